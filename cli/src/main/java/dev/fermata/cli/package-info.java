@@ -1,0 +1,2 @@
+/** The command line of the transformer. */
+package dev.fermata.cli;

@@ -1,0 +1,2 @@
+/** The public API: what programs with async methods are written against. */
+package dev.fermata;

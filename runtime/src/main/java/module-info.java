@@ -1,0 +1,2 @@
+/** Coroutines for plain Java: tasks, futures and the event loop that runs them. */
+module dev.fermata {}

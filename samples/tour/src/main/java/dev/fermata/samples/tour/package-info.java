@@ -1,0 +1,2 @@
+/** Small programs, to be read in order. */
+package dev.fermata.samples.tour;
