@@ -1,2 +1,4 @@
 /** Coroutines for plain Java: tasks, futures and the event loop that runs them. */
-module dev.fermata {}
+module dev.fermata {
+  exports dev.fermata.continuation;
+}

@@ -1,2 +1,5 @@
-/** Rewrites the async methods of one class file at a time into suspendable code. */
+/**
+ * The compiler of coroutines: one class file in, one class file out. It reads no other class, loads
+ * none, and does no input or output.
+ */
 package dev.fermata.transformer;

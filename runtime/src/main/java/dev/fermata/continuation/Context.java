@@ -1,0 +1,289 @@
+package dev.fermata.continuation;
+
+/**
+ * The state of running asynchronous code on one thread: handed down through every asynchronous call
+ * as a parameter, so that no method has to look up its task.
+ *
+ * <p>Internal design. Suspension is a return: {@link #suspendOn} sets {@link #suspended}; every
+ * method on the way out sees the flag after its call, saves its live values in a {@link Frame},
+ * {@linkplain #push pushes} it and returns a dummy. The frames so become a list from the innermost
+ * outwards. Nothing is registered with the awaited object before the last of them is saved: the
+ * owner of the context does that after {@link #resume} returned. Resuming enters the innermost
+ * frame; values and errors travel to the callers in the loop of {@link #resume}, not by recursion,
+ * and so cost the same at any depth.
+ *
+ * <p>A context may be shared by all tasks of a loop: between two steps it holds nothing.
+ */
+public abstract class Context {
+  /** Set while a suspension unwinds the stack: generated code tests it after every await. */
+  public boolean suspended;
+
+  private Frame head;
+  private Frame tail;
+  private Object awaited;
+
+  private Object result;
+  private long primitive;
+  private Throwable failure;
+
+  /** For the task layer. */
+  protected Context() {}
+
+  /**
+   * Awaits an object that is no {@link Awaited}: a user's {@code Awaitable}, a {@code
+   * CompletionStage}.
+   *
+   * @see Awaited#await(Object, Context)
+   */
+  protected abstract Object awaitOther(Object awaitable) throws Throwable;
+
+  // ---------------------------------------------------------------- suspending
+
+  /**
+   * Begins a suspension that waits for {@code what}.
+   *
+   * @return null, for the caller to return at once
+   */
+  public final Object suspendOn(Object what) {
+    awaited = what;
+    suspended = true;
+    return null;
+  }
+
+  /** Adds the frame of the next activation outwards to the suspension under way. */
+  public final void push(Frame frame) {
+    if (head == null) {
+      head = frame;
+    } else {
+      tail.caller = frame;
+    }
+    tail = frame;
+  }
+
+  /**
+   * Gives the suspension under way up, because saving a frame failed with {@code error} (no memory,
+   * no stack): nothing has been registered yet, so the error simply goes on outwards.
+   *
+   * @return {@code error}, for the caller to throw
+   */
+  public final Throwable abandon(Throwable error) {
+    endSuspension();
+    return error;
+  }
+
+  /** What the suspension waits for. */
+  protected final Object awaited() {
+    return awaited;
+  }
+
+  /**
+   * The innermost frame of the suspension; null when the task's coroutine is itself a leaf without
+   * a frame.
+   */
+  protected final Frame innermost() {
+    return head;
+  }
+
+  /**
+   * Takes note that the suspension is complete and its frames have been taken over by their task.
+   */
+  protected final void endSuspension() {
+    suspended = false;
+    head = null;
+    tail = null;
+    awaited = null;
+  }
+
+  // ---------------------------------------------------------------- running
+
+  /** Calls a frame in state 0 as part of the running activation, as awaiting a coroutine does. */
+  public final Object enter(Frame frame) throws Throwable {
+    Object value = frame.dispatcher().resume(frame, this);
+    return suspended ? null : boxed(value);
+  }
+
+  /**
+   * Continues a suspended chain of frames with the outcome it waited for, as far as it goes.
+   *
+   * @param innermost the frame to enter; null where the suspension had none
+   * @param value the awaited value, when {@code error} is null
+   * @param error the awaited error, thrown at the suspension point; or null
+   * @return the outermost activation's value; meaningless when {@link #suspended} is set on return
+   * @throws Throwable the error that leaves the outermost activation
+   */
+  protected final Object resume(Frame innermost, Object value, Throwable error) throws Throwable {
+    Frame frame = innermost;
+    Object outcome = value;
+    Throwable thrown = error;
+    while (frame != null) {
+      Frame caller = frame.caller;
+      result = outcome;
+      failure = thrown;
+      thrown = null;
+      try {
+        outcome = frame.dispatcher().resume(frame, this);
+      } catch (Throwable t) {
+        thrown = t;
+      }
+      if (suspended) {
+        tail.caller = caller;
+        return null;
+      }
+      frame = caller;
+    }
+    if (thrown != null) {
+      throw thrown;
+    }
+    return boxed(outcome);
+  }
+
+  // ---------------------------------------------------------------- outcomes, for generated code
+
+  /** Takes the reference that the resumed activation waited for, or throws the error. */
+  public final Object result() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return boxed(value);
+  }
+
+  private Throwable takeFailure() {
+    Throwable error = failure;
+    failure = null;
+    return error;
+  }
+
+  private Object boxed(Object value) {
+    return value instanceof Primitive kind ? kind.box(primitive) : value;
+  }
+
+  /** Takes the {@code boolean} that the resumed activation waited for, or throws the error. */
+  public final boolean booleanResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value == Primitive.BOOLEAN ? primitive != 0 : (Boolean) value;
+  }
+
+  /** Takes the {@code byte} that the resumed activation waited for, or throws the error. */
+  public final byte byteResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value == Primitive.BYTE ? (byte) primitive : (Byte) value;
+  }
+
+  /** Takes the {@code char} that the resumed activation waited for, or throws the error. */
+  public final char charResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value == Primitive.CHAR ? (char) primitive : (Character) value;
+  }
+
+  /** Takes the {@code short} that the resumed activation waited for, or throws the error. */
+  public final short shortResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value == Primitive.SHORT ? (short) primitive : (Short) value;
+  }
+
+  /** Takes the {@code int} that the resumed activation waited for, or throws the error. */
+  public final int intResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value == Primitive.INT ? (int) primitive : (Integer) value;
+  }
+
+  /** Takes the {@code long} that the resumed activation waited for, or throws the error. */
+  public final long longResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value == Primitive.LONG ? primitive : (Long) value;
+  }
+
+  /** Takes the {@code float} that the resumed activation waited for, or throws the error. */
+  public final float floatResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value == Primitive.FLOAT ? Float.intBitsToFloat((int) primitive) : (Float) value;
+  }
+
+  /** Takes the {@code double} that the resumed activation waited for, or throws the error. */
+  public final double doubleResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value == Primitive.DOUBLE ? Double.longBitsToDouble(primitive) : (Double) value;
+  }
+
+  /** Returns a {@code boolean} from resume code without boxing it. */
+  public final Object returned(boolean value) {
+    primitive = value ? 1 : 0;
+    return Primitive.BOOLEAN;
+  }
+
+  /** Returns a {@code byte} from resume code without boxing it. */
+  public final Object returned(byte value) {
+    primitive = value;
+    return Primitive.BYTE;
+  }
+
+  /** Returns a {@code char} from resume code without boxing it. */
+  public final Object returned(char value) {
+    primitive = value;
+    return Primitive.CHAR;
+  }
+
+  /** Returns a {@code short} from resume code without boxing it. */
+  public final Object returned(short value) {
+    primitive = value;
+    return Primitive.SHORT;
+  }
+
+  /** Returns a {@code int} from resume code without boxing it. */
+  public final Object returned(int value) {
+    primitive = value;
+    return Primitive.INT;
+  }
+
+  /** Returns a {@code long} from resume code without boxing it. */
+  public final Object returned(long value) {
+    primitive = value;
+    return Primitive.LONG;
+  }
+
+  /** Returns a {@code float} from resume code without boxing it. */
+  public final Object returned(float value) {
+    primitive = Float.floatToRawIntBits(value);
+    return Primitive.FLOAT;
+  }
+
+  /** Returns a {@code double} from resume code without boxing it. */
+  public final Object returned(double value) {
+    primitive = Double.doubleToRawLongBits(value);
+    return Primitive.DOUBLE;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.fermata.continuation;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * Links a transformed class to this runtime: the bootstrap methods of its {@code invokedynamic}
+ * instructions.
+ */
+public final class Link {
+  /**
+   * The version of what this package promises to generated code. It is raised by every change that
+   * code transformed before could not run with.
+   */
+  public static final int ABI = 1;
+
+  private Link() {}
+
+  /**
+   * Makes the dispatcher of a transformed class.
+   *
+   * @param lookup the class
+   * @param name the name of {@link Dispatcher}'s method
+   * @param type no parameters, a {@link Dispatcher}
+   * @param code the class's dispatch method, {@code (Frame, Context) -> Object}, static
+   * @param abi the version of this package that the class was transformed for
+   * @param debugMap the class's debug map, in the form that {@link DebugMap} reads, cut into
+   *     constants
+   * @throws IncompatibleClassChangeError when the class was transformed for another version
+   */
+  public static CallSite dispatcher(
+      MethodHandles.Lookup lookup,
+      String name,
+      MethodType type,
+      MethodHandle code,
+      int abi,
+      String... debugMap)
+      throws Throwable {
+    Class<?> owner = lookup.lookupClass();
+    if (abi != ABI) {
+      throw new IncompatibleClassChangeError(
+          owner.getName()
+              + " was transformed for version "
+              + abi
+              + " of Fermata's runtime interface, this runtime has version "
+              + ABI
+              + ": build it again with the transformer of this release");
+    }
+    CallSite site =
+        LambdaMetafactory.metafactory(lookup, name, type, code.type(), code, code.type());
+    Dispatcher dispatcher = (Dispatcher) site.getTarget().invoke();
+    DebugMap.register(dispatcher, owner, String.join("", debugMap));
+    return site;
+  }
+}
