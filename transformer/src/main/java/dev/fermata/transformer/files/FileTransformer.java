@@ -1,0 +1,62 @@
+package dev.fermata.transformer.files;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Transforms class files, directories of class files, and jar and zip files. It has no state and
+ * can be used by several threads.
+ *
+ * <p>In a directory every file whose name ends in {@code .class} is transformed, at any depth;
+ * archives in it are left alone. In an archive likewise, so that each version's classes of a
+ * multi-release jar are transformed for themselves and archives within it are left alone. Symbolic
+ * links are followed; what they lead to is replaced, not the link.
+ *
+ * <p>An archive keeps its entries' order, times, comments and extra fields; those that do not
+ * change are copied byte for byte. A signed archive is refused if a class in it changes, unless the
+ * signatures may be removed.
+ */
+public final class FileTransformer {
+  private final ClassTransform transform;
+  private final boolean stripSignatures;
+
+  /**
+   * Makes one.
+   *
+   * @param transform what is to be done to each class file
+   * @param stripSignatures whether a signed archive of which a class changes loses its signatures
+   */
+  public FileTransformer(ClassTransform transform, boolean stripSignatures) {
+    this.transform = transform;
+    this.stripSignatures = stripSignatures;
+  }
+
+  /** Reads and transforms the inputs, to be written in their own place. Writes nothing. */
+  public Plan planInPlace(List<Path> inputs) {
+    Planner planner = new Planner(transform, stripSignatures);
+    for (Path input : inputs) {
+      planner.add(input, source -> source);
+    }
+    return planner.plan();
+  }
+
+  /**
+   * Reads and transforms the inputs, to be written into another place. Writes nothing.
+   *
+   * @param output a file or directory. Files are put into it, directories' contents too; a single
+   *     file is written to it if it is a file or, should it not exist, if its name ends like a
+   *     class file's or an archive's. What does not change is copied.
+   */
+  public Plan planInto(List<Path> inputs, Path output) {
+    Planner planner = new Planner(transform, stripSignatures);
+    Output destination = new Output(output, inputs);
+    for (Path input : inputs) {
+      destination
+          .problemWith(input)
+          .ifPresentOrElse(
+              planner::addProblem,
+              () -> planner.add(input, source -> destination.target(input, source)));
+    }
+    return planner.plan();
+  }
+}

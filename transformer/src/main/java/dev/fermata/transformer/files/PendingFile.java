@@ -1,0 +1,20 @@
+package dev.fermata.transformer.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A file that is to be written.
+ *
+ * @param source the file that was read
+ * @param target the file that is to be written, which may exist
+ * @param content what is to stand in it
+ */
+record PendingFile(Path source, Path target, Content content) {
+
+  /** The content of a file. */
+  interface Content {
+    /** Writes the content into an empty file. */
+    void writeTo(Path file) throws IOException, InputException;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.fermata.transformer.files;
+
+import dev.fermata.transformer.Diagnostic;
+import java.util.List;
+
+/** What {@link FileTransformer} found out, and is to be written; not yet written. */
+public final class Plan {
+  private final List<Diagnostic> diagnostics;
+  private final List<String> problems;
+  private final List<String> transformed;
+  private final int classes;
+  private final List<PendingFile> files;
+
+  Plan(
+      List<Diagnostic> diagnostics,
+      List<String> problems,
+      List<String> transformed,
+      int classes,
+      List<PendingFile> files) {
+    this.diagnostics = List.copyOf(diagnostics);
+    this.problems = List.copyOf(problems);
+    this.transformed = List.copyOf(transformed);
+    this.classes = classes;
+    this.files = List.copyOf(files);
+  }
+
+  /** What the transformer found, in the order of the inputs. */
+  public List<Diagnostic> diagnostics() {
+    return diagnostics;
+  }
+
+  /** Why inputs cannot be read, or not be written where they should; a line each. */
+  public List<String> problems() {
+    return problems;
+  }
+
+  /** The class files that change, as paths; {@code a.jar!/b/C.class} for those in archives. */
+  public List<String> transformed() {
+    return transformed;
+  }
+
+  /** How many class files were looked at. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Whether something is wrong, so that nothing may be written. */
+  public boolean hasErrors() {
+    return !problems.isEmpty() || diagnostics.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /**
+   * Writes what is to be written. Each file is first written beside its target, then, when that has
+   * succeeded for all, moved over it. A file that has the right content already is not touched.
+   *
+   * @throws IllegalStateException if {@link #hasErrors}
+   * @throws InputException if a target cannot be written; then, unless the very last step failed
+   *     half-way, no target has changed
+   */
+  public void write() throws InputException {
+    if (hasErrors()) {
+      throw new IllegalStateException("nothing may be written, for there are errors");
+    }
+    FileReplacer.replace(files);
+  }
+}
