@@ -1,0 +1,152 @@
+package dev.fermata.transformer;
+
+import dev.fermata.transformer.analyse.TypeFlow;
+import dev.fermata.transformer.check.Place;
+import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.check.RefusedException;
+import dev.fermata.transformer.emit.ClassEmitter;
+import dev.fermata.transformer.emit.ClassNames;
+import dev.fermata.transformer.model.AsyncMethod;
+import dev.fermata.transformer.model.Insns;
+import dev.fermata.transformer.normalise.DelayedNew;
+import dev.fermata.transformer.normalise.ReturnAwaits;
+import dev.fermata.transformer.plan.MentionedTypes;
+import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.MethodShape;
+import dev.fermata.transformer.plan.Planner;
+import dev.fermata.transformer.plan.SavedValue;
+import dev.fermata.transformer.plan.Shapes;
+import dev.fermata.transformer.plan.SuspensionPoint;
+import dev.fermata.transformer.verify.OutputCheck;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Runs the passes over one class that has asynchronous methods and no errors. All methods are
+ * normalised and planned before any is written, because a method's code depends on what the others
+ * become.
+ */
+final class ClassCompiler {
+  private final ClassReader reader;
+  private final ClassNode node;
+  private final Map<String, MethodShape> byGeneratedName = new LinkedHashMap<>();
+
+  ClassCompiler(ClassReader reader, ClassNode node) {
+    this.reader = reader;
+    this.node = node;
+  }
+
+  /**
+   * Compiles the class.
+   *
+   * @throws RefusedException where the result would break a limit of the class file
+   */
+  byte[] compile(List<AsyncMethod> methods) {
+    Shapes shapes = new Shapes(node);
+    Map<MethodShape, MethodNode> bodies = new LinkedHashMap<>();
+    for (AsyncMethod method : methods) {
+      MethodNode body = copy(method.node());
+      ReturnAwaits.normalise(node.name, body, method.kind());
+      MethodShape shape = shapes.shape(method, body);
+      byGeneratedName.put(shape.startName(), shape);
+      byGeneratedName.put(shape.resumeName(), shape);
+      bodies.put(shape, body);
+    }
+    Map<String, MethodShape> direct = shapes.direct(bodies.keySet());
+    List<MethodPlan> plans = new ArrayList<>();
+    bodies.forEach((shape, body) -> plans.add(plan(shape, body, direct)));
+    ClassNames names =
+        new ClassNames(
+            node.name,
+            (node.access & Opcodes.ACC_INTERFACE) != 0,
+            shapes.fresh("fermata$dispatcher"),
+            shapes.fresh("fermata$dispatch"));
+    List<MethodNode> written = new ClassEmitter(node, names, plans).emit();
+    OutputCheck.check(node.name, written);
+    return write();
+  }
+
+  private MethodPlan plan(MethodShape shape, MethodNode body, Map<String, MethodShape> direct) {
+    TypeFlow types = new TypeFlow(node.name, body, DelayedNew::wanted);
+    if (DelayedNew.normalise(body, types)) {
+      types = new TypeFlow(node.name, body, Insns::isAwait);
+    }
+    MethodPlan plan = Planner.plan(node.name, shape, body, types, direct);
+    checkTypes(plan);
+    return plan;
+  }
+
+  /** A saved value comes back by a cast to its type, which the class must be allowed to name. */
+  private void checkTypes(MethodPlan plan) {
+    MentionedTypes mentioned = new MentionedTypes(node);
+    for (SuspensionPoint point : plan.points()) {
+      List<SavedValue> values = new ArrayList<>(point.spill().locals());
+      values.addAll(point.spill().stack());
+      for (SavedValue value : values) {
+        if (value.type() instanceof String type && !mentioned.allows(type)) {
+          throw new RefusedException(
+              Problem.UNNAMEABLE_TYPE.at(
+                  Place.of(node, plan.body(), point.await()),
+                  "a value of the inferred type "
+                      + type.replace('/', '.')
+                      + " would have to be kept while the method is suspended, and the class"
+                      + " may have no access to that type"));
+        }
+      }
+    }
+  }
+
+  private static MethodNode copy(MethodNode method) {
+    MethodNode copy =
+        new MethodNode(
+            Opcodes.ASM9, method.access, method.name, method.desc, method.signature, null);
+    method.accept(copy);
+    return copy;
+  }
+
+  private byte[] write() {
+    ClassWriter writer = new HierarchyFreeWriter(reader);
+    node.accept(writer);
+    try {
+      return writer.toByteArray();
+    } catch (MethodTooLargeException e) {
+      MethodShape shape = byGeneratedName.get(e.getMethodName());
+      Place place = shape == null ? Place.of(node) : Place.of(node, shape.method().node());
+      throw new RefusedException(
+          Problem.TOO_LARGE.at(
+              place,
+              "its transformed code would have "
+                  + e.getCodeSize()
+                  + " bytes, a method may have 65535"));
+    } catch (ClassTooLargeException e) {
+      throw new RefusedException(
+          Problem.TOO_LARGE.at(
+              Place.of(node),
+              "its constant pool would have "
+                  + e.getConstantPoolCount()
+                  + " entries, a class may have 65535"));
+    }
+  }
+
+  /** A writer that proves that no hierarchy is needed: the one question about it is an error. */
+  private static final class HierarchyFreeWriter extends ClassWriter {
+    HierarchyFreeWriter(ClassReader reader) {
+      super(reader, 0);
+    }
+
+    @Override
+    protected String getCommonSuperClass(String type1, String type2) {
+      throw new IllegalStateException(
+          "the common super class of " + type1 + " and " + type2 + " was asked for");
+    }
+  }
+}

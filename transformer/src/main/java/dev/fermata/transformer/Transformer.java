@@ -1,0 +1,143 @@
+package dev.fermata.transformer;
+
+import dev.fermata.transformer.check.Checker;
+import dev.fermata.transformer.check.Place;
+import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.check.RefusedException;
+import dev.fermata.transformer.emit.Marker;
+import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.scan.ConstantPool;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Objects;
+import org.objectweb.asm.Attribute;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * Rewrites the asynchronous methods of class files. One class file in, one class file out: nothing
+ * else is read, no class is loaded, and the same input always gives the same bytes.
+ *
+ * <p>A transformer holds no state and may be used by several threads at a time.
+ */
+public final class Transformer {
+  private static final int OLDEST = Opcodes.V1_8;
+
+  /** Makes a transformer. */
+  public Transformer(Options options) {
+    Objects.requireNonNull(options);
+  }
+
+  /**
+   * Transforms a class file. Never throws for a bad one: what is wrong is in the result.
+   *
+   * @param classFile a class file; not modified
+   * @param inputName how messages call the input where its class name cannot be read, a path for
+   *     example
+   * @return the new class file, or the same bytes, with the findings
+   */
+  public Result transform(byte[] classFile, String inputName) {
+    ConstantPool pool;
+    ClassReader reader;
+    ClassNode node = new ClassNode();
+    try {
+      pool = ConstantPool.scan(classFile);
+      if (!pool.mayConcernUs()) {
+        return unchanged(classFile);
+      }
+      if (pool.version() > ConstantPool.NEWEST) {
+        return refused(classFile, tooNew(pool, inputName));
+      }
+      reader = new ClassReader(classFile);
+      reader.accept(node, new Attribute[] {new Marker()}, ClassReader.EXPAND_FRAMES);
+    } catch (RuntimeException e) {
+      return refused(classFile, damaged(e, inputName));
+    }
+    try {
+      return transform(classFile, reader, node);
+    } catch (RefusedException e) {
+      return refused(classFile, e.diagnostic());
+    } catch (RuntimeException | StackOverflowError e) {
+      return refused(classFile, internal(e, node));
+    }
+  }
+
+  private static Result transform(byte[] classFile, ClassReader reader, ClassNode node) {
+    Marker marker = Marker.of(node);
+    if (marker != null) {
+      return marker.version() == RuntimeNames.ABI
+          ? unchanged(classFile)
+          : refused(classFile, otherVersion(marker, node));
+    }
+    Checker checker = new Checker(node);
+    boolean ours = !checker.methods().isEmpty() || !checker.diagnostics().isEmpty();
+    if (ours && (node.version & 0xFFFF) < OLDEST) {
+      return refused(classFile, tooOld(node));
+    }
+    if (!checker.diagnostics().isEmpty() || !ours) {
+      return new Result(classFile, false, checker.diagnostics());
+    }
+    byte[] compiled = new ClassCompiler(reader, node).compile(checker.methods());
+    return new Result(compiled, true, List.of());
+  }
+
+  // ------------------------------------------------------------------ results
+
+  private static Result unchanged(byte[] classFile) {
+    return new Result(classFile, false, List.of());
+  }
+
+  private static Result refused(byte[] classFile, Diagnostic diagnostic) {
+    return new Result(classFile, false, List.of(diagnostic));
+  }
+
+  private static Diagnostic tooNew(ConstantPool pool, String inputName) {
+    return Problem.TOO_NEW.at(
+        Place.of(inputName),
+        "the class file has version "
+            + pool.version()
+            + ", the newest that this release reads is "
+            + ConstantPool.NEWEST);
+  }
+
+  private static Diagnostic tooOld(ClassNode node) {
+    return Problem.TOO_OLD.at(
+        Place.of(node),
+        "the class file has version "
+            + (node.version & 0xFFFF)
+            + ", the oldest that can be transformed is "
+            + OLDEST);
+  }
+
+  private static Diagnostic otherVersion(Marker marker, ClassNode node) {
+    return Problem.OTHER_VERSION.at(
+        Place.of(node),
+        "the class was transformed by a Fermata with version "
+            + marker.version()
+            + " of the runtime interface, this one has version "
+            + RuntimeNames.ABI);
+  }
+
+  private static Diagnostic damaged(RuntimeException e, String inputName) {
+    String reason =
+        e instanceof IllegalArgumentException
+            ? e.getMessage()
+            : "it ends too early or is inconsistent";
+    return Problem.DAMAGED.at(Place.of(inputName), "this is not a sound class file: " + reason);
+  }
+
+  private static Diagnostic internal(Throwable e, ClassNode node) {
+    StringWriter trace = new StringWriter();
+    e.printStackTrace(new PrintWriter(trace));
+    return Problem.INTERNAL.at(
+        Place.of(node), "Fermata " + version() + " failed on this class: " + trace);
+  }
+
+  /** The version of this transformer, from its jar; {@code development} outside of one. */
+  public static String version() {
+    String version = Transformer.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.fermata.transformer.analyse;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.Deque;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Which instructions may run after one of a set of awaits has got its outcome: what resume code has
+ * to contain.
+ */
+public final class Reachability {
+  private final InsnList insns;
+  private final ExceptionEdges edges;
+  private final BitSet reached = new BitSet();
+  private final Deque<Integer> work = new ArrayDeque<>();
+
+  private Reachability(MethodNode method) {
+    insns = method.instructions;
+    edges = ExceptionEdges.asVerified(method);
+  }
+
+  /** The indexes of the instructions that can be reached from the ends of {@code awaits}. */
+  public static BitSet after(MethodNode method, Collection<? extends AbstractInsnNode> awaits) {
+    Reachability reachability = new Reachability(method);
+    awaits.forEach(await -> reachability.follow(method.instructions.indexOf(await)));
+    while (!reachability.work.isEmpty()) {
+      reachability.follow(reachability.work.pop());
+    }
+    return reachability.reached;
+  }
+
+  private void follow(int index) {
+    for (int successor : Successors.of(insns, index)) {
+      reach(successor);
+    }
+    for (int handler : edges.of(index)) {
+      reach(handler);
+    }
+  }
+
+  private void reach(int index) {
+    if (!reached.get(index)) {
+      reached.set(index);
+      work.push(index);
+    }
+  }
+}

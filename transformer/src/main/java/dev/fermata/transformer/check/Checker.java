@@ -1,0 +1,192 @@
+package dev.fermata.transformer.check;
+
+import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.model.AsyncMethod;
+import dev.fermata.transformer.model.AsyncMethod.Kind;
+import dev.fermata.transformer.model.Insns;
+import dev.fermata.transformer.model.RuntimeNames;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Finds a class's asynchronous methods, and everything in it that cannot be compiled. */
+public final class Checker {
+  private static final int MAX_METHODS = 0xFFFF;
+
+  private final ClassNode node;
+  private final Set<String> lambdaBodies = new HashSet<>();
+  private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+  private final List<AsyncMethod> methods = new ArrayList<>();
+
+  /** Checks a class. */
+  public Checker(ClassNode node) {
+    this.node = node;
+    node.methods.forEach(this::readDynamicCalls);
+    node.methods.forEach(this::checkMethod);
+  }
+
+  /** The asynchronous methods, in the order of the class file. */
+  public List<AsyncMethod> methods() {
+    return methods;
+  }
+
+  /**
+   * The findings, in the order of the class file; each place once, also where a compiler copied the
+   * code.
+   */
+  public List<Diagnostic> diagnostics() {
+    return List.copyOf(diagnostics);
+  }
+
+  // ------------------------------------------------------------------ invokedynamic
+
+  private void readDynamicCalls(MethodNode method) {
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn instanceof InvokeDynamicInsnNode call) {
+        for (Object argument : call.bsmArgs) {
+          if (argument instanceof Handle handle) {
+            readHandle(method, insn, handle);
+          }
+        }
+      }
+    }
+  }
+
+  private void readHandle(MethodNode method, AbstractInsnNode insn, Handle handle) {
+    if (handle.getOwner().equals(node.name)) {
+      lambdaBodies.add(handle.getName() + handle.getDesc());
+    }
+    if (handle.getOwner().equals(RuntimeNames.FERMATA)
+        && handle.getName().equals(RuntimeNames.AWAIT)) {
+      diagnostics.add(
+          Problem.AWAIT_REFERENCE.at(
+              Place.of(node, method, insn),
+              "await is used as a method reference, and so would run in code that is not"
+                  + " asynchronous"));
+    }
+  }
+
+  // ------------------------------------------------------------------ methods
+
+  private void checkMethod(MethodNode method) {
+    AbstractInsnNode await = firstAwait(method);
+    if (isAnnotated(method)) {
+      checkAnnotated(method);
+    } else if (await != null && isAsyncLambda(method)) {
+      addMethod(method);
+    } else if (await != null) {
+      refuseAwaits(method);
+    }
+  }
+
+  private void checkAnnotated(MethodNode method) {
+    Place place = Place.of(node, method);
+    if ((method.access & Opcodes.ACC_NATIVE) != 0) {
+      diagnostics.add(Problem.NATIVE_METHOD.at(place, "a native method cannot be @Async"));
+    } else if (Kind.of(method.desc) == null) {
+      diagnostics.add(
+          Problem.RETURN_TYPE.at(
+              place,
+              "an @Async method cannot return " + Type.getReturnType(method.desc).getClassName()));
+    } else if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+      diagnostics.add(
+          Problem.SYNCHRONIZED_METHOD.at(
+              place,
+              "an @Async method cannot be synchronized: the monitor would be released at its"
+                  + " first await"));
+    } else {
+      addMethod(method);
+    }
+  }
+
+  private void addMethod(MethodNode method) {
+    if (methods.size() == MAX_METHODS) {
+      diagnostics.add(
+          Problem.TOO_LARGE.at(Place.of(node), "the class has too many @Async methods"));
+      return;
+    }
+    checkBody(method);
+    methods.add(new AsyncMethod(method, methods.size(), Kind.of(method.desc)));
+  }
+
+  private void checkBody(MethodNode method) {
+    MonitorDepth monitors = MonitorDepth.matters(method) ? new MonitorDepth(method) : null;
+    int index = 0;
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn.getOpcode() == Opcodes.JSR || insn.getOpcode() == Opcodes.RET) {
+        diagnostics.add(
+            Problem.SUBROUTINE.at(
+                Place.of(node, method, insn), "the method has a subroutine (jsr, ret)"));
+        return;
+      }
+      if (monitors != null && Insns.isAwait(insn) && monitors.isHeld(index)) {
+        diagnostics.add(
+            Problem.AWAIT_IN_MONITOR.at(
+                Place.of(node, method, insn),
+                "await stands inside a synchronized block, whose monitor cannot be held while"
+                    + " the method is suspended"));
+      }
+      index++;
+    }
+  }
+
+  private void refuseAwaits(MethodNode method) {
+    boolean initialiser = method.name.startsWith("<");
+    for (AbstractInsnNode insn : method.instructions) {
+      if (Insns.isAwait(insn)) {
+        Place place = Place.of(node, method, insn);
+        diagnostics.add(
+            initialiser
+                ? Problem.AWAIT_IN_INITIALISER.at(
+                    place, "await stands in " + initialiserName(method))
+                : Problem.AWAIT_IN_PLAIN_METHOD.at(
+                    place, "await stands in a method that is not asynchronous"));
+      }
+    }
+  }
+
+  private static String initialiserName(MethodNode method) {
+    return method.name.equals("<init>")
+        ? "a constructor or an instance initialiser"
+        : "a static initialiser";
+  }
+
+  private boolean isAsyncLambda(MethodNode method) {
+    return (method.access & Opcodes.ACC_SYNTHETIC) != 0
+        && lambdaBodies.contains(method.name + method.desc)
+        && Kind.of(method.desc) != null;
+  }
+
+  /**
+   * Whether the source asks for the method to be asynchronous. A bridge carries a copy of the
+   * annotation only.
+   */
+  private static boolean isAnnotated(MethodNode method) {
+    return (method.access & (Opcodes.ACC_BRIDGE | Opcodes.ACC_ABSTRACT)) == 0
+        && (has(method.visibleAnnotations) || has(method.invisibleAnnotations));
+  }
+
+  private static boolean has(List<AnnotationNode> annotations) {
+    return annotations != null
+        && annotations.stream().anyMatch(a -> a.desc.equals(RuntimeNames.ASYNC_DESC));
+  }
+
+  private static AbstractInsnNode firstAwait(MethodNode method) {
+    for (AbstractInsnNode insn : method.instructions) {
+      if (Insns.isAwait(insn)) {
+        return insn;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fermata.transformer.check;
+
+import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.Diagnostic.Severity;
+
+/** Every kind of finding, with its stable id and what to do about it. */
+public enum Problem {
+  AWAIT_IN_PLAIN_METHOD(
+      "001",
+      "annotate the method with @Async and let it return Coroutine<T>, or wrap the code in"
+          + " Fermata.async(() -> { … })"),
+  AWAIT_IN_INITIALISER(
+      "002", "move the code into an @Async method, a factory for example, and call that"),
+  AWAIT_IN_MONITOR("003", "use an AsyncLock, or leave the synchronized block before the await"),
+  SYNCHRONIZED_METHOD("004", "remove synchronized and use an AsyncLock inside the method"),
+  RETURN_TYPE("005", "let it return Coroutine<T>, CompletableFuture<T> or CompletionStage<T>"),
+  NATIVE_METHOD("006", "remove @Async and call the native method from an @Async one"),
+  AWAIT_REFERENCE("007", "write a lambda that returns a Coroutine and calls await in its body"),
+  SUBROUTINE("008", "compile the class with a compiler of this century: target Java 8 or later"),
+  TOO_OLD("009", "recompile it for Java 8 or later"),
+  TOO_NEW(
+      "010", "use a release of Fermata that knows this Java version, or compile for an older one"),
+  TOO_LARGE("011", "split the method"),
+  UNNAMEABLE_TYPE("012", "give the variable a declared type"),
+  OTHER_VERSION("013", "make a clean build, so that the class is compiled and transformed anew"),
+  DAMAGED("014", "build or download the file again"),
+  UNUSUAL_NEW("015", "compute the awaited arguments before the constructor's call"),
+  INTERNAL("099", "report this with the class file; the class has been left as it was");
+
+  private final String number;
+  private final String advice;
+
+  Problem(String number, String advice) {
+    this.number = number;
+    this.advice = advice;
+  }
+
+  /** The id that users see and search for. */
+  public String id() {
+    return "FERMATA-" + number;
+  }
+
+  /** A finding of this kind. */
+  public Diagnostic at(Place place, String text) {
+    return new Diagnostic(
+        id(),
+        Severity.ERROR,
+        place.className(),
+        place.method(),
+        place.file(),
+        place.line(),
+        text,
+        advice);
+  }
+}

@@ -1,0 +1,388 @@
+package dev.fermata.transformer.emit;
+
+import dev.fermata.transformer.model.Boxing;
+import dev.fermata.transformer.model.Insns;
+import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.MethodShape;
+import dev.fermata.transformer.plan.Spill;
+import dev.fermata.transformer.plan.SuspensionPoint;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Writes one of the two copies of a body: the order of the code is
+ *
+ * <pre>
+ *   entry                      start: goto BODY        resume: switch on the frame's state
+ *   S1: save, return a dummy   the suspension blocks, in no line and in no protected range
+ *   S2: …
+ *   R1: restore, goto D1       the restoring blocks, only in resume
+ *   R2: …
+ *   ABANDON:                   where an error of saving goes
+ *   BODY: the original code, each await as
+ *
+ *       [object]               aload context
+ *                              invokestatic Awaited.await       (or the callee's start method)
+ *                              aload context
+ *                              getfield Context.suspended
+ *                              ifne Sk                          resume: ifeq Ck, goto Sk
+ *                        Dk:                                    resume: take the value or throw the error
+ *       [value]          Ck:
+ * </pre>
+ *
+ * <p>{@code Dk} stands inside the protected ranges of the original await, so that an awaited error
+ * enters its handlers; the blocks before {@code BODY} stand outside of all. Having no line of their
+ * own, they are never stepped into.
+ */
+abstract class BodyEmitter {
+  final ClassNames names;
+  final MethodPlan plan;
+  final MethodShape shape;
+  final Slots slots;
+  final MethodNode out;
+  final LabelNode bodyLabel = new LabelNode();
+
+  private final Map<LabelNode, LabelNode> labels = new HashMap<>();
+  private final Map<SuspensionPoint, LabelNode> suspend = new HashMap<>();
+  private final Map<AbstractInsnNode, SuspensionPoint> byAwait = new HashMap<>();
+  private final Map<AbstractInsnNode, SuspensionPoint> byDirectCall = new HashMap<>();
+  private final LabelNode savingStart = new LabelNode();
+  private final LabelNode savingEnd = new LabelNode();
+  private LineNumberNode pendingLine;
+
+  BodyEmitter(ClassNames names, MethodPlan plan, MethodNode out, boolean resume) {
+    this.names = names;
+    this.plan = plan;
+    this.shape = plan.shape();
+    this.slots = new Slots(names.owner(), plan, resume);
+    this.out = out;
+    for (AbstractInsnNode insn : plan.body().instructions) {
+      if (insn instanceof LabelNode label) {
+        labels.put(label, new LabelNode());
+      }
+    }
+    for (SuspensionPoint point : plan.points()) {
+      suspend.put(point, new LabelNode());
+      byAwait.put(point.await(), point);
+      if (point.direct() != null) {
+        byDirectCall.put(point.direct().call(), point);
+      }
+    }
+  }
+
+  /** Writes the whole method. */
+  final MethodNode emit() {
+    entry();
+    if (!plan.points().isEmpty()) {
+      label(savingStart);
+      plan.points().stream().filter(this::canSuspend).forEach(this::suspensionBlock);
+      label(savingEnd);
+      restoringBlocks();
+      abandonBlock();
+    }
+    bodyStart();
+    body();
+    new DebugTables(plan.body(), labels, slots).copyTo(out);
+    return out;
+  }
+
+  /** Writes what comes before the blocks. */
+  abstract void entry();
+
+  /** Writes the blocks that restore, where there are any. */
+  abstract void restoringBlocks();
+
+  /** Writes the label of the body and its stack map frame, where the entry jumps to it. */
+  abstract void bodyStart();
+
+  /** Whether an instruction of the original body can be reached in this copy. */
+  abstract boolean isReachable(int index);
+
+  /** The variables to declare in the stack map frame at an index of the original body. */
+  abstract BitSet declared(int index);
+
+  /** Pushes the frame that a suspension may use again, or null. */
+  abstract void pushOldFrame();
+
+  /** Returns the value on the operand stack, of the type {@code shape.value()}, from the method. */
+  abstract void returnValue();
+
+  /** Returns anything, because the context says that the method has suspended. */
+  abstract void returnDummy();
+
+  /**
+   * Writes how a point goes on after its call, which may be missing: the test of the flag, and in
+   * resume the delivery.
+   */
+  abstract void afterCall(SuspensionPoint point, boolean called);
+
+  /** Whether the call of a point is in this copy, and so needs a block that saves. */
+  final boolean canSuspend(SuspensionPoint point) {
+    return isReachable(plan.body().instructions.indexOf(point.await()));
+  }
+
+  final LabelNode suspensionLabel(SuspensionPoint point) {
+    return suspend.get(point);
+  }
+
+  // ------------------------------------------------------------------ blocks
+
+  private void suspensionBlock(SuspensionPoint point) {
+    label(suspend.get(point));
+    List<Object> stack = point.operands();
+    stack.add(Spill.verificationType(point.result()));
+    frame(slots.frameLocals(point.spill().locals()), stack);
+    out.visitInsn(point.result().getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
+    spillEmitter(point.spill())
+        .save(this::pushOldFrame, this::pushDispatcher, state(point.number()));
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    out.visitInsn(Opcodes.SWAP);
+    out.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        RuntimeNames.CONTEXT,
+        RuntimeNames.PUSH,
+        RuntimeNames.PUSH_DESC,
+        false);
+    returnDummy();
+  }
+
+  /**
+   * An error while a frame is made, for want of memory or stack, must not leave the context
+   * suspended.
+   *
+   * <pre>
+   * ABANDON: [error]  aload context, swap, invokevirtual Context.abandon, athrow
+   * </pre>
+   */
+  private void abandonBlock() {
+    if (plan.points().stream().noneMatch(this::canSuspend)) {
+      return;
+    }
+    LabelNode handler = new LabelNode();
+    out.tryCatchBlocks.add(new TryCatchBlockNode(savingStart, savingEnd, handler, null));
+    label(handler);
+    frame(slots.frameLocals(List.of()), List.of("java/lang/Throwable"));
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    out.visitInsn(Opcodes.SWAP);
+    out.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        RuntimeNames.CONTEXT,
+        RuntimeNames.ABANDON,
+        RuntimeNames.ABANDON_DESC,
+        false);
+    out.visitInsn(Opcodes.ATHROW);
+  }
+
+  final SpillEmitter spillEmitter(Spill spill) {
+    return new SpillEmitter(out, spill, slots::of, slots.temporaries());
+  }
+
+  final void pushDispatcher() {
+    out.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        names.owner(),
+        names.dispatcher(),
+        "()" + RuntimeNames.DISPATCHER_DESC,
+        names.isInterface());
+  }
+
+  final int state(int point) {
+    return shape.method().number() << 16 | point;
+  }
+
+  // ------------------------------------------------------------------ body
+
+  private void body() {
+    InsnList insns = plan.body().instructions;
+    for (int index = 0; index < insns.size(); index++) {
+      AbstractInsnNode insn = insns.get(index);
+      instruction(insn, index);
+      SuspensionPoint point = byAwait.get(insn);
+      if (point != null && point.unboxed()) {
+        index += 2;
+      }
+    }
+  }
+
+  private void instruction(AbstractInsnNode insn, int index) {
+    if (insn instanceof LabelNode label) {
+      label(labels.get(label));
+    } else if (insn instanceof LineNumberNode line) {
+      pendingLine = line;
+    } else if (insn instanceof FrameNode frame) {
+      if (isReachable(indexOfNextReal(index))) {
+        copyFrame(frame, index);
+      }
+    } else {
+      realInstruction(insn, index);
+    }
+  }
+
+  private void realInstruction(AbstractInsnNode insn, int index) {
+    SuspensionPoint point = byAwait.get(insn);
+    boolean reachable = isReachable(index);
+    if (reachable || point != null) {
+      line();
+    }
+    if (point != null) {
+      if (reachable) {
+        call(point);
+      }
+      afterCall(point, reachable);
+    } else if (reachable && insn.getOpcode() == Opcodes.ARETURN) {
+      returnValue();
+    } else if (reachable) {
+      SuspensionPoint direct = byDirectCall.get(insn);
+      if (direct == null) {
+        copy(insn);
+      }
+    }
+  }
+
+  /** Writes the line number entry of the instruction that follows, if it begins a line. */
+  private void line() {
+    if (pendingLine != null) {
+      LabelNode start = new LabelNode();
+      label(start);
+      out.instructions.add(new LineNumberNode(pendingLine.line, start));
+      pendingLine = null;
+    }
+  }
+
+  private void call(SuspensionPoint point) {
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    if (point.direct() == null) {
+      out.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          RuntimeNames.AWAITED,
+          RuntimeNames.AWAIT,
+          RuntimeNames.AWAITED_AWAIT_DESC,
+          false);
+    } else {
+      callStart(point.direct().callee());
+    }
+  }
+
+  final void callStart(MethodShape callee) {
+    out.visitMethodInsn(
+        callee.method().isStatic() ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
+        names.owner(),
+        callee.startName(),
+        callee.startDescriptor(),
+        names.isInterface());
+  }
+
+  final void testSuspended(int jump, LabelNode target) {
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    out.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.CONTEXT, RuntimeNames.SUSPENDED, "Z");
+    out.instructions.add(new JumpInsnNode(jump, target));
+  }
+
+  /**
+   * Whether a primitive result must be boxed, because the code that follows expects the object that
+   * await gives.
+   */
+  static boolean needsBox(SuspensionPoint point) {
+    return point.result().getSort() != Type.OBJECT && !point.unboxed();
+  }
+
+  final void box(SuspensionPoint point) {
+    if (needsBox(point)) {
+      Boxing.box(out, point.result());
+    }
+  }
+
+  private void copy(AbstractInsnNode insn) {
+    AbstractInsnNode copy = insn.clone(labels);
+    if (copy instanceof VarInsnNode access) {
+      access.var = slots.of(access.var);
+    } else if (copy instanceof IincInsnNode increment) {
+      increment.var = slots.of(increment.var);
+    }
+    out.instructions.add(copy);
+  }
+
+  // ------------------------------------------------------------------ frames
+
+  private void copyFrame(FrameNode frame, int index) {
+    BitSet declared = declared(index);
+    List<Object> bySlot = new ArrayList<>();
+    for (Object type : frame.local) {
+      boolean keep = declared == null || declared.get(bySlot.size());
+      bySlot.add(keep ? type : Opcodes.TOP);
+      if (type == Opcodes.LONG || type == Opcodes.DOUBLE) {
+        bySlot.add(Opcodes.TOP);
+      }
+    }
+    frame(slots.frameLocalsOf(bySlot), frame.stack);
+  }
+
+  /**
+   * Writes the stack map frame where a point goes on, unless the original has one at the same
+   * place.
+   */
+  final void frameAfter(SuspensionPoint point) {
+    AbstractInsnNode next = point.await().getNext();
+    if (point.unboxed()) {
+      next = next.getNext().getNext();
+    }
+    while (next != null && next.getOpcode() < 0 && !(next instanceof FrameNode)) {
+      next = next.getNext();
+    }
+    if (needsBox(point) || !(next instanceof FrameNode)) {
+      List<Object> stack = point.operands();
+      stack.add(Spill.verificationType(point.result()));
+      frame(slots.frameLocals(point.spill().locals()), stack);
+    }
+  }
+
+  final void frame(List<Object> locals, List<Object> stack) {
+    out.instructions.add(
+        new FrameNode(
+            Opcodes.F_NEW,
+            locals.size(),
+            renamed(locals).toArray(),
+            stack.size(),
+            renamed(stack).toArray()));
+  }
+
+  /**
+   * Puts this copy's labels in the place of the original's in the types of uninitialised objects.
+   */
+  private List<Object> renamed(List<Object> types) {
+    List<Object> result = new ArrayList<>();
+    for (Object type : types) {
+      if (type instanceof LabelNode label) {
+        result.add(labels.get(label));
+      } else {
+        result.add(type);
+      }
+    }
+    return result;
+  }
+
+  private int indexOfNextReal(int index) {
+    AbstractInsnNode next = Insns.nextReal(plan.body().instructions.get(index));
+    return next == null ? index : plan.body().instructions.indexOf(next);
+  }
+
+  final void label(LabelNode label) {
+    out.instructions.add(label);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.fermata.transformer.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LocalVariableAnnotationNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * Copies the tables that stand beside the code, exception handlers and local variables with their
+ * annotations, for a copy of the code from which parts may be missing.
+ */
+final class DebugTables {
+  private final MethodNode from;
+  private final Map<LabelNode, LabelNode> labels;
+  private final Slots slots;
+
+  DebugTables(MethodNode from, Map<LabelNode, LabelNode> labels, Slots slots) {
+    this.from = from;
+    this.labels = labels;
+    this.slots = slots;
+  }
+
+  void copyTo(MethodNode out) {
+    for (TryCatchBlockNode block : from.tryCatchBlocks) {
+      if (isCode(block.start, block.end)) {
+        TryCatchBlockNode copy =
+            new TryCatchBlockNode(
+                labels.get(block.start),
+                labels.get(block.end),
+                labels.get(block.handler),
+                block.type);
+        copy.visibleTypeAnnotations = block.visibleTypeAnnotations;
+        copy.invisibleTypeAnnotations = block.invisibleTypeAnnotations;
+        out.tryCatchBlocks.add(copy);
+      }
+    }
+    if (from.localVariables != null) {
+      out.localVariables = variables();
+    }
+    out.visibleLocalVariableAnnotations = annotations(from.visibleLocalVariableAnnotations);
+    out.invisibleLocalVariableAnnotations = annotations(from.invisibleLocalVariableAnnotations);
+  }
+
+  /**
+   * Whether any instruction of the range was copied: an empty range is not allowed (JVMS 4.7.3).
+   */
+  private boolean isCode(LabelNode start, LabelNode end) {
+    LabelNode last = labels.get(end);
+    AbstractInsnNode at = labels.get(start);
+    while (at != null && at != last) {
+      if (at.getOpcode() >= 0) {
+        return true;
+      }
+      at = at.getNext();
+    }
+    return false;
+  }
+
+  private List<LocalVariableNode> variables() {
+    List<LocalVariableNode> copies = new ArrayList<>();
+    for (LocalVariableNode variable : from.localVariables) {
+      if (isCode(variable.start, variable.end)) {
+        copies.add(
+            new LocalVariableNode(
+                variable.name,
+                variable.desc,
+                variable.signature,
+                labels.get(variable.start),
+                labels.get(variable.end),
+                slots.of(variable.index)));
+      }
+    }
+    return copies;
+  }
+
+  private List<LocalVariableAnnotationNode> annotations(List<LocalVariableAnnotationNode> list) {
+    if (list == null) {
+      return null;
+    }
+    List<LocalVariableAnnotationNode> copies = new ArrayList<>();
+    for (LocalVariableAnnotationNode node : list) {
+      LabelNode[] starts = node.start.stream().map(labels::get).toArray(LabelNode[]::new);
+      LabelNode[] ends = node.end.stream().map(labels::get).toArray(LabelNode[]::new);
+      int[] indexes = node.index.stream().mapToInt(slots::of).toArray();
+      LocalVariableAnnotationNode copy =
+          new LocalVariableAnnotationNode(
+              node.typeRef, node.typePath, starts, ends, indexes, node.desc);
+      copy.values = node.values;
+      copies.add(copy);
+    }
+    return copies;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.fermata.transformer.emit;
+
+import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.SuspensionPoint;
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+
+/**
+ * The debug map of a class as text, in the form that the runtime's {@code DebugMap} reads: the
+ * source file; then for each method its name and the lines of its beginning and of its suspension
+ * points.
+ */
+final class DebugText {
+  /** A string constant holds 65,535 bytes, a character takes up to three (JVMS 4.4.7). */
+  private static final int PIECE = 20_000;
+
+  private DebugText() {}
+
+  static List<String> of(String sourceFile, List<MethodPlan> plans) {
+    StringBuilder text = new StringBuilder(sourceFile == null ? "" : sourceFile);
+    for (MethodPlan plan : plans) {
+      text.append('\n').append(plan.shape().method().node().name);
+      text.append(' ').append(firstLine(plan));
+      for (SuspensionPoint point : plan.points()) {
+        text.append(' ').append(point.line());
+      }
+    }
+    List<String> pieces = new ArrayList<>();
+    for (int from = 0; from < text.length(); from += PIECE) {
+      pieces.add(text.substring(from, Math.min(text.length(), from + PIECE)));
+    }
+    return pieces;
+  }
+
+  private static int firstLine(MethodPlan plan) {
+    for (AbstractInsnNode insn : plan.body().instructions) {
+      if (insn instanceof LineNumberNode line) {
+        return line.line;
+      }
+    }
+    return 0;
+  }
+}

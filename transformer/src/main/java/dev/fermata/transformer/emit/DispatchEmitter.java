@@ -1,0 +1,110 @@
+package dev.fermata.transformer.emit;
+
+import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.plan.MethodShape;
+import java.util.List;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Writes the two methods by which the runtime enters a class's resume methods. */
+final class DispatchEmitter {
+  private static final int ACCESS =
+      Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+
+  private final ClassNames names;
+
+  DispatchEmitter(ClassNames names) {
+    this.names = names;
+  }
+
+  /**
+   * The method that gives the class's dispatcher. All code asks this method, since each {@code
+   * invokedynamic} instruction would link a dispatcher of its own (JVMS 6.5).
+   *
+   * <pre>
+   *   invokedynamic Link.dispatcher(dispatch method, ABI version, debug map)
+   *   areturn
+   * </pre>
+   */
+  MethodNode dispatcher(List<String> debugMap) {
+    MethodNode method = method(names.dispatcher(), "()" + RuntimeNames.DISPATCHER_DESC);
+    Object[] arguments = new Object[debugMap.size() + 2];
+    arguments[0] =
+        new Handle(
+            Opcodes.H_INVOKESTATIC,
+            names.owner(),
+            names.dispatch(),
+            RuntimeNames.DISPATCH_DESC,
+            names.isInterface());
+    arguments[1] = RuntimeNames.ABI;
+    for (int i = 0; i < debugMap.size(); i++) {
+      arguments[i + 2] = debugMap.get(i);
+    }
+    method.visitInvokeDynamicInsn(
+        RuntimeNames.RESUME,
+        "()" + RuntimeNames.DISPATCHER_DESC,
+        new Handle(
+            Opcodes.H_INVOKESTATIC,
+            RuntimeNames.LINK,
+            RuntimeNames.LINK_DISPATCHER,
+            RuntimeNames.LINK_DISPATCHER_DESC,
+            false),
+        arguments);
+    method.visitInsn(Opcodes.ARETURN);
+    return method;
+  }
+
+  /**
+   * The method that the dispatcher runs.
+   *
+   * <pre>
+   *   aload frame, getfield state, bipush 16, iushr
+   *   tableswitch M0 M1 …
+   *   Mk: [aload frame, getfield r0, checkcast owner]  aload frame, aload context, invoke resume k, areturn
+   * </pre>
+   */
+  MethodNode dispatch(List<MethodShape> shapes) {
+    MethodNode method = method(names.dispatch(), RuntimeNames.DISPATCH_DESC);
+    Label[] labels = new Label[shapes.size()];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = new Label();
+    }
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.STATE, "I");
+    method.visitIntInsn(Opcodes.BIPUSH, 16);
+    method.visitInsn(Opcodes.IUSHR);
+    method.visitTableSwitchInsn(0, labels.length - 1, labels[labels.length - 1], labels);
+    for (int i = 0; i < labels.length; i++) {
+      method.visitLabel(labels[i]);
+      Object[] locals = {RuntimeNames.FRAME, RuntimeNames.CONTEXT};
+      method.visitFrame(Opcodes.F_NEW, 2, locals, 0, new Object[0]);
+      resume(method, shapes.get(i));
+    }
+    return method;
+  }
+
+  private void resume(MethodNode method, MethodShape shape) {
+    boolean isStatic = shape.method().isStatic();
+    if (!isStatic) {
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+      method.visitFieldInsn(
+          Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.R0, "Ljava/lang/Object;");
+      method.visitTypeInsn(Opcodes.CHECKCAST, names.owner());
+    }
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitVarInsn(Opcodes.ALOAD, 1);
+    method.visitMethodInsn(
+        isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
+        names.owner(),
+        shape.resumeName(),
+        RuntimeNames.DISPATCH_DESC,
+        names.isInterface());
+    method.visitInsn(Opcodes.ARETURN);
+  }
+
+  private static MethodNode method(String name, String descriptor) {
+    return new MethodNode(GeneratedMethods.API, ACCESS, name, descriptor, null, null);
+  }
+}

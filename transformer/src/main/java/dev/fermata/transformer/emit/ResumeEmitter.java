@@ -1,0 +1,236 @@
+package dev.fermata.transformer.emit;
+
+import dev.fermata.transformer.analyse.Reachability;
+import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.Spill;
+import dev.fermata.transformer.plan.SuspensionPoint;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+
+/**
+ * Writes the resume method: a switch on the frame's state, the blocks that restore, and as much of
+ * the body as can follow a suspension.
+ *
+ * <p>State 0 is a call that has not begun: its block calls the start method, or goes to the body
+ * where there is none.
+ */
+final class ResumeEmitter extends BodyEmitter {
+  private final BitSet reachable;
+  private final List<LabelNode> restore = new ArrayList<>();
+  private final LabelNode noState = new LabelNode();
+
+  private ResumeEmitter(ClassNames names, MethodPlan plan, MethodNode out) {
+    super(names, plan, out, true);
+    reachable =
+        Reachability.after(
+            plan.body(), plan.points().stream().map(SuspensionPoint::await).toList());
+    for (int state = 0; state <= plan.points().size(); state++) {
+      restore.add(new LabelNode());
+    }
+  }
+
+  /** Makes the resume method of a plan. */
+  static MethodNode emit(ClassNames names, MethodPlan plan) {
+    MethodNode out =
+        new MethodNode(
+            GeneratedMethods.API,
+            GeneratedMethods.access(plan.shape().method()),
+            plan.shape().resumeName(),
+            RuntimeNames.DISPATCH_DESC,
+            null,
+            null);
+    return new ResumeEmitter(names, plan, out).emit();
+  }
+
+  /**
+   *
+   *
+   * <pre>
+   *   aload frame, aload context     as they came
+   *   astore context, astore frame   to where the body does not use the slots
+   *   aload frame, getfield state, ldc 65535, iand
+   *   tableswitch R0 R1 …
+   * </pre>
+   */
+  @Override
+  void entry() {
+    int first = slots.hasReceiver() ? 1 : 0;
+    out.visitVarInsn(Opcodes.ALOAD, first);
+    out.visitVarInsn(Opcodes.ALOAD, first + 1);
+    out.visitVarInsn(Opcodes.ASTORE, slots.context());
+    out.visitVarInsn(Opcodes.ASTORE, slots.frame());
+    out.visitVarInsn(Opcodes.ALOAD, slots.frame());
+    out.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.STATE, "I");
+    out.visitLdcInsn(0xFFFF);
+    out.visitInsn(Opcodes.IAND);
+    out.instructions.add(
+        new TableSwitchInsnNode(0, restore.size() - 1, noState, restore.toArray(LabelNode[]::new)));
+    noStateBlock();
+    beginBlock();
+  }
+
+  private void noStateBlock() {
+    label(noState);
+    frame(slots.frameLocals(List.of()), List.of());
+    out.visitTypeInsn(Opcodes.NEW, "java/lang/IllegalStateException");
+    out.visitInsn(Opcodes.DUP);
+    out.visitLdcInsn("a frame of " + shape.method().node().name + " has an unknown state");
+    out.visitMethodInsn(
+        Opcodes.INVOKESPECIAL,
+        "java/lang/IllegalStateException",
+        "<init>",
+        "(Ljava/lang/String;)V",
+        false);
+    out.visitInsn(Opcodes.ATHROW);
+  }
+
+  private void beginBlock() {
+    label(restore.get(0));
+    frame(slots.frameLocals(List.of()), List.of());
+    Spill parameters = Spill.ofParameters(shape.method().isStatic(), shape.method().node().desc);
+    if (shape.hasStart()) {
+      beginByCall(parameters);
+    } else {
+      out.visitVarInsn(Opcodes.ALOAD, slots.frame());
+      new SpillEmitter(out, parameters, variable -> variable, slots.temporaries()).restore();
+      if (plan.receiverStored()) {
+        out.visitVarInsn(Opcodes.ALOAD, 0);
+        out.visitVarInsn(Opcodes.ASTORE, slots.of(0));
+      }
+      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, bodyLabel));
+    }
+  }
+
+  private void beginByCall(Spill parameters) {
+    if (shape.isPrimitive()) {
+      out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    }
+    if (slots.hasReceiver()) {
+      out.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+    out.visitVarInsn(Opcodes.ALOAD, slots.frame());
+    spillEmitter(parameters).restoreAsOperands();
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    callStart(shape);
+    if (shape.isPrimitive()) {
+      returned();
+    }
+    out.visitInsn(Opcodes.ARETURN);
+  }
+
+  @Override
+  void restoringBlocks() {
+    for (SuspensionPoint point : plan.points()) {
+      label(restore.get(point.number()));
+      frame(slots.frameLocals(List.of()), List.of());
+      out.visitVarInsn(Opcodes.ALOAD, slots.frame());
+      spillEmitter(point.spill()).restore();
+      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, deliveryLabel(point)));
+    }
+  }
+
+  private final List<LabelNode> delivery = new ArrayList<>();
+
+  private LabelNode deliveryLabel(SuspensionPoint point) {
+    while (delivery.size() < point.number()) {
+      delivery.add(new LabelNode());
+    }
+    return delivery.get(point.number() - 1);
+  }
+
+  @Override
+  void bodyStart() {
+    if (!shape.hasStart()) {
+      label(bodyLabel);
+      if (!StartEmitter.beginsWithFrame(plan.body().instructions)) {
+        frame(slots.parameterLocals(plan.body().desc), List.of());
+      }
+    }
+  }
+
+  @Override
+  boolean isReachable(int index) {
+    return !shape.hasStart() || reachable.get(index);
+  }
+
+  @Override
+  BitSet declared(int index) {
+    return plan.liveness().before(index);
+  }
+
+  @Override
+  void pushOldFrame() {
+    out.visitVarInsn(Opcodes.ALOAD, slots.frame());
+  }
+
+  /**
+   *
+   *
+   * <pre>
+   *   [value]  areturn
+   *   [int]    aload context, swap, invokevirtual Context.returned, areturn
+   * </pre>
+   */
+  @Override
+  void returnValue() {
+    if (shape.isPrimitive()) {
+      out.visitVarInsn(Opcodes.ALOAD, slots.context());
+      if (shape.value().getSize() == 2) {
+        out.visitInsn(Opcodes.DUP_X2);
+        out.visitInsn(Opcodes.POP);
+      } else {
+        out.visitInsn(Opcodes.SWAP);
+      }
+      returned();
+    }
+    out.visitInsn(Opcodes.ARETURN);
+  }
+
+  private void returned() {
+    out.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        RuntimeNames.CONTEXT,
+        RuntimeNames.RETURNED,
+        "(" + shape.value().getDescriptor() + ")Ljava/lang/Object;",
+        false);
+  }
+
+  @Override
+  void returnDummy() {
+    out.visitInsn(Opcodes.ACONST_NULL);
+    out.visitInsn(Opcodes.ARETURN);
+  }
+
+  @Override
+  void afterCall(SuspensionPoint point, boolean called) {
+    LabelNode goesOn = new LabelNode();
+    if (called) {
+      testSuspended(Opcodes.IFEQ, goesOn);
+      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, suspensionLabel(point)));
+    }
+    label(deliveryLabel(point));
+    frame(slots.frameLocals(point.spill().locals()), point.operands());
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    Type result = point.result();
+    boolean reference = result.getSort() == Type.OBJECT;
+    out.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        RuntimeNames.CONTEXT,
+        reference ? "result" : result.getClassName() + "Result",
+        "()" + (reference ? "Ljava/lang/Object;" : result.getDescriptor()),
+        false);
+    if (called) {
+      label(goesOn);
+      frameAfter(point);
+    }
+    box(point);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.fermata.transformer.emit;
+
+import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.SavedValue;
+import dev.fermata.transformer.plan.Spill;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * The local variables of a generated copy of a body.
+ *
+ * <pre>
+ * start:   this? parameters… context            other variables…  [moved receiver] temporaries…
+ * resume:  this? parameters… context frame      other variables…  [moved receiver] temporaries…
+ * </pre>
+ *
+ * <p>The parameters stay where they were; what follows them moves up to make room.
+ */
+final class Slots {
+  private final String owner;
+  private final boolean instance;
+  private final boolean receiverStored;
+  private final int parameters;
+  private final int shift;
+  private final int afterBody;
+
+  Slots(String owner, MethodPlan plan, boolean resume) {
+    this.owner = owner;
+    this.instance = !plan.shape().method().isStatic();
+    this.receiverStored = plan.receiverStored();
+    this.parameters = plan.shape().method().parameterSlots();
+    this.shift = resume ? 2 : 1;
+    this.afterBody = plan.body().maxLocals + shift;
+  }
+
+  /** The slot of the context. */
+  int context() {
+    return parameters;
+  }
+
+  /** The slot of the resumed frame. */
+  int frame() {
+    return parameters + 1;
+  }
+
+  /** The slot that a variable of the original body has here. */
+  int of(int variable) {
+    if (variable == 0 && receiverStored) {
+      return afterBody;
+    }
+    return variable < parameters ? variable : variable + shift;
+  }
+
+  /** The first slot that nothing else uses. */
+  int temporaries() {
+    return afterBody + 1;
+  }
+
+  /** Whether slot 0 holds the receiver. */
+  boolean hasReceiver() {
+    return instance;
+  }
+
+  /** Whether the body's own variable 0 lives in another slot, because the body stores into it. */
+  boolean receiverMoved() {
+    return receiverStored;
+  }
+
+  /**
+   * The locals of a stack map frame in which just these variables are set, beside the receiver, the
+   * context and the frame.
+   */
+  List<Object> frameLocals(List<SavedValue> variables) {
+    Object[] slots = fixed();
+    for (SavedValue variable : variables) {
+      slots[of(variable.index())] = variable.type();
+    }
+    return compact(slots);
+  }
+
+  /**
+   * The locals of a stack map frame that has these types, one a variable slot, in the original
+   * body.
+   */
+  List<Object> frameLocalsOf(List<Object> bySlot) {
+    Object[] slots = fixed();
+    for (int variable = 0; variable < bySlot.size(); variable++) {
+      boolean receiver = variable == 0 && instance && !receiverStored;
+      if (bySlot.get(variable) != Opcodes.TOP && !receiver) {
+        slots[of(variable)] = bySlot.get(variable);
+      }
+    }
+    return compact(slots);
+  }
+
+  /** The locals of the stack map frame in which the parameters of a descriptor are set. */
+  List<Object> parameterLocals(String descriptor) {
+    List<Object> bySlot = new ArrayList<>();
+    if (instance) {
+      bySlot.add(owner);
+    }
+    for (Type type : Type.getArgumentTypes(descriptor)) {
+      bySlot.add(Spill.verificationType(type));
+      if (type.getSize() == 2) {
+        bySlot.add(Opcodes.TOP);
+      }
+    }
+    return frameLocalsOf(bySlot);
+  }
+
+  private Object[] fixed() {
+    Object[] slots = new Object[temporaries()];
+    Arrays.fill(slots, Opcodes.TOP);
+    if (instance) {
+      slots[0] = owner;
+    }
+    slots[context()] = RuntimeNames.CONTEXT;
+    if (shift == 2) {
+      slots[frame()] = RuntimeNames.FRAME;
+    }
+    return slots;
+  }
+
+  /** One element a value instead of one a slot, without the unset slots at the end. */
+  private static List<Object> compact(Object[] slots) {
+    int used = slots.length;
+    while (used > 0 && slots[used - 1] == Opcodes.TOP) {
+      used--;
+    }
+    List<Object> values = new ArrayList<>();
+    for (int slot = 0; slot < used; slot++) {
+      values.add(slots[slot]);
+      if (slots[slot] == Opcodes.LONG || slots[slot] == Opcodes.DOUBLE) {
+        slot++;
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.fermata.transformer.emit;
+
+import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.SuspensionPoint;
+import java.util.BitSet;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Writes the start method: the original code with its parameters in place and the context as one
+ * parameter more, which returns the value itself.
+ */
+final class StartEmitter extends BodyEmitter {
+  private StartEmitter(ClassNames names, MethodPlan plan, MethodNode out) {
+    super(names, plan, out, false);
+  }
+
+  /** Makes the start method of a plan. */
+  static MethodNode emit(ClassNames names, MethodPlan plan) {
+    int access = GeneratedMethods.access(plan.shape().method());
+    MethodNode out =
+        new MethodNode(
+            GeneratedMethods.API,
+            access,
+            plan.shape().startName(),
+            plan.shape().startDescriptor(),
+            null,
+            null);
+    return new StartEmitter(names, plan, out).emit();
+  }
+
+  @Override
+  void entry() {
+    if (plan.receiverStored()) {
+      out.visitVarInsn(Opcodes.ALOAD, 0);
+      out.visitVarInsn(Opcodes.ASTORE, slots.of(0));
+    }
+    if (!plan.points().isEmpty()) {
+      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, bodyLabel));
+    }
+  }
+
+  @Override
+  void restoringBlocks() {
+    // Only a frame has anything to restore.
+  }
+
+  @Override
+  void bodyStart() {
+    if (!plan.points().isEmpty()) {
+      label(bodyLabel);
+      if (!beginsWithFrame(plan.body().instructions)) {
+        frame(slots.parameterLocals(plan.body().desc), java.util.List.of());
+      }
+    }
+  }
+
+  static boolean beginsWithFrame(InsnList insns) {
+    for (AbstractInsnNode insn : insns) {
+      if (insn instanceof FrameNode) {
+        return true;
+      }
+      if (insn.getOpcode() >= 0) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  boolean isReachable(int index) {
+    return true;
+  }
+
+  @Override
+  BitSet declared(int index) {
+    return null;
+  }
+
+  @Override
+  void pushOldFrame() {
+    out.visitInsn(Opcodes.ACONST_NULL);
+  }
+
+  @Override
+  void returnValue() {
+    out.visitInsn(shape.value().getOpcode(Opcodes.IRETURN));
+  }
+
+  @Override
+  void returnDummy() {
+    switch (shape.value().getSort()) {
+      case Type.OBJECT -> out.visitInsn(Opcodes.ACONST_NULL);
+      case Type.LONG -> out.visitInsn(Opcodes.LCONST_0);
+      case Type.FLOAT -> out.visitInsn(Opcodes.FCONST_0);
+      case Type.DOUBLE -> out.visitInsn(Opcodes.DCONST_0);
+      default -> out.visitInsn(Opcodes.ICONST_0);
+    }
+    out.visitInsn(shape.value().getOpcode(Opcodes.IRETURN));
+  }
+
+  @Override
+  void afterCall(SuspensionPoint point, boolean called) {
+    testSuspended(Opcodes.IFNE, suspensionLabel(point));
+    box(point);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.fermata.transformer.model;
+
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/** Questions about single instructions that several passes ask. */
+public final class Insns {
+  private Insns() {}
+
+  /** Whether {@code insn} calls {@code Fermata.await}: the suspension point of normalised code. */
+  public static boolean isAwait(AbstractInsnNode insn) {
+    return insn instanceof MethodInsnNode call
+        && call.owner.equals(RuntimeNames.FERMATA)
+        && call.name.equals(RuntimeNames.AWAIT)
+        && (call.desc.equals(RuntimeNames.AWAIT_AWAITABLE)
+            || call.desc.equals(RuntimeNames.AWAIT_STAGE));
+  }
+
+  /** Whether {@code insn} is this static or special or virtual call. */
+  public static boolean isCall(AbstractInsnNode insn, String owner, String name, String desc) {
+    return insn instanceof MethodInsnNode call
+        && call.owner.equals(owner)
+        && call.name.equals(name)
+        && call.desc.equals(desc);
+  }
+
+  /** Whether {@code insn} makes a coroutine or stage out of the value on the stack. */
+  public static boolean wrapsValue(AbstractInsnNode insn) {
+    return isCall(
+            insn, RuntimeNames.COROUTINE, RuntimeNames.COROUTINE_OF, RuntimeNames.COROUTINE_OF_DESC)
+        || isCall(
+            insn,
+            RuntimeNames.FUTURE,
+            RuntimeNames.COMPLETED_FUTURE,
+            RuntimeNames.COMPLETED_FUTURE_DESC)
+        || isCall(
+            insn,
+            RuntimeNames.FUTURE,
+            RuntimeNames.COMPLETED_STAGE,
+            RuntimeNames.COMPLETED_STAGE_DESC);
+  }
+
+  /** Whether {@code insn} makes the coroutine of no value. */
+  public static boolean isDone(AbstractInsnNode insn) {
+    return isCall(
+        insn,
+        RuntimeNames.COROUTINE,
+        RuntimeNames.COROUTINE_DONE,
+        RuntimeNames.COROUTINE_DONE_DESC);
+  }
+
+  /**
+   * The instruction that runs directly before {@code insn} and always does: null where there is
+   * none or where a stack map frame between them shows that a jump may arrive.
+   */
+  public static AbstractInsnNode straightPrevious(AbstractInsnNode insn) {
+    AbstractInsnNode previous = insn.getPrevious();
+    while (previous != null && previous.getOpcode() < 0) {
+      if (previous instanceof FrameNode) {
+        return null;
+      }
+      previous = previous.getPrevious();
+    }
+    return previous;
+  }
+
+  /** The next instruction with an opcode; null at the end. */
+  public static AbstractInsnNode nextReal(AbstractInsnNode insn) {
+    AbstractInsnNode next = insn.getNext();
+    while (next != null && next.getOpcode() < 0) {
+      next = next.getNext();
+    }
+    return next;
+  }
+
+  /** The source line of {@code insn}; 0 where the class file does not tell. */
+  public static int line(AbstractInsnNode insn) {
+    for (AbstractInsnNode at = insn; at != null; at = at.getPrevious()) {
+      if (at instanceof LineNumberNode line) {
+        return line.line;
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * An instruction that pushes {@code value}, for the small numbers of states and method numbers.
+   */
+  public static AbstractInsnNode push(int value) {
+    if (value >= -1 && value <= 5) {
+      return new InsnNode(Opcodes.ICONST_0 + value);
+    }
+    if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+      return new org.objectweb.asm.tree.IntInsnNode(Opcodes.BIPUSH, value);
+    }
+    if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+      return new org.objectweb.asm.tree.IntInsnNode(Opcodes.SIPUSH, value);
+    }
+    return new org.objectweb.asm.tree.LdcInsnNode(value);
+  }
+
+  /** How many local variable slots the parameters take, {@code this} included. */
+  public static int parameterSlots(int access, String descriptor) {
+    int slots = Type.getArgumentsAndReturnSizes(descriptor) >> 2;
+    return (access & Opcodes.ACC_STATIC) != 0 ? slots - 1 : slots;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.fermata.transformer.normalise;
+
+import dev.fermata.transformer.analyse.ExceptionEdges;
+import dev.fermata.transformer.model.AsyncMethod.Kind;
+import dev.fermata.transformer.model.Insns;
+import dev.fermata.transformer.model.RuntimeNames;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.SourceInterpreter;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/**
+ * Makes every {@code areturn} return the plain value, by awaiting the returned coroutine where the
+ * {@code return} stands.
+ *
+ * <pre>
+ *   return Coroutine.of(v);         v, areturn
+ *   return f();                     f(), await, areturn
+ *   try { return f(); }             f(), await, Coroutine.of, astore t     inside the protected range
+ *   finally { g(); }                g()
+ *                                   aload t, completedValue, areturn
+ * </pre>
+ *
+ * <p>A compiler parks the returned object in a temporary while the inlined finally code runs,
+ * outside the protected range. So a {@code return} of a variable is such a parked one when the
+ * variable's store lies inside a protected range, the {@code areturn} lies outside of it but still
+ * before the range's handler, and no variable of the source has that slot.
+ */
+public final class ReturnAwaits {
+  private final String owner;
+  private final MethodNode method;
+  private final Kind kind;
+  private final Set<AbstractInsnNode> parkedStores = new LinkedHashSet<>();
+
+  private ReturnAwaits(String owner, MethodNode method, Kind kind) {
+    this.owner = owner;
+    this.method = method;
+    this.kind = kind;
+  }
+
+  /** Normalises a method in place. */
+  public static void normalise(String owner, MethodNode method, Kind kind) {
+    new ReturnAwaits(owner, method, kind).run();
+  }
+
+  private void run() {
+    List<AbstractInsnNode> returns = new ArrayList<>();
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn.getOpcode() == Opcodes.ARETURN) {
+        returns.add(insn);
+      }
+    }
+    Frame<SourceValue>[] sources = needSources(returns) ? sources() : null;
+    List<AbstractInsnNode> parked = new ArrayList<>();
+    for (AbstractInsnNode insn : returns) {
+      if (sources != null && park(insn, sources)) {
+        parked.add(insn);
+      }
+    }
+    parkedStores.forEach(this::awaitBeforeParking);
+    parked.forEach(this::unpark);
+    returns.removeAll(parked);
+    returns.forEach(this::awaitReturn);
+  }
+
+  // ------------------------------------------------------------------ plain returns
+
+  private void awaitReturn(AbstractInsnNode insn) {
+    AbstractInsnNode previous = Insns.straightPrevious(insn);
+    if (Insns.wrapsValue(previous)) {
+      method.instructions.remove(previous);
+    } else if (Insns.isDone(previous)) {
+      method.instructions.set(previous, new InsnNode(Opcodes.ACONST_NULL));
+    } else {
+      method.instructions.insertBefore(insn, await());
+    }
+  }
+
+  private MethodInsnNode await() {
+    String descriptor =
+        kind == Kind.COROUTINE ? RuntimeNames.AWAIT_AWAITABLE : RuntimeNames.AWAIT_STAGE;
+    return new MethodInsnNode(
+        Opcodes.INVOKESTATIC, RuntimeNames.FERMATA, RuntimeNames.AWAIT, descriptor, false);
+  }
+
+  // ------------------------------------------------------------------ returns out of try blocks
+
+  private boolean needSources(List<AbstractInsnNode> returns) {
+    return !method.tryCatchBlocks.isEmpty()
+        && returns.stream().anyMatch(insn -> Insns.straightPrevious(insn) instanceof VarInsnNode);
+  }
+
+  private Frame<SourceValue>[] sources() {
+    try {
+      return new Analyzer<>(new SourceInterpreter()).analyze(owner, method);
+    } catch (AnalyzerException e) {
+      throw new IllegalStateException("the code of " + method.name + " cannot be followed", e);
+    }
+  }
+
+  private boolean park(AbstractInsnNode insn, Frame<SourceValue>[] sources) {
+    if (!(Insns.straightPrevious(insn) instanceof VarInsnNode load) || isSourceVariable(load)) {
+      return false;
+    }
+    Frame<SourceValue> frame = sources[method.instructions.indexOf(load)];
+    if (frame == null) {
+      return false;
+    }
+    Set<AbstractInsnNode> stores = frame.getLocal(load.var).insns;
+    boolean parked = !stores.isEmpty() && stores.stream().allMatch(store -> leavesTry(store, insn));
+    if (parked) {
+      parkedStores.addAll(stores);
+    }
+    return parked;
+  }
+
+  private boolean isSourceVariable(VarInsnNode load) {
+    if (method.localVariables == null) {
+      return false;
+    }
+    int index = method.instructions.indexOf(load);
+    for (LocalVariableNode variable : method.localVariables) {
+      if (variable.index == load.var
+          && method.instructions.indexOf(variable.start) <= index
+          && index < method.instructions.indexOf(variable.end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean leavesTry(AbstractInsnNode store, AbstractInsnNode leave) {
+    if (store.getOpcode() != Opcodes.ASTORE) {
+      return false;
+    }
+    AbstractInsnNode value = Insns.straightPrevious(store);
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      boolean inside =
+          ExceptionEdges.covers(method, block, store)
+              || (value != null && ExceptionEdges.covers(method, block, value));
+      if (inside
+          && !coveredBy(block, leave)
+          && method.instructions.indexOf(leave) < method.instructions.indexOf(block.handler)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean coveredBy(TryCatchBlockNode block, AbstractInsnNode insn) {
+    return method.tryCatchBlocks.stream()
+        .anyMatch(
+            other -> other.handler == block.handler && ExceptionEdges.covers(method, other, insn));
+  }
+
+  private void awaitBeforeParking(AbstractInsnNode store) {
+    AbstractInsnNode value = Insns.straightPrevious(store);
+    if (Insns.wrapsValue(value) || Insns.isDone(value)) {
+      return;
+    }
+    MethodInsnNode wrap = wrap();
+    if (value == null) {
+      method.instructions.insertBefore(store, wrap);
+    } else {
+      method.instructions.insert(value, wrap);
+    }
+    method.instructions.insertBefore(wrap, await());
+  }
+
+  private MethodInsnNode wrap() {
+    return kind == Kind.COROUTINE
+        ? new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            RuntimeNames.COROUTINE,
+            RuntimeNames.COROUTINE_OF,
+            RuntimeNames.COROUTINE_OF_DESC,
+            false)
+        : new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            RuntimeNames.FUTURE,
+            RuntimeNames.COMPLETED_FUTURE,
+            RuntimeNames.COMPLETED_FUTURE_DESC,
+            false);
+  }
+
+  private void unpark(AbstractInsnNode insn) {
+    method.instructions.insertBefore(
+        insn,
+        new MethodInsnNode(
+            Opcodes.INVOKESTATIC,
+            RuntimeNames.LAUNCHER,
+            RuntimeNames.COMPLETED_VALUE,
+            RuntimeNames.COMPLETED_VALUE_DESC,
+            false));
+  }
+}

@@ -1,0 +1,112 @@
+package dev.fermata.transformer.plan;
+
+import dev.fermata.transformer.model.AsyncMethod;
+import dev.fermata.transformer.model.AsyncMethod.Kind;
+import dev.fermata.transformer.model.Boxing;
+import dev.fermata.transformer.model.Insns;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Decides the names and descriptors of the methods that a class's asynchronous methods become. */
+public final class Shapes {
+  /** JVMS 4.3.3: parameters take at most 255 slots, {@code this} included. */
+  private static final int MAX_PARAMETER_SLOTS = 255;
+
+  /** Generated names begin so, because tools treat such synthetic methods as code of the user. */
+  private static final String PREFIX = "lambda$";
+
+  private final ClassNode node;
+  private final Set<String> taken = new HashSet<>();
+
+  /** For one class. */
+  public Shapes(ClassNode node) {
+    this.node = node;
+    node.methods.forEach(method -> taken.add(method.name));
+  }
+
+  /** A name for a generated method that no method of the class has. */
+  public String fresh(String wanted) {
+    String name = PREFIX + wanted;
+    while (!taken.add(name)) {
+      name += "$";
+    }
+    return name;
+  }
+
+  /**
+   * The shape of one method.
+   *
+   * @param body its code, in which every {@code areturn} returns the plain value; loses the boxing
+   *     of returned primitives
+   */
+  public MethodShape shape(AsyncMethod method, MethodNode body) {
+    String base = method.node().name + "$" + method.number();
+    boolean start = method.parameterSlots() < MAX_PARAMETER_SLOTS;
+    return new MethodShape(
+        method, start ? fresh(base + "$start") : null, fresh(base + "$resume"), unboxReturns(body));
+  }
+
+  /**
+   * The methods whose start code can be called in place of a call that is awaited: those that
+   * nothing can override.
+   */
+  public Map<String, MethodShape> direct(Iterable<MethodShape> shapes) {
+    Map<String, MethodShape> direct = new HashMap<>();
+    for (MethodShape shape : shapes) {
+      MethodNode method = shape.method().node();
+      if (shape.hasStart() && shape.method().kind() == Kind.COROUTINE && isFixed(method)) {
+        direct.put(method.name + method.desc, shape);
+      }
+    }
+    return direct;
+  }
+
+  private boolean isFixed(MethodNode method) {
+    int fixed = Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
+    return (method.access & fixed) != 0 || (node.access & Opcodes.ACC_FINAL) != 0;
+  }
+
+  // ------------------------------------------------------------------ primitive values
+
+  private static Type unboxReturns(MethodNode body) {
+    Type primitive = commonPrimitive(body);
+    if (primitive == null) {
+      return MethodShape.OBJECT;
+    }
+    for (AbstractInsnNode insn : body.instructions.toArray()) {
+      if (insn.getOpcode() == Opcodes.ARETURN) {
+        body.instructions.remove(Insns.straightPrevious(insn));
+      }
+    }
+    return primitive;
+  }
+
+  /** The primitive type that every return boxes; null where there is none. */
+  private static Type commonPrimitive(MethodNode body) {
+    Type common = null;
+    for (AbstractInsnNode insn : body.instructions) {
+      if (insn.getOpcode() == Opcodes.ARETURN) {
+        Type boxed = boxed(Insns.straightPrevious(insn));
+        if (boxed == null || (common != null && !common.equals(boxed))) {
+          return null;
+        }
+        common = boxed;
+      }
+    }
+    return common;
+  }
+
+  private static Type boxed(AbstractInsnNode insn) {
+    return insn instanceof MethodInsnNode call && call.name.equals("valueOf")
+        ? Boxing.boxedBy(call.owner, call.desc)
+        : null;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.fermata.transformer.verify;
+
+import java.util.List;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.BasicVerifier;
+
+/**
+ * Follows the new code with the types that need no class hierarchy, and finds the sizes of its
+ * operand stack and local variables on the way. A mistake of ours ends here, not in the user's JVM.
+ */
+public final class OutputCheck {
+  private OutputCheck() {}
+
+  /**
+   * Checks new methods and sets their {@code maxStack} and {@code maxLocals}.
+   *
+   * @throws IllegalStateException when the code is wrong
+   */
+  public static void check(String owner, List<MethodNode> methods) {
+    for (MethodNode method : methods) {
+      try {
+        new Analyzer<>(new BasicVerifier()).analyzeAndComputeMaxs(owner, method);
+      } catch (AnalyzerException e) {
+        throw new IllegalStateException("wrong code was written for " + method.name, e);
+      }
+    }
+  }
+}
