@@ -30,6 +30,8 @@ public final class MentionedTypes {
   public MentionedTypes(ClassNode node) {
     home = packageOf(node.name);
     names.add("java/lang/Object");
+    // What a handler without a type catches.
+    names.add("java/lang/Throwable");
     add(node.superName);
     node.interfaces.forEach(this::add);
     for (FieldNode field : node.fields) {
