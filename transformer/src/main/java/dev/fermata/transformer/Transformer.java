@@ -5,6 +5,7 @@ import dev.fermata.transformer.check.Place;
 import dev.fermata.transformer.check.Problem;
 import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.emit.Marker;
+import dev.fermata.transformer.emit.PoisonEmitter;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.scan.ConstantPool;
 import java.io.PrintWriter;
@@ -61,6 +62,24 @@ public final class Transformer {
       return refused(classFile, e.diagnostic());
     } catch (RuntimeException | StackOverflowError e) {
       return refused(classFile, internal(e, node));
+    }
+  }
+
+  /**
+   * Gives a class that was refused code that says so: each of its asynchronous methods, and each
+   * that contains an await, throws an {@code IllegalStateException} with the diagnostic's text. For
+   * the agent, where the JVM would otherwise run the untransformed class.
+   *
+   * @param classFile the refused class file
+   * @param errors why it was refused; not empty
+   * @return the new class file; the same bytes where they are no sound class file, which the JVM
+   *     then reports itself
+   */
+  public byte[] poison(byte[] classFile, List<Diagnostic> errors) {
+    try {
+      return PoisonEmitter.poison(classFile, errors, Checker::concerns);
+    } catch (RuntimeException e) {
+      return classFile;
     }
   }
 

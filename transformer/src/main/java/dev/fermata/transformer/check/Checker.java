@@ -35,6 +35,11 @@ public final class Checker {
     node.methods.forEach(this::checkMethod);
   }
 
+  /** Whether a method is marked as asynchronous or contains an await. */
+  public static boolean concerns(MethodNode method) {
+    return isAnnotated(method) || firstAwait(method) != null;
+  }
+
   /** The asynchronous methods, in the order of the class file. */
   public List<AsyncMethod> methods() {
     return methods;
