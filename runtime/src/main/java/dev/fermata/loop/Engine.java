@@ -1,0 +1,127 @@
+package dev.fermata.loop;
+
+/**
+ * Runs handles in passes, as asyncio's loop does: a pass waits where nothing is ready, moves what
+ * other threads sent and the timers that are due to the end of the ready queue, and then runs
+ * exactly as many handles as are in the queue at that moment.
+ *
+ * <p>A handle is any object; what running one means, and when a timer counts as cancelled, the
+ * owner defines by a subclass. All but {@link #addFromOutside} belongs to the thread that runs the
+ * passes.
+ */
+public abstract class Engine {
+  private final ReadyQueue ready = new ReadyQueue();
+  private final Timers timers = new Timers(this::isCancelled);
+  private final Inbox inbox = new Inbox();
+  private final OutsideWork outsideWork = new OutsideWork();
+  private final Clock clock;
+  private long passes;
+
+  /** Makes an engine with nothing to run. */
+  protected Engine(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Runs one handle. What it throws leaves the pass; the handles behind stay in the queue. */
+  protected abstract void execute(Object handle);
+
+  /** Whether a timer has been cancelled. */
+  protected abstract boolean isCancelled(Object timer);
+
+  /**
+   * Called when nothing is ready and, as far as the clock knows, nothing ever will be: throws, or
+   * returns to wait on.
+   */
+  protected abstract void stuck();
+
+  /** Appends a handle to the ready queue, behind what other threads have sent before. */
+  public final void add(Object handle) {
+    if (!inbox.isEmpty()) {
+      inbox.drainTo(ready);
+    }
+    ready.add(handle);
+  }
+
+  /** Appends a handle from any thread, and wakes the engine. */
+  public final void addFromOutside(Object handle) {
+    inbox.add(handle);
+  }
+
+  /** Adds a timer: it joins the ready queue in the first pass at {@code deadline} or later. */
+  public final void addTimer(long deadline, Object timer) {
+    timers.add(deadline, timer);
+  }
+
+  /** Takes note that a timer that has not yet run has been cancelled. */
+  public final void noteTimerCancelled() {
+    timers.noteCancellation();
+  }
+
+  /** The clock's time in nanoseconds. */
+  public final long now() {
+    return clock.now();
+  }
+
+  /** How many passes have begun. */
+  public final long passes() {
+    return passes;
+  }
+
+  /** What other threads are doing for this engine. */
+  public final OutsideWork outsideWork() {
+    return outsideWork;
+  }
+
+  /** Whether nothing waits to run in the next pass, timers and other threads left aside. */
+  public final boolean isIdle() {
+    return ready.isEmpty();
+  }
+
+  /**
+   * Runs one pass.
+   *
+   * @param mayWait whether to wait where nothing is ready
+   */
+  public final void pass(boolean mayWait) {
+    passes++;
+    if (ready.isEmpty()) {
+      timers.dropCancelled();
+      if (mayWait && inbox.isEmpty()) {
+        pause();
+      }
+    }
+    if (!inbox.isEmpty()) {
+      inbox.drainTo(ready);
+    }
+    if (!timers.isEmpty()) {
+      moveDueTimers();
+    }
+    for (int count = ready.size(); count > 0; count--) {
+      execute(ready.take());
+    }
+  }
+
+  private void pause() {
+    long deadline = timers.isEmpty() ? Clock.NEVER : timers.firstDeadline();
+    while (!clock.pause(inbox, deadline, outsideWork)) {
+      stuck();
+    }
+  }
+
+  private void moveDueTimers() {
+    long now = clock.now();
+    timers.dropCancelled();
+    while (!timers.isEmpty() && timers.firstDeadline() <= now) {
+      ready.add(timers.take());
+      timers.dropCancelled();
+    }
+  }
+
+  /** Drops everything that waits to run. */
+  public final void clear() {
+    ready.clear();
+    timers.clear();
+    inbox.drainTo(ready);
+    ready.clear();
+  }
+}
