@@ -1,4 +1,5 @@
 /** Coroutines for plain Java: tasks, futures and the event loop that runs them. */
 module dev.fermata {
+  exports dev.fermata;
   exports dev.fermata.continuation;
 }

@@ -1,0 +1,17 @@
+package dev.fermata;
+
+/**
+ * The body of an asynchronous lambda, which {@link Fermata#async async} makes a coroutine of.
+ *
+ * @param <T> the type of the coroutine's value
+ */
+@FunctionalInterface
+public interface AsyncBody<T> {
+  /**
+   * Begins the body.
+   *
+   * @return the coroutine that carries it out, not null
+   * @throws Exception what the body throws
+   */
+  Coroutine<T> start() throws Exception;
+}

@@ -1,0 +1,17 @@
+package dev.fermata;
+
+/**
+ * What {@link Fermata#await await} takes: coroutines, futures, tasks, and every class that
+ * implements the one method of this interface; asyncio's {@code __await__} protocol.
+ *
+ * @param <T> the type of the awaited value
+ */
+public interface Awaitable<T> {
+  /**
+   * Gives a coroutine whose run is the wait for this object. It is called for every await anew, in
+   * the awaiting task.
+   *
+   * @return a coroutine that has not run yet, not null
+   */
+  Coroutine<T> toCoroutine();
+}

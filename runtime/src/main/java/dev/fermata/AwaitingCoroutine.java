@@ -1,0 +1,18 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+
+/** A coroutine that awaits one object and returns its value. */
+final class AwaitingCoroutine<T> extends LeafCoroutine<T> {
+  private final Awaitable<T> awaitable;
+
+  AwaitingCoroutine(Awaitable<T> awaitable) {
+    this.awaitable = awaitable;
+  }
+
+  @Override
+  Object begin(Context context) throws Throwable {
+    return Awaited.await(awaitable, context);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+
+/** A coroutine that calls a lambda when it first runs, and then is what that returns. */
+final class BodyCoroutine<T> extends LeafCoroutine<T> {
+  private final AsyncBody<T> body;
+
+  BodyCoroutine(AsyncBody<T> body) {
+    this.body = body;
+  }
+
+  @Override
+  Object begin(Context context) throws Throwable {
+    Coroutine<T> started = body.start();
+    if (started == null) {
+      throw new NullPointerException("an asynchronous body returned null, not a coroutine");
+    }
+    return Awaited.await(started, context);
+  }
+}

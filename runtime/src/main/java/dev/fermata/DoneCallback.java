@@ -1,0 +1,34 @@
+package dev.fermata;
+
+import java.util.function.Consumer;
+
+/** A user's callback on a future. */
+final class DoneCallback<T> extends Ready {
+  private final Future<T> future;
+  private final Consumer<? super Future<T>> callback;
+  private final Variables variables;
+
+  DoneCallback(Future<T> future, Consumer<? super Future<T>> callback) {
+    if (callback == null) {
+      throw new NullPointerException("callback");
+    }
+    this.future = future;
+    this.callback = callback;
+    this.variables = Variables.seenBy(future.loop);
+  }
+
+  boolean isFor(Object other) {
+    return callback.equals(other);
+  }
+
+  @Override
+  void run() {
+    future.loop.variables = variables;
+    callback.accept(future);
+  }
+
+  @Override
+  public String toString() {
+    return callback.toString();
+  }
+}

@@ -1,0 +1,477 @@
+package dev.fermata;
+
+import dev.fermata.loop.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs tasks and callbacks in one thread, one after the other; asyncio's event loop.
+ *
+ * <p>It works in passes. A pass waits until something is ready, puts the timers that are due behind
+ * it, and then runs what is in the queue at that moment; what is queued meanwhile waits for the
+ * next pass. Everything runs in the order in which it was queued, timers in the order of their
+ * deadlines, equal ones in the order in which they were made.
+ *
+ * <p>While a loop runs, its methods and those of its futures and tasks belong to the thread that
+ * runs it; calls from other threads are an {@link IllegalStateException}, except for the methods
+ * that say otherwise. A loop that does not run may be used by one thread at a time. Scheduling
+ * anything on a closed loop is an {@link IllegalStateException}.
+ *
+ * <p>Most programs need no more than {@link Fermata#run}.
+ */
+public final class EventLoop {
+  private static final ThreadLocal<EventLoop> RUNNING = new ThreadLocal<>();
+
+  final LoopEngine engine;
+  final TaskContext context = new TaskContext(this);
+  final TaskList tasks = new TaskList();
+  final Failures failures = new Failures(this);
+
+  /** The context variables that the running code sees. */
+  Variables variables;
+
+  boolean debug = Boolean.getBoolean("fermata.debug");
+
+  /** The thread that runs this loop; null while none does. */
+  private volatile Thread owner;
+
+  private volatile boolean closed;
+  private boolean stopping;
+  private long tasksMade;
+
+  private EventLoop(Clock clock) {
+    engine = new LoopEngine(this, clock);
+  }
+
+  /**
+   * Makes a loop that follows the real time.
+   *
+   * @return a new loop; who makes it closes it
+   */
+  public static EventLoop create() {
+    return new EventLoop(Clock.real());
+  }
+
+  /**
+   * Makes a loop with a clock of its own, which begins at 0 and jumps to the next timer whenever
+   * nothing is ready: an hour of sleeps takes milliseconds, in the same order as in real time.
+   * Where a real loop would wait for ever, {@link #runUntilComplete} of this one throws an {@link
+   * IllegalStateException} that tells which tasks wait, and where.
+   *
+   * @return a new loop; who makes it closes it
+   */
+  public static EventLoop createVirtual() {
+    return new EventLoop(Clock.virtual());
+  }
+
+  /**
+   * The loop that runs the calling code; asyncio's {@code get_running_loop}.
+   *
+   * @return the loop
+   * @throws IllegalStateException when the calling thread does not run one
+   */
+  public static EventLoop running() {
+    EventLoop loop = RUNNING.get();
+    if (loop == null) {
+      throw noneRunning();
+    }
+    return loop;
+  }
+
+  static EventLoop runningOrNull() {
+    return RUNNING.get();
+  }
+
+  static IllegalStateException noneRunning() {
+    return new IllegalStateException("no running event loop");
+  }
+
+  // ---------------------------------------------------------------- scheduling
+
+  /**
+   * Has a callback run in the next pass, or in this one's remainder never: never inside this call.
+   *
+   * @param callback what to run, in no task; an error that it throws goes to the exception handler
+   * @return the means to cancel it
+   */
+  public Handle callSoon(Runnable callback) {
+    checkUsable();
+    Handle handle = new Handle(this, callback);
+    engine.add(handle);
+    return handle;
+  }
+
+  /**
+   * As {@link #callSoon}, but may be called from any thread, and wakes the loop.
+   *
+   * @param callback what to run on the loop's thread
+   * @return the means to cancel it, on the loop's thread
+   */
+  public Handle callSoonThreadsafe(Runnable callback) {
+    checkOpen();
+    Handle handle = new Handle(this, callback);
+    addFromAnywhere(handle);
+    return handle;
+  }
+
+  /** Queues what {@link LoopEngine} can run, from any thread. */
+  void addFromAnywhere(Object handle) {
+    if (isInLoop()) {
+      engine.add(handle);
+    } else {
+      engine.addFromOutside(handle);
+    }
+  }
+
+  /**
+   * Has a callback run after a time.
+   *
+   * @param delay from now; zero or less means in the next pass, behind what is ready then
+   * @param callback what to run, in no task; an error that it throws goes to the exception handler
+   * @return the means to cancel it
+   */
+  public TimerHandle callLater(Duration delay, Runnable callback) {
+    return callAt(deadline(nanos(delay)), callback);
+  }
+
+  /**
+   * Has a callback run at a time.
+   *
+   * @param nanos the time on this loop's clock, {@link #time()}; may be past
+   * @param callback what to run, in no task; an error that it throws goes to the exception handler
+   * @return the means to cancel it
+   */
+  public TimerHandle callAt(long nanos, Runnable callback) {
+    checkUsable();
+    TimerHandle timer = new TimerHandle(this, callback, nanos);
+    engine.addTimer(nanos, timer);
+    return timer;
+  }
+
+  <T> SleepFuture<T> startTimer(long nanos, T value) {
+    SleepFuture<T> sleep = new SleepFuture<>(this, value);
+    engine.addTimer(deadline(nanos), sleep);
+    return sleep;
+  }
+
+  /** A duration in nanoseconds, cut to what a long holds: some 292 years. */
+  static long nanos(Duration duration) {
+    try {
+      return duration.toNanos();
+    } catch (ArithmeticException tooLong) {
+      return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+  }
+
+  /** The time {@code nanos} from now, cut to the last but one that a long holds. */
+  long deadline(long nanos) {
+    long now = engine.now();
+    return nanos > Long.MAX_VALUE - 1 - now ? Long.MAX_VALUE - 1 : now + nanos;
+  }
+
+  /**
+   * This loop's time; may be called from any thread.
+   *
+   * @return nanoseconds since the loop was made; it never goes back
+   */
+  public long time() {
+    return engine.now();
+  }
+
+  /**
+   * How many passes have begun.
+   *
+   * @return the number of the running pass, 1 being the first
+   */
+  public long iteration() {
+    return engine.passes();
+  }
+
+  // ---------------------------------------------------------------- futures and tasks
+
+  /**
+   * Makes a future of this loop.
+   *
+   * @param <T> the type of its value
+   * @return a pending future
+   */
+  public <T> Future<T> createFuture() {
+    return new Future<>(this);
+  }
+
+  /**
+   * Makes a task, and queues its first step.
+   *
+   * @param <T> the type of its value
+   * @param coroutine what the task runs
+   * @return the task; nothing of it has run yet
+   * @throws IllegalStateException when the coroutine has been used before
+   */
+  public <T> Task<T> createTask(Coroutine<T> coroutine) {
+    return createTask(coroutine, null);
+  }
+
+  /**
+   * Makes a named task, and queues its first step.
+   *
+   * @param <T> the type of its value
+   * @param coroutine what the task runs
+   * @param name the task's name; null for the default, "Task-" and a number
+   * @return the task; nothing of it has run yet
+   * @throws IllegalStateException when the coroutine has been used before
+   */
+  public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
+    Task<T> task = newTask(coroutine, name);
+    engine.add(task);
+    return task;
+  }
+
+  /** Makes a task that is not queued. */
+  <T> Task<T> newTask(Coroutine<T> coroutine, String name) {
+    checkUsable();
+    Variables inherited = Variables.seenBy(this);
+    Task<T> task = new Task<>(this, coroutine, name, tasksMade + 1, inherited);
+    if (name == null) {
+      tasksMade++;
+    }
+    tasks.add(task);
+    return task;
+  }
+
+  /**
+   * The unfinished tasks.
+   *
+   * @return a snapshot, in the order of creation
+   */
+  public Set<Task<?>> allTasks() {
+    checkThread();
+    return tasks.snapshot();
+  }
+
+  // ---------------------------------------------------------------- running
+
+  /**
+   * Runs this loop until something is done, and one pass more.
+   *
+   * @param <T> the type of the value
+   * @param awaitable a future of this loop, or a coroutine, which becomes a task
+   * @return its value
+   * @throws IllegalStateException when this loop or another one runs in this thread already, or
+   *     when {@link #stop} ended the run before. A failure of the awaitable is thrown as it is
+   */
+  public <T> T runUntilComplete(Awaitable<T> awaitable) {
+    checkRunnable();
+    Future<T> future = ensureFuture(awaitable);
+    Ready stopper = new Stopper(future);
+    future.addWaiter(stopper);
+    boolean outer = engine.resultAwaited;
+    engine.resultAwaited = true;
+    try {
+      runForever();
+    } catch (Throwable leaving) {
+      if (future != awaitable) {
+        // Nobody else knows of this task.
+        future.hear();
+      }
+      throw leaving;
+    } finally {
+      engine.resultAwaited = outer;
+      future.removeWaiter(stopper);
+    }
+    if (!future.isDone()) {
+      throw new IllegalStateException("the event loop was stopped before its future was done");
+    }
+    return future.result();
+  }
+
+  /** Stops the loop when a future is done, unless an error has already made it stop. */
+  private static final class Stopper extends Ready {
+    private final Future<?> future;
+
+    Stopper(Future<?> future) {
+      this.future = future;
+    }
+
+    @Override
+    void run() {
+      boolean hasLeftTheLoop =
+          (future.flags & Future.OUTCOME) == Future.FAILED
+              && Sneaky.isFatal((Throwable) future.outcome);
+      if (!hasLeftTheLoop) {
+        future.loop.stopping = true;
+      }
+    }
+  }
+
+  /**
+   * Runs this loop until {@link #stop} is called. After a stop before the run there is one pass,
+   * which does not wait.
+   *
+   * @throws IllegalStateException when this loop or another one runs in this thread already
+   */
+  public void runForever() {
+    checkRunnable();
+    owner = Thread.currentThread();
+    RUNNING.set(this);
+    try {
+      do {
+        engine.pass(!stopping);
+        failures.passEnded(engine.isIdle());
+      } while (!stopping);
+    } finally {
+      stopping = false;
+      owner = null;
+      RUNNING.remove();
+    }
+  }
+
+  /** Ends the run after the pass that is under way; what is queued meanwhile stays queued. */
+  public void stop() {
+    checkThread();
+    stopping = true;
+  }
+
+  /**
+   * Drops everything that is queued, and reports the failures that nobody has asked for. A second
+   * call has no effect.
+   *
+   * @throws IllegalStateException when the loop runs
+   */
+  public void close() {
+    if (isRunning()) {
+      throw new IllegalStateException("cannot close a running event loop");
+    }
+    if (!closed) {
+      closed = true;
+      failures.close();
+      engine.clear();
+    }
+  }
+
+  /**
+   * Whether the loop runs; may be called from any thread.
+   *
+   * @return true while a thread runs it
+   */
+  public boolean isRunning() {
+    return owner != null;
+  }
+
+  /**
+   * Whether {@link #close} has been called; may be called from any thread.
+   *
+   * @return true once it has
+   */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  // ---------------------------------------------------------------- errors
+
+  /**
+   * Sets what takes the errors that no code receives: those of callbacks, failures of futures that
+   * nobody asks for, and those that happen while a {@link Runner} closes.
+   *
+   * @param handler the handler; null for {@link #defaultExceptionHandler}
+   */
+  public void setExceptionHandler(ExceptionHandler handler) {
+    checkThread();
+    failures.setHandler(handler);
+  }
+
+  /**
+   * Gives an error to the exception handler. When that throws, the default one takes both.
+   *
+   * @param context what is known, as {@link ExceptionHandler#handle} describes it
+   */
+  public void callExceptionHandler(Map<String, Object> context) {
+    checkThread();
+    failures.report(context);
+  }
+
+  /**
+   * Writes an error to the logger {@code dev.fermata}; what happens where no handler is set.
+   *
+   * @param context what is known, as {@link ExceptionHandler#handle} describes it
+   */
+  public void defaultExceptionHandler(Map<String, Object> context) {
+    Failures.log(context);
+  }
+
+  /**
+   * Turns debug mode on or off: in debug mode a step of more than 100 ms is logged. It is on from
+   * the beginning when the system property {@code fermata.debug} is {@code true}.
+   *
+   * @param on whether debug mode is on
+   */
+  public void setDebug(boolean on) {
+    checkThread();
+    debug = on;
+  }
+
+  /**
+   * Whether debug mode is on.
+   *
+   * @return true when it is
+   */
+  public boolean isDebug() {
+    return debug;
+  }
+
+  // ---------------------------------------------------------------- guards
+
+  /** Whether the calling code runs in this loop. */
+  boolean isInLoop() {
+    return owner == Thread.currentThread();
+  }
+
+  /** Throws when another thread runs this loop. */
+  void checkThread() {
+    Thread running = owner;
+    if (running != null && running != Thread.currentThread()) {
+      throw new IllegalStateException(
+          "this call belongs to the thread that runs the event loop, "
+              + running.getName()
+              + ", but was made in "
+              + Thread.currentThread().getName()
+              + ": use callSoonThreadsafe or submit");
+    }
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the event loop is closed");
+    }
+  }
+
+  /** Throws when nothing can be scheduled here by the calling thread. */
+  void checkUsable() {
+    checkOpen();
+    checkThread();
+  }
+
+  private void checkRunnable() {
+    checkOpen();
+    if (isRunning()) {
+      throw new IllegalStateException("this event loop runs already");
+    }
+    if (RUNNING.get() != null) {
+      throw new IllegalStateException("another event loop runs in this thread");
+    }
+  }
+
+  /** As {@link Fermata#ensureFuture}, in this loop. */
+  <T> Future<T> ensureFuture(Awaitable<T> awaitable) {
+    if (awaitable instanceof Future<T> future) {
+      if (future.loop != this) {
+        throw new IllegalArgumentException("the future belongs to another event loop");
+      }
+      return future;
+    }
+    return createTask(
+        awaitable instanceof Coroutine<T> coroutine
+            ? coroutine
+            : new AwaitingCoroutine<>(awaitable));
+  }
+}

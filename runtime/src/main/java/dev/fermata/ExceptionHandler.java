@@ -1,0 +1,20 @@
+package dev.fermata;
+
+import java.util.Map;
+
+/**
+ * Takes the errors of an event loop that no code is there to receive; see {@link
+ * EventLoop#setExceptionHandler}.
+ */
+@FunctionalInterface
+public interface ExceptionHandler {
+  /**
+   * Handles one error. It is called on the loop's thread while the loop runs.
+   *
+   * @param loop the loop
+   * @param context what is known: {@code message} (a string, always there), and where they apply
+   *     {@code exception} (a throwable), {@code future}, {@code task}, {@code handle}
+   * @throws Exception anything; the loop reports it by the default handler and goes on
+   */
+  void handle(EventLoop loop, Map<String, Object> context) throws Exception;
+}

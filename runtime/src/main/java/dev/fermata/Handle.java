@@ -1,0 +1,65 @@
+package dev.fermata;
+
+/**
+ * A callback that waits to be run by an event loop; asyncio's {@code Handle}. What {@link
+ * EventLoop#callSoon} and its siblings return.
+ */
+public class Handle extends Ready {
+  private final EventLoop loop;
+  private final Variables variables;
+
+  /** Null once the callback has been started or cancelled. */
+  private Runnable callback;
+
+  private boolean cancelled;
+
+  Handle(EventLoop loop, Runnable callback) {
+    if (callback == null) {
+      throw new NullPointerException("callback");
+    }
+    this.loop = loop;
+    this.callback = callback;
+    this.variables = Variables.seenBy(loop);
+  }
+
+  /** Keeps the callback from being run, if it has not started yet; a second call has no effect. */
+  public void cancel() {
+    cancelled = true;
+    callback = null;
+  }
+
+  /**
+   * Whether {@link #cancel} was called.
+   *
+   * @return true once it was called, also where the callback had run before
+   */
+  public boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** The loop that will run the callback. */
+  final EventLoop loop() {
+    return loop;
+  }
+
+  /** Whether the callback has neither started nor been cancelled. */
+  final boolean isWaiting() {
+    return callback != null;
+  }
+
+  @Override
+  final void run() {
+    Runnable action = callback;
+    if (action != null) {
+      callback = null;
+      loop.variables = variables;
+      action.run();
+    }
+  }
+
+  @Override
+  public String toString() {
+    String state = cancelled ? "cancelled" : callback == null ? "run" : callback.toString();
+    return getClass().getSimpleName() + "[" + state + "]";
+  }
+}

@@ -1,0 +1,38 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Context;
+
+/**
+ * A coroutine of the runtime that needs no frame: it suspends at most once, and its value is that
+ * of what it waits for.
+ */
+abstract class LeafCoroutine<T> extends Coroutine<T> {
+  private boolean used;
+
+  /**
+   * Carries the coroutine out.
+   *
+   * @return the value; meaningless when the context is suspended on return
+   */
+  abstract Object begin(Context context) throws Throwable;
+
+  @Override
+  protected final Object awaitIn(Context context) throws Throwable {
+    take();
+    return begin(context);
+  }
+
+  @Override
+  final Object take() {
+    if (used) {
+      throw alreadyUsed();
+    }
+    used = true;
+    return this;
+  }
+
+  @Override
+  public final void close() {
+    used = true;
+  }
+}

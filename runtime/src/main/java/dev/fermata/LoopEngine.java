@@ -1,0 +1,88 @@
+package dev.fermata;
+
+import dev.fermata.loop.Clock;
+import dev.fermata.loop.Engine;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.stream.Collectors;
+
+/** Says what the handles of an {@link EventLoop}'s engine are, and how each is run. */
+final class LoopEngine extends Engine {
+  private static final Logger LOGGER = System.getLogger("dev.fermata");
+
+  /** In debug mode, a step that takes longer is reported: asyncio's 100 ms. */
+  private static final long SLOW_STEP_NANOS = 100_000_000L;
+
+  private final EventLoop loop;
+
+  /** Whether somebody waits for the loop to come to an end, so that being stuck is an error. */
+  boolean resultAwaited;
+
+  LoopEngine(EventLoop loop, Clock clock) {
+    super(clock);
+    this.loop = loop;
+  }
+
+  @Override
+  protected void execute(Object handle) {
+    if (loop.debug) {
+      executeTimed(handle);
+    } else {
+      dispatch(handle);
+    }
+  }
+
+  private void dispatch(Object handle) {
+    if (handle instanceof Task<?> task) {
+      task.step();
+    } else if (handle instanceof Ready ready) {
+      try {
+        ready.run();
+      } catch (Throwable error) {
+        loop.failures.callbackFailed(ready, error);
+      } finally {
+        loop.variables = null;
+      }
+    } else {
+      ((SleepFuture<?>) handle).fire();
+    }
+  }
+
+  private void executeTimed(Object handle) {
+    String name = handle.toString();
+    long begin = System.nanoTime();
+    dispatch(handle);
+    long nanos = System.nanoTime() - begin;
+    if (nanos >= SLOW_STEP_NANOS) {
+      LOGGER.log(Level.WARNING, "Executing {0} took {1} ms", name, nanos / 1_000_000);
+    }
+  }
+
+  @Override
+  protected boolean isCancelled(Object timer) {
+    return timer instanceof Handle handle ? handle.isCancelled() : ((Future<?>) timer).isDone();
+  }
+
+  @Override
+  protected void stuck() {
+    if (resultAwaited) {
+      throw new IllegalStateException(
+          "deadlock: nothing is ready, no timer runs, and nothing outside is being waited for."
+              + " Unfinished tasks: "
+              + loop.allTasks().stream()
+                  .map(LoopEngine::whereabouts)
+                  .collect(Collectors.joining("; ")));
+    }
+  }
+
+  private static String whereabouts(Task<?> task) {
+    StringBuilder text = new StringBuilder(task.getName());
+    if (task.awaiting() != null) {
+      text.append(" waits for ").append(task.awaiting());
+    }
+    for (StackTraceElement element : task.awaitStack()) {
+      text.append(" at ").append(element);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.fermata;
+
+/**
+ * What can stand in a loop's ready queue besides tasks and sleepers: handles, and the callbacks of
+ * futures.
+ */
+abstract class Ready {
+  Ready() {}
+
+  /** Runs this, on the loop's thread, outside of any task. */
+  abstract void run() throws Throwable;
+
+  /** One of the runtime's own, which does not fail. */
+  static Ready of(Runnable action) {
+    return new Ready() {
+      @Override
+      void run() {
+        action.run();
+      }
+
+      @Override
+      public String toString() {
+        return action.toString();
+      }
+    };
+  }
+}

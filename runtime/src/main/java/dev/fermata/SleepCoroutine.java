@@ -1,0 +1,23 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Context;
+
+/** Waits for a time, or for one pass of the loop, and returns a value. */
+final class SleepCoroutine<T> extends LeafCoroutine<T> {
+  private final long nanos;
+  private final T value;
+
+  SleepCoroutine(long nanos, T value) {
+    this.nanos = nanos;
+    this.value = value;
+  }
+
+  @Override
+  Object begin(Context context) {
+    TaskContext taskContext = TaskContext.of(context);
+    if (nanos > 0) {
+      return context.suspendOn(taskContext.loop.startTimer(nanos, value));
+    }
+    return context.suspendOn(value == null ? Yield.PLAIN : new Yield(value));
+  }
+}

@@ -1,0 +1,92 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Frame;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The bridge between futures of a loop and {@link CompletionStage}s. Values, failures and
+ * cancellations travel both ways: a cancelled {@code CompletableFuture} is a {@link CancelledError}
+ * here, and what {@link CompletionException} wraps is unwrapped.
+ */
+final class Stages {
+  private Stages() {}
+
+  /** Waits for a stage in a task. */
+  static Object await(CompletionStage<?> stage, TaskContext context) throws Throwable {
+    return isDone(stage) ? valueOf(stage) : context.suspendOn(wrap(stage, context.loop));
+  }
+
+  /** Whether a stage is known to be complete. */
+  static boolean isDone(CompletionStage<?> stage) {
+    return stage instanceof CompletableFuture<?> future && future.isDone();
+  }
+
+  /** The value of a complete {@code CompletableFuture}, or throws its failure. */
+  static Object valueOf(Object completed) throws Throwable {
+    try {
+      return ((CompletableFuture<?>) completed).join();
+    } catch (CompletionException | CancellationException error) {
+      throw unwrap(error);
+    }
+  }
+
+  /** What went wrong, without the wrapping that stages add. */
+  static Throwable unwrap(Throwable error) {
+    Throwable cause = error;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof CancellationException) {
+      CancelledError cancelled = new CancelledError(cause.getMessage());
+      cancelled.initCause(cause);
+      return cancelled;
+    }
+    return cause;
+  }
+
+  /** Cancels the future behind a stage, where there is one. */
+  static void cancel(CompletionStage<?> stage) {
+    CompletableFuture<?> future;
+    try {
+      future = stage.toCompletableFuture();
+    } catch (UnsupportedOperationException noFuture) {
+      return;
+    }
+    future.cancel(false);
+  }
+
+  /** A future of {@code loop} that follows a stage. */
+  static <T> Future<T> wrap(CompletionStage<T> stage, EventLoop loop) {
+    StageFuture<T> future = new StageFuture<>(loop, stage);
+    future.follow();
+    return future;
+  }
+
+  /** A {@code CompletableFuture} that follows a loop's future. */
+  static <T> CompletableFuture<T> viewOf(Future<T> future) {
+    LoopView<T> view = new LoopView<>(future);
+    EventLoop loop = future.loop;
+    if (loop.isRunning() && !loop.isInLoop()) {
+      loop.addFromAnywhere(Ready.of(view::follow));
+    } else {
+      view.follow();
+    }
+    return view;
+  }
+
+  /** Starts the body of an asynchronous method that returns a {@code CompletableFuture}. */
+  static CompletableFuture<?> start(Frame frame) {
+    EventLoop loop = EventLoop.runningOrNull();
+    if (loop == null) {
+      return new Activation(frame).start();
+    }
+    Task<Object> task = loop.newTask(Coroutine.ofFrame(frame), null);
+    LoopView<Object> view = new LoopView<>(task);
+    task.completeAtOnce(view);
+    task.step();
+    return view;
+  }
+}

@@ -1,0 +1,334 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Frame;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A coroutine that runs by itself, turn by turn, in an event loop; asyncio's {@code Task}. It is
+ * the future of the coroutine's outcome, and only the coroutine completes it.
+ *
+ * <p>Made by {@link Fermata#createTask createTask}, which queues its first step. The loop keeps its
+ * unfinished tasks alive.
+ *
+ * @param <T> the type of the coroutine's value
+ */
+public final class Task<T> extends Future<T> {
+  /*
+   * States: a task is always in exactly one of these positions.
+   *
+   *   queued     in the ready queue, or running. `awaiting` is null (first step), a Yield, a done
+   *              future (whose outcome goes into the body), or an error to throw into the body
+   *   waiting    `awaiting` is a pending future, and this is among its waiters
+   *   done       `coroutine`, name and cancel count remain
+   *
+   * While it is not done, the inherited `outcome` holds what the next step enters: the program
+   * taken from the coroutine, then the innermost frame, null for a leaf without a frame. So a task
+   * takes 48 bytes.
+   */
+
+  private static final int LARGEST_NUMBER = (1 << (32 - NUMBER_SHIFT)) - 1;
+
+  /** The loop's list of its unfinished tasks. */
+  Task<?> previous;
+
+  Task<?> next;
+
+  private final Coroutine<T> coroutine;
+  private Object awaiting;
+  private Extras extras;
+
+  /** What only few tasks have. */
+  private static final class Extras {
+    private String name;
+    private Variables variables;
+    private int cancellations;
+    private String cancelMessage;
+    private LoopView<?> view;
+  }
+
+  Task(EventLoop loop, Coroutine<T> coroutine, String name, long number, Variables variables) {
+    super(loop);
+    this.coroutine = coroutine;
+    this.outcome = coroutine.take();
+    if (name != null) {
+      extras().name = name;
+    } else if (number <= LARGEST_NUMBER) {
+      flags = (int) number << NUMBER_SHIFT;
+    } else {
+      extras().name = "Task-" + number;
+    }
+    if (variables != null) {
+      extras().variables = variables;
+    }
+  }
+
+  private Extras extras() {
+    if (extras == null) {
+      extras = new Extras();
+    }
+    return extras;
+  }
+
+  // ---------------------------------------------------------------- for users
+
+  /**
+   * The task's name.
+   *
+   * @return the name given to it, or "Task-" and its number among the loop's tasks
+   */
+  public String getName() {
+    return extras == null || extras.name == null ? "Task-" + (flags >>> NUMBER_SHIFT) : extras.name;
+  }
+
+  /**
+   * Gives the task another name.
+   *
+   * @param name the name, not null
+   */
+  public void setName(String name) {
+    if (name == null) {
+      throw new NullPointerException("name");
+    }
+    extras().name = name;
+  }
+
+  /**
+   * What this task runs.
+   *
+   * @return the coroutine that the task was made of
+   */
+  public Coroutine<T> coroutine() {
+    return coroutine;
+  }
+
+  /**
+   * Not for tasks.
+   *
+   * @throws IllegalStateException always
+   */
+  @Override
+  public void setResult(T value) {
+    throw onlyItsBody();
+  }
+
+  /**
+   * Not for tasks.
+   *
+   * @throws IllegalStateException always
+   */
+  @Override
+  public void setException(Throwable error) {
+    throw onlyItsBody();
+  }
+
+  private static IllegalStateException onlyItsBody() {
+    return new IllegalStateException("a task is completed by its coroutine only");
+  }
+
+  /**
+   * Asks the task to end: a {@link CancelledError} is thrown into its body. When the task waits for
+   * a future or another task, that is cancelled now, and the error reaches the body in the next
+   * pass of the loop; the body may clean up, await, and even swallow the error. A task that has not
+   * started ends without running its body.
+   *
+   * @param message the error's message; may be null
+   * @return false when the task is done already
+   */
+  @Override
+  public boolean cancel(String message) {
+    loop.checkThread();
+    hear();
+    if (isDone()) {
+      return false;
+    }
+    extras().cancellations++;
+    if (!(awaiting instanceof Future<?> future && future.cancel(message))) {
+      flags |= MUST_CANCEL;
+      extras.cancelMessage = message;
+    }
+    return true;
+  }
+
+  /**
+   * How many requests to cancel this task have not been withdrawn.
+   *
+   * @return calls of {@code cancel} while it was not done, less those of {@link #uncancel}
+   */
+  public int cancelling() {
+    return extras == null ? 0 : extras.cancellations;
+  }
+
+  /**
+   * Withdraws one request to cancel this task. When none is left, an error that has not yet been
+   * thrown into the body will not be.
+   *
+   * @return how many requests are left
+   */
+  public int uncancel() {
+    loop.checkThread();
+    if (cancelling() == 0) {
+      return 0;
+    }
+    if (--extras.cancellations == 0) {
+      flags &= ~MUST_CANCEL;
+    }
+    return extras.cancellations;
+  }
+
+  /**
+   * Where the task is suspended: every asynchronous method that has begun and not ended, with the
+   * line at which it waits, the innermost first.
+   *
+   * @return an unmodifiable list; empty when the task has not started, runs right now, or is done
+   */
+  public List<StackTraceElement> awaitStack() {
+    List<StackTraceElement> stack = new ArrayList<>();
+    if (!isDone() && outcome instanceof Frame innermost && loop.context.current != this) {
+      for (Frame frame = innermost; frame != null; frame = frame.caller()) {
+        StackTraceElement location = frame.location();
+        if (location != null) {
+          stack.add(location);
+        }
+      }
+    }
+    return List.copyOf(stack);
+  }
+
+  @Override
+  public String toString() {
+    return "Task[" + getName() + ", " + describe() + "]";
+  }
+
+  // ---------------------------------------------------------------- for the loop
+
+  /** What the task waits for; null when it does not wait. */
+  Object awaiting() {
+    return awaiting;
+  }
+
+  /** Has a view of this task completed inside the step in which this ends. */
+  void completeAtOnce(LoopView<?> view) {
+    extras().view = view;
+  }
+
+  /** Runs the body as far as it goes. */
+  void step() {
+    Object source = awaiting;
+    awaiting = null;
+    Object value = null;
+    Throwable error = null;
+    if (source instanceof Future<?> future) {
+      error = future.takeError();
+      value = future.outcome;
+    } else if (source instanceof Yield yielded) {
+      value = yielded.value;
+    } else {
+      error = (Throwable) source;
+    }
+    if ((flags & MUST_CANCEL) != 0) {
+      flags &= ~MUST_CANCEL;
+      if (!(error instanceof CancelledError)) {
+        error = new CancelledError(extras.cancelMessage);
+      }
+    }
+    run(value, error);
+  }
+
+  private void run(Object value, Throwable error) {
+    TaskContext context = loop.context;
+    Task<?> outer = context.current;
+    Variables outerVariables = loop.variables;
+    Variables own = extras == null ? null : extras.variables;
+    context.current = this;
+    loop.variables = own;
+    Object program = outcome;
+    outcome = null;
+    Object result = null;
+    Throwable thrown = null;
+    try {
+      if ((flags & STARTED) != 0) {
+        result = context.proceed((Frame) program, value, error);
+      } else if (error == null) {
+        flags |= STARTED;
+        result = Coroutine.begin(program, context);
+      } else {
+        thrown = error;
+      }
+    } catch (Throwable t) {
+      thrown = t;
+    }
+    if (loop.variables != own) {
+      extras().variables = loop.variables;
+    }
+    loop.variables = outerVariables;
+    context.current = outer;
+    if (thrown != null) {
+      finishWith(thrown);
+    } else if (context.suspended) {
+      suspend(context);
+    } else {
+      finish(result);
+    }
+  }
+
+  private void suspend(TaskContext context) {
+    Object what = context.waitsFor();
+    outcome = context.takeFrames();
+    if (what instanceof Future<?> future) {
+      waitFor(future);
+    } else {
+      awaiting = what;
+      loop.engine.add(this);
+    }
+  }
+
+  private void waitFor(Future<?> future) {
+    if (future.loop != loop) {
+      throwSoon("a task cannot await a future that belongs to another event loop: " + future);
+    } else if (future == this) {
+      throwSoon("a task cannot await itself: " + this);
+    } else {
+      awaiting = future;
+      future.addWaiter(this);
+      if ((flags & MUST_CANCEL) != 0 && future.cancel(extras.cancelMessage)) {
+        flags &= ~MUST_CANCEL;
+      }
+    }
+  }
+
+  private void throwSoon(String mistake) {
+    awaiting = new IllegalStateException(mistake);
+    loop.engine.add(this);
+  }
+
+  private void finish(Object result) {
+    loop.tasks.remove(this);
+    if ((flags & MUST_CANCEL) != 0) {
+      flags &= ~MUST_CANCEL;
+      complete(CANCELLED, extras.cancelMessage);
+    } else {
+      succeed(result);
+    }
+    completeView();
+  }
+
+  private void finishWith(Throwable error) {
+    loop.tasks.remove(this);
+    if (error instanceof CancelledError) {
+      complete(CANCELLED, error);
+    } else {
+      fail(error);
+    }
+    completeView();
+    if (Sneaky.isFatal(error)) {
+      throw Sneaky.rethrow(error);
+    }
+  }
+
+  private void completeView() {
+    if (extras != null && extras.view != null) {
+      extras.view.take();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import dev.fermata.continuation.Frame;
+import java.util.concurrent.CompletionStage;
+
+/** The context of a loop, which all its tasks share; between two steps it holds nothing. */
+final class TaskContext extends Context {
+  final EventLoop loop;
+
+  /** The task that runs; null in a plain callback. */
+  Task<?> current;
+
+  TaskContext(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  /**
+   * The context as that of a loop, for awaits that need one.
+   *
+   * @throws IllegalStateException when the code runs outside of a loop
+   */
+  static TaskContext of(Context context) {
+    if (context instanceof TaskContext own) {
+      return own;
+    }
+    throw EventLoop.noneRunning();
+  }
+
+  @Override
+  protected Object awaitOther(Object awaitable) throws Throwable {
+    if (awaitable instanceof Awaitable<?> users) {
+      return Awaited.await(users.toCoroutine(), this);
+    }
+    return Stages.await((CompletionStage<?>) awaitable, this);
+  }
+
+  /** {@link #resume}, for the tasks. */
+  Object proceed(Frame innermost, Object value, Throwable error) throws Throwable {
+    return resume(innermost, value, error);
+  }
+
+  /** What the suspension under way waits for. */
+  Object waitsFor() {
+    return awaited();
+  }
+
+  /** Ends the suspension under way and gives its innermost frame; null of a leaf without one. */
+  Frame takeFrames() {
+    Frame frame = innermost();
+    endSuspension();
+    return frame;
+  }
+}

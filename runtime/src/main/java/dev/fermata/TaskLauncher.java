@@ -1,0 +1,35 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Frame;
+import dev.fermata.continuation.Launcher;
+
+/** Makes the results of asynchronous methods: coroutines, and futures of activations. */
+final class TaskLauncher extends Launcher {
+  private TaskLauncher() {}
+
+  static void install() {
+    install(new TaskLauncher());
+  }
+
+  @Override
+  protected Object newCoroutine(Frame frame) {
+    return new FrameCoroutine<>(frame);
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // generated code casts it
+  protected Object startFuture(Frame frame) {
+    return Stages.start(frame);
+  }
+
+  @Override
+  protected Object valueOf(Object completed) {
+    try {
+      return completed instanceof CompletedCoroutine<?> coroutine
+          ? coroutine.outcome()
+          : Stages.valueOf(completed);
+    } catch (Throwable error) {
+      throw Sneaky.rethrow(error);
+    }
+  }
+}
