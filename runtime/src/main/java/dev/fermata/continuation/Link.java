@@ -55,4 +55,20 @@ public final class Link {
     DebugMap.register(dispatcher, owner, String.join("", debugMap));
     return site;
   }
+
+  /**
+   * Puts a value into a private static field of a transformed class whose type the class itself may have no access to: the
+   * way by which a value of such a type comes out of a frame.
+   *
+   * @param lookup the class
+   * @param value what goes into the field
+   * @param field the field's name
+   * @param type the field's type, as {@link Class#forName(String)} takes it
+   */
+  public static void park(MethodHandles.Lookup lookup, Object value, String field, String type)
+      throws Throwable {
+    Class<?> owner = lookup.lookupClass();
+    Class<?> fieldType = Class.forName(type, false, owner.getClassLoader());
+    lookup.findStaticSetter(owner, field, fieldType).invoke(value);
+  }
 }

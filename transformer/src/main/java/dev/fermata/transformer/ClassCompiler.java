@@ -5,7 +5,6 @@ import dev.fermata.transformer.check.Place;
 import dev.fermata.transformer.check.Problem;
 import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.emit.ClassEmitter;
-import dev.fermata.transformer.emit.ClassNames;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.normalise.DelayedNew;
@@ -64,13 +63,7 @@ final class ClassCompiler {
     Map<String, MethodShape> direct = shapes.direct(bodies.keySet());
     List<MethodPlan> plans = new ArrayList<>();
     bodies.forEach((shape, body) -> plans.add(plan(shape, body, direct)));
-    ClassNames names =
-        new ClassNames(
-            node.name,
-            (node.access & Opcodes.ACC_INTERFACE) != 0,
-            shapes.fresh("fermata$dispatcher"),
-            shapes.fresh("fermata$dispatch"));
-    List<MethodNode> written = new ClassEmitter(node, names, plans).emit();
+    List<MethodNode> written = new ClassEmitter(node, shapes, plans).emit();
     OutputCheck.check(node.name, written);
     return write();
   }
@@ -81,22 +74,24 @@ final class ClassCompiler {
       types = new TypeFlow(node.name, body, Insns::isAwait);
     }
     MethodPlan plan = Planner.plan(node.name, shape, body, types, direct);
-    checkTypes(plan);
+    if ((node.access & Opcodes.ACC_INTERFACE) != 0) {
+      checkTypes(plan);
+    }
     return plan;
   }
 
-  /** A saved value comes back by a cast to its type, which the class must be allowed to name. */
+  /** In an interface a saved value comes back only by a cast to its type, which the interface must be allowed to name. */
   private void checkTypes(MethodPlan plan) {
     MentionedTypes mentioned = new MentionedTypes(node);
     for (SuspensionPoint point : plan.points()) {
       List<SavedValue> values = new ArrayList<>(point.spill().locals());
       values.addAll(point.spill().stack());
       for (SavedValue value : values) {
-        if (value.type() instanceof String type && !mentioned.allows(type)) {
+        if (value.type() instanceof String type && !mentioned.isMentioned(type)) {
           throw new RefusedException(
               Problem.UNNAMEABLE_TYPE.at(
                   Place.of(node, plan.body(), point.await()),
-                  "a value of the inferred type "
+                  "in an interface, a value of the inferred type "
                       + type.replace('/', '.')
                       + " would have to be kept while the method is suspended, and the class"
                       + " may have no access to that type"));

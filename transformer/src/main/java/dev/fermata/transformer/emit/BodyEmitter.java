@@ -51,7 +51,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * own, they are never stepped into.
  */
 abstract class BodyEmitter {
-  final ClassNames names;
+  final GeneratedClass names;
   final MethodPlan plan;
   final MethodShape shape;
   final Slots slots;
@@ -66,7 +66,7 @@ abstract class BodyEmitter {
   private final LabelNode savingEnd = new LabelNode();
   private LineNumberNode pendingLine;
 
-  BodyEmitter(ClassNames names, MethodPlan plan, MethodNode out, boolean resume) {
+  BodyEmitter(GeneratedClass names, MethodPlan plan, MethodNode out, boolean resume) {
     this.names = names;
     this.plan = plan;
     this.shape = plan.shape();
@@ -190,7 +190,7 @@ abstract class BodyEmitter {
   }
 
   final SpillEmitter spillEmitter(Spill spill) {
-    return new SpillEmitter(out, spill, slots::of, slots.temporaries());
+    return new SpillEmitter(out, spill, slots::of, slots.temporaries(), names.casts());
   }
 
   final void pushDispatcher() {

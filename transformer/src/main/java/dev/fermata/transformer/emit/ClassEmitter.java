@@ -4,6 +4,7 @@ import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.Shape;
+import dev.fermata.transformer.plan.Shapes;
 import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
@@ -21,13 +22,19 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class ClassEmitter {
   private final ClassNode node;
-  private final ClassNames names;
+  private final GeneratedClass names;
   private final List<MethodPlan> plans;
 
   /** For one class. */
-  public ClassEmitter(ClassNode node, ClassNames names, List<MethodPlan> plans) {
+  public ClassEmitter(ClassNode node, Shapes shapes, List<MethodPlan> plans) {
     this.node = node;
-    this.names = names;
+    this.names =
+        new GeneratedClass(
+            node.name,
+            (node.access & Opcodes.ACC_INTERFACE) != 0,
+            shapes.fresh("fermata$dispatcher"),
+            shapes.fresh("fermata$dispatch"),
+            new Casts(node, shapes));
     this.plans = plans;
   }
 
@@ -54,6 +61,7 @@ public final class ClassEmitter {
     DispatchEmitter dispatch = new DispatchEmitter(names);
     added.add(dispatch.dispatch(shapes));
     added.add(dispatch.dispatcher(DebugText.of(node.sourceFile, plans)));
+    names.casts().addTo(added);
     node.methods.addAll(added);
     changed.addAll(added);
     addInnerClasses();

@@ -13,9 +13,9 @@ final class DispatchEmitter {
   private static final int ACCESS =
       Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
 
-  private final ClassNames names;
+  private final GeneratedClass names;
 
-  DispatchEmitter(ClassNames names) {
+  DispatchEmitter(GeneratedClass names) {
     this.names = names;
   }
 

@@ -27,7 +27,7 @@ final class ResumeEmitter extends BodyEmitter {
   private final List<LabelNode> restore = new ArrayList<>();
   private final LabelNode noState = new LabelNode();
 
-  private ResumeEmitter(ClassNames names, MethodPlan plan, MethodNode out) {
+  private ResumeEmitter(GeneratedClass names, MethodPlan plan, MethodNode out) {
     super(names, plan, out, true);
     reachable =
         Reachability.after(
@@ -38,7 +38,7 @@ final class ResumeEmitter extends BodyEmitter {
   }
 
   /** Makes the resume method of a plan. */
-  static MethodNode emit(ClassNames names, MethodPlan plan) {
+  static MethodNode emit(GeneratedClass names, MethodPlan plan) {
     MethodNode out =
         new MethodNode(
             GeneratedMethods.API,
@@ -100,7 +100,7 @@ final class ResumeEmitter extends BodyEmitter {
       beginByCall(parameters);
     } else {
       out.visitVarInsn(Opcodes.ALOAD, slots.frame());
-      new SpillEmitter(out, parameters, variable -> variable, slots.temporaries()).restore();
+      new SpillEmitter(out, parameters, variable -> variable, slots.temporaries(), names.casts()).restore();
       if (plan.receiverStored()) {
         out.visitVarInsn(Opcodes.ALOAD, 0);
         out.visitVarInsn(Opcodes.ASTORE, slots.of(0));

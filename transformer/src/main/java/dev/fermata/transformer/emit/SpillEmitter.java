@@ -17,6 +17,7 @@ final class SpillEmitter {
   private final Spill spill;
   private final IntUnaryOperator slots;
   private final int temporaries;
+  private final Casts casts;
 
   /**
    * For one spill in one method.
@@ -25,12 +26,15 @@ final class SpillEmitter {
    * @param spill what to save
    * @param slots the slot of a variable of the original body
    * @param temporaries the first free slot
+   * @param casts how the restored values get their types
    */
-  SpillEmitter(MethodVisitor mv, Spill spill, IntUnaryOperator slots, int temporaries) {
+  SpillEmitter(
+      MethodVisitor mv, Spill spill, IntUnaryOperator slots, int temporaries, Casts casts) {
     this.mv = mv;
     this.spill = spill;
     this.slots = slots;
     this.temporaries = temporaries;
+    this.casts = casts;
   }
 
   // ------------------------------------------------------------------ saving
@@ -246,9 +250,7 @@ final class SpillEmitter {
       mv.visitFieldInsn(
           Opcodes.GETFIELD, spill.shape().owner(), "r" + value.field(), "Ljava/lang/Object;");
     }
-    if (!value.type().equals("java/lang/Object")) {
-      mv.visitTypeInsn(Opcodes.CHECKCAST, (String) value.type());
-    }
+    casts.cast(mv, (String) value.type());
   }
 
   private void takePrimitive(SavedValue value, int frame) {

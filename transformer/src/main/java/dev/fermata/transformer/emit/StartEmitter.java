@@ -16,12 +16,12 @@ import org.objectweb.asm.tree.MethodNode;
  * parameter more, which returns the value itself.
  */
 final class StartEmitter extends BodyEmitter {
-  private StartEmitter(ClassNames names, MethodPlan plan, MethodNode out) {
+  private StartEmitter(GeneratedClass names, MethodPlan plan, MethodNode out) {
     super(names, plan, out, false);
   }
 
   /** Makes the start method of a plan. */
-  static MethodNode emit(ClassNames names, MethodPlan plan) {
+  static MethodNode emit(GeneratedClass names, MethodPlan plan) {
     int access = GeneratedMethods.access(plan.shape().method());
     MethodNode out =
         new MethodNode(

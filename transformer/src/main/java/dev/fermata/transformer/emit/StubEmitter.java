@@ -26,7 +26,7 @@ final class StubEmitter {
   private StubEmitter() {}
 
   /** Rewrites {@code method.node()} in place. */
-  static void rewrite(ClassNames names, AsyncMethod method) {
+  static void rewrite(GeneratedClass names, AsyncMethod method) {
     MethodNode stub = method.node();
     stub.instructions = new InsnList();
     stub.tryCatchBlocks = new ArrayList<>();
@@ -35,7 +35,7 @@ final class StubEmitter {
     stub.invisibleLocalVariableAnnotations = null;
     stub.attrs = null;
     int slots = method.parameterSlots();
-    new SpillEmitter(stub, Spill.ofParameters(method.isStatic(), stub.desc), v -> v, slots)
+    new SpillEmitter(stub, Spill.ofParameters(method.isStatic(), stub.desc), v -> v, slots, names.casts())
         .save(
             () -> stub.visitInsn(Opcodes.ACONST_NULL),
             () ->

@@ -86,5 +86,10 @@ public final class RuntimeNames {
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
           + "Ljava/lang/invoke/MethodHandle;I[Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
 
+  public static final String LINK_PARK = "park";
+  public static final String LINK_PARK_DESC =
+      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/Object;Ljava/lang/String;"
+          + "Ljava/lang/String;)V";
+
   private RuntimeNames() {}
 }

@@ -2,6 +2,7 @@ package dev.fermata.transformer.plan;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -24,41 +25,54 @@ import org.objectweb.asm.tree.TypeInsnNode;
  */
 public final class MentionedTypes {
   private final String home;
-  private final Set<String> names = new HashSet<>();
+  private final Set<String> named = new HashSet<>();
+  private final Set<String> passed = new HashSet<>();
 
   /** Reads a class. */
   public MentionedTypes(ClassNode node) {
     home = packageOf(node.name);
-    names.add("java/lang/Object");
     // What a handler without a type catches.
-    names.add("java/lang/Throwable");
-    add(node.superName);
-    node.interfaces.forEach(this::add);
+    named.add("java/lang/Throwable");
+    name(node.superName);
+    node.interfaces.forEach(this::name);
     for (FieldNode field : node.fields) {
-      addType(Type.getType(field.desc));
+      add(passed, Type.getType(field.desc));
     }
     for (MethodNode method : node.methods) {
       readMethod(method);
     }
   }
 
-  /** Whether the class may name a type: an internal name or an array's descriptor. */
-  public boolean allows(String type) {
+  /**
+   * Whether the class surely has access to a type: an internal name or an array's descriptor. No package of the JDK is known
+   * to have a method that gives a type which its callers cannot name.
+   */
+  public boolean isAccessible(String type) {
+    String element = element(type);
+    return element == null
+        || named.contains(element)
+        || packageOf(element).equals(home)
+        || (passed.contains(element) && element.startsWith("java"));
+  }
+
+  /** Whether the code of the class mentions a type at all. */
+  public boolean isMentioned(String type) {
+    return isAccessible(type) || passed.contains(element(type));
+  }
+
+  /** The class that a type consists of; null where that is a primitive type. */
+  private static String element(String type) {
     Type element = Type.getObjectType(type);
     while (element.getSort() == Type.ARRAY) {
       element = element.getElementType();
     }
-    return element.getSort() != Type.OBJECT
-        || names.contains(element.getInternalName())
-        || packageOf(element.getInternalName()).equals(home);
+    return element.getSort() == Type.OBJECT ? element.getInternalName() : null;
   }
 
   private void readMethod(MethodNode method) {
-    addType(Type.getMethodType(method.desc));
+    add(passed, Type.getMethodType(method.desc));
     for (TryCatchBlockNode block : method.tryCatchBlocks) {
-      if (block.type != null) {
-        add(block.type);
-      }
+      name(block.type);
     }
     for (AbstractInsnNode insn : method.instructions) {
       readInstruction(insn);
@@ -67,53 +81,53 @@ public final class MentionedTypes {
 
   private void readInstruction(AbstractInsnNode insn) {
     if (insn instanceof MethodInsnNode call) {
-      add(call.owner);
-      addType(Type.getMethodType(call.desc));
+      name(call.owner);
+      add(passed, Type.getMethodType(call.desc));
     } else if (insn instanceof FieldInsnNode access) {
-      add(access.owner);
-      addType(Type.getType(access.desc));
+      name(access.owner);
+      add(passed, Type.getType(access.desc));
     } else if (insn instanceof TypeInsnNode type) {
-      add(type.desc);
+      name(type.desc);
     } else if (insn instanceof MultiANewArrayInsnNode array) {
-      addType(Type.getType(array.desc));
+      name(array.desc);
     } else if (insn instanceof InvokeDynamicInsnNode call) {
-      addType(Type.getMethodType(call.desc));
+      add(named, Type.getMethodType(call.desc));
       for (Object argument : call.bsmArgs) {
-        addConstant(argument);
+        readConstant(argument);
       }
     } else if (insn.getOpcode() == Opcodes.LDC) {
-      addConstant(((LdcInsnNode) insn).cst);
+      readConstant(((LdcInsnNode) insn).cst);
     }
   }
 
-  private void addConstant(Object constant) {
+  private void readConstant(Object constant) {
     if (constant instanceof Type type) {
-      addType(type);
+      add(named, type);
     } else if (constant instanceof Handle handle) {
-      add(handle.getOwner());
+      name(handle.getOwner());
     } else if (constant instanceof String) {
-      names.add("java/lang/String");
-    } else if (constant instanceof org.objectweb.asm.ConstantDynamic dynamic) {
-      addType(Type.getType(dynamic.getDescriptor()));
+      named.add("java/lang/String");
+    } else if (constant instanceof ConstantDynamic dynamic) {
+      add(named, Type.getType(dynamic.getDescriptor()));
     }
   }
 
-  private void add(String name) {
-    if (name != null) {
-      addType(Type.getObjectType(name));
+  private void name(String type) {
+    if (type != null) {
+      add(named, Type.getObjectType(type));
     }
   }
 
-  private void addType(Type type) {
+  private static void add(Set<String> to, Type type) {
     switch (type.getSort()) {
       case Type.METHOD -> {
-        addType(type.getReturnType());
+        add(to, type.getReturnType());
         for (Type argument : type.getArgumentTypes()) {
-          addType(argument);
+          add(to, argument);
         }
       }
-      case Type.ARRAY -> addType(type.getElementType());
-      case Type.OBJECT -> names.add(type.getInternalName());
+      case Type.ARRAY -> add(to, type.getElementType());
+      case Type.OBJECT -> to.add(type.getInternalName());
       default -> {
         // A primitive type needs no access.
       }

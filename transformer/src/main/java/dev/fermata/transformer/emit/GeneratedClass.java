@@ -1,11 +1,13 @@
 package dev.fermata.transformer.emit;
 
 /**
- * The names of the class at hand that its generated code mentions.
+ * What generated code has to know of the class it goes into.
  *
  * @param owner the class's internal name
  * @param isInterface whether it is an interface
  * @param dispatcher the name of the method that gives its dispatcher
  * @param dispatch the name of the method that its dispatcher runs
+ * @param casts how values get their types back
  */
-public record ClassNames(String owner, boolean isInterface, String dispatcher, String dispatch) {}
+record GeneratedClass(
+    String owner, boolean isInterface, String dispatcher, String dispatch, Casts casts) {}

@@ -1,0 +1,134 @@
+package dev.fermata.transformer.emit;
+
+import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.plan.MentionedTypes;
+import dev.fermata.transformer.plan.Shapes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * Gives a value that comes out of a frame its verification type back.
+ *
+ * <p>Usually by {@code checkcast}. A type that the class never names, but only passes on or has inferred, may be one that
+ * it has no access to, and then {@code checkcast} is an {@code IllegalAccessError} (JVMS 5.4.4). A method's or a field's
+ * descriptor is not checked so. For such a type the class gets
+ *
+ * <pre>
+ *   private static T cast(Object value) {
+ *     try { return (T) value; } catch (IllegalAccessError e) { return pass(value); }
+ *   }
+ *   private static T slot;
+ *   private static synchronized T pass(Object value) {
+ *     Link.park(lookup(), value, "slot", "T");         // sets slot
+ *     T typed = slot;  slot = null;  return typed;
+ *   }
+ * </pre>
+ */
+final class Casts {
+  private static final int METHOD =
+      Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+
+  private final ClassNode node;
+  private final boolean isInterface;
+  private final Shapes names;
+  private final MentionedTypes mentioned;
+  private final Map<String, String> methods = new LinkedHashMap<>();
+
+  Casts(ClassNode node, Shapes names) {
+    this.node = node;
+    this.isInterface = (node.access & Opcodes.ACC_INTERFACE) != 0;
+    this.names = names;
+    this.mentioned = new MentionedTypes(node);
+  }
+
+  /** Casts the reference on the operand stack. */
+  void cast(MethodVisitor mv, String type) {
+    if (type.equals("java/lang/Object")) {
+      return;
+    }
+    // An interface can have no private field, and so only the usual form.
+    if (isInterface || mentioned.isAccessible(type)) {
+      mv.visitTypeInsn(Opcodes.CHECKCAST, type);
+      return;
+    }
+    String method = methods.computeIfAbsent(type, t -> names.fresh("fermata$cast"));
+    mv.visitMethodInsn(
+        Opcodes.INVOKESTATIC, node.name, method, castDescriptor(type), isInterface);
+  }
+
+  /** Adds what the casts need to the class. */
+  void addTo(List<MethodNode> added) {
+    methods.forEach(
+        (type, name) -> {
+          String field = names.fresh("fermata$slot");
+          String pass = names.fresh("fermata$pass");
+          node.fields.add(
+              new FieldNode(
+                  METHOD, field, Type.getObjectType(type).getDescriptor(), null, null));
+          added.add(castMethod(type, name, pass));
+          added.add(passMethod(type, pass, field));
+        });
+  }
+
+  private MethodNode castMethod(String type, String name, String pass) {
+    MethodNode method = method(METHOD, name, type);
+    LabelNode start = new LabelNode();
+    LabelNode end = new LabelNode();
+    method.instructions.add(start);
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitTypeInsn(Opcodes.CHECKCAST, type);
+    method.visitInsn(Opcodes.ARETURN);
+    method.instructions.add(end);
+    Object[] error = {"java/lang/IllegalAccessError"};
+    method.visitFrame(Opcodes.F_NEW, 1, new Object[] {"java/lang/Object"}, 1, error);
+    method.visitInsn(Opcodes.POP);
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC, node.name, pass, castDescriptor(type), isInterface);
+    method.visitInsn(Opcodes.ARETURN);
+    method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, end, (String) error[0]));
+    return method;
+  }
+
+  private MethodNode passMethod(String type, String name, String field) {
+    MethodNode method = method(METHOD | Opcodes.ACC_SYNCHRONIZED, name, type);
+    String descriptor = Type.getObjectType(type).getDescriptor();
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        "java/lang/invoke/MethodHandles",
+        "lookup",
+        "()Ljava/lang/invoke/MethodHandles$Lookup;",
+        false);
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitLdcInsn(field);
+    method.visitLdcInsn(type.replace('/', '.'));
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        RuntimeNames.LINK,
+        RuntimeNames.LINK_PARK,
+        RuntimeNames.LINK_PARK_DESC,
+        false);
+    method.visitFieldInsn(Opcodes.GETSTATIC, node.name, field, descriptor);
+    method.visitInsn(Opcodes.ACONST_NULL);
+    method.visitFieldInsn(Opcodes.PUTSTATIC, node.name, field, descriptor);
+    method.visitInsn(Opcodes.ARETURN);
+    return method;
+  }
+
+  private static MethodNode method(int access, String name, String type) {
+    return new MethodNode(GeneratedMethods.API, access, name, castDescriptor(type), null, null);
+  }
+
+  private static String castDescriptor(String type) {
+    return "(Ljava/lang/Object;)" + Type.getObjectType(type).getDescriptor();
+  }
+}
