@@ -57,8 +57,8 @@ public final class Link {
   }
 
   /**
-   * Puts a value into a private static field of a transformed class whose type the class itself may have no access to: the
-   * way by which a value of such a type comes out of a frame.
+   * Puts a value into a private static field of a transformed class whose type the class itself may
+   * have no access to: the way by which a value of such a type comes out of a frame.
    *
    * @param lookup the class
    * @param value what goes into the field

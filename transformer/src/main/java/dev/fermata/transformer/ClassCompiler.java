@@ -80,7 +80,10 @@ final class ClassCompiler {
     return plan;
   }
 
-  /** In an interface a saved value comes back only by a cast to its type, which the interface must be allowed to name. */
+  /**
+   * In an interface a saved value comes back only by a cast to its type, which the interface must
+   * be allowed to name.
+   */
   private void checkTypes(MethodPlan plan) {
     MentionedTypes mentioned = new MentionedTypes(node);
     for (SuspensionPoint point : plan.points()) {

@@ -18,9 +18,10 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 /**
  * Gives a value that comes out of a frame its verification type back.
  *
- * <p>Usually by {@code checkcast}. A type that the class never names, but only passes on or has inferred, may be one that
- * it has no access to, and then {@code checkcast} is an {@code IllegalAccessError} (JVMS 5.4.4). A method's or a field's
- * descriptor is not checked so. For such a type the class gets
+ * <p>Usually by {@code checkcast}. A type that the class never names, but only passes on or has
+ * inferred, may be one that it has no access to, and then {@code checkcast} is an {@code
+ * IllegalAccessError} (JVMS 5.4.4). A method's or a field's descriptor is not checked so. For such
+ * a type the class gets
  *
  * <pre>
  *   private static T cast(Object value) {
@@ -61,8 +62,7 @@ final class Casts {
       return;
     }
     String method = methods.computeIfAbsent(type, t -> names.fresh("fermata$cast"));
-    mv.visitMethodInsn(
-        Opcodes.INVOKESTATIC, node.name, method, castDescriptor(type), isInterface);
+    mv.visitMethodInsn(Opcodes.INVOKESTATIC, node.name, method, castDescriptor(type), isInterface);
   }
 
   /** Adds what the casts need to the class. */
@@ -72,8 +72,7 @@ final class Casts {
           String field = names.fresh("fermata$slot");
           String pass = names.fresh("fermata$pass");
           node.fields.add(
-              new FieldNode(
-                  METHOD, field, Type.getObjectType(type).getDescriptor(), null, null));
+              new FieldNode(METHOD, field, Type.getObjectType(type).getDescriptor(), null, null));
           added.add(castMethod(type, name, pass));
           added.add(passMethod(type, pass, field));
         });

@@ -100,7 +100,8 @@ final class ResumeEmitter extends BodyEmitter {
       beginByCall(parameters);
     } else {
       out.visitVarInsn(Opcodes.ALOAD, slots.frame());
-      new SpillEmitter(out, parameters, variable -> variable, slots.temporaries(), names.casts()).restore();
+      new SpillEmitter(out, parameters, variable -> variable, slots.temporaries(), names.casts())
+          .restore();
       if (plan.receiverStored()) {
         out.visitVarInsn(Opcodes.ALOAD, 0);
         out.visitVarInsn(Opcodes.ASTORE, slots.of(0));

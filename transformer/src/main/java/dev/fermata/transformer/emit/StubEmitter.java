@@ -35,7 +35,8 @@ final class StubEmitter {
     stub.invisibleLocalVariableAnnotations = null;
     stub.attrs = null;
     int slots = method.parameterSlots();
-    new SpillEmitter(stub, Spill.ofParameters(method.isStatic(), stub.desc), v -> v, slots, names.casts())
+    new SpillEmitter(
+            stub, Spill.ofParameters(method.isStatic(), stub.desc), v -> v, slots, names.casts())
         .save(
             () -> stub.visitInsn(Opcodes.ACONST_NULL),
             () ->

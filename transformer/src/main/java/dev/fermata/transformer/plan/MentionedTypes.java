@@ -44,8 +44,8 @@ public final class MentionedTypes {
   }
 
   /**
-   * Whether the class surely has access to a type: an internal name or an array's descriptor. No package of the JDK is known
-   * to have a method that gives a type which its callers cannot name.
+   * Whether the class surely has access to a type: an internal name or an array's descriptor. No
+   * package of the JDK is known to have a method that gives a type which its callers cannot name.
    */
   public boolean isAccessible(String type) {
     String element = element(type);
