@@ -1,6 +1,7 @@
 package dev.fermata.transformer.files;
 
 import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.check.Problem;
 import java.util.List;
 
 /** What {@link FileTransformer} found out, and is to be written; not yet written. */
@@ -47,6 +48,12 @@ public final class Plan {
   /** Whether something is wrong, so that nothing may be written. */
   public boolean hasErrors() {
     return !problems.isEmpty() || diagnostics.stream().anyMatch(Diagnostic::isError);
+  }
+
+  /** Whether one of the errors is a file that cannot be read, rather than a class. */
+  public boolean hasBadInput() {
+    return !problems.isEmpty()
+        || diagnostics.stream().anyMatch(d -> d.id().equals(Problem.DAMAGED.id()));
   }
 
   /**

@@ -1,0 +1,145 @@
+package dev.fermata.cli;
+
+import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.Options;
+import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.files.FileTransformer;
+import dev.fermata.transformer.files.InputException;
+import dev.fermata.transformer.files.Plan;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Transforms class files, directories of them, and jars. */
+@Command(
+    name = "transform",
+    description = {
+      "Transforms class files, directories of class files, and jars.",
+      "In a directory the class files at any depth are transformed, and jars in it are left"
+          + " alone; so are jars within jars. Symbolic links are followed. What does not change is"
+          + " not touched. With any error nothing is written at all."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Fermata.Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:errors in the classes; with --check, also classes that are not transformed",
+      "2:wrong usage, or files that cannot be read or written"
+    })
+final class TransformCommand implements Callable<Integer> {
+  private static final int DONE = 0;
+  private static final int ERRORS_IN_CLASSES = 1;
+  private static final int BAD_INPUT = 2;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Class files, directories, and jars.")
+  private List<Path> inputs;
+
+  @ArgGroup private Mode mode = new Mode();
+
+  @Option(
+      names = "--strip-signatures",
+      description =
+          "Remove the signatures of a signed jar if a class in it changes. Without this option"
+              + " such a jar is an error.")
+  private boolean stripSignatures;
+
+  @Option(
+      names = "--no-warn",
+      paramLabel = "ID",
+      split = ",",
+      description = "Do not show the warnings with this id, FERMATA-101 for example.")
+  private Set<String> hiddenWarnings = Set.of();
+
+  /** What becomes of the results. */
+  private static final class Mode {
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "OUT",
+        description =
+            "Write the results into this directory, or a single one to this file, instead of in"
+                + " place. What does not change is copied.")
+    private Path output;
+
+    @Option(
+        names = "--check",
+        description = "Write nothing; tell which classes are not transformed yet.")
+    private boolean check;
+  }
+
+  @Override
+  public Integer call() {
+    FileTransformer transformer =
+        new FileTransformer(new Transformer(Options.defaults())::transform, stripSignatures);
+    Plan plan =
+        mode.output == null
+            ? transformer.planInPlace(inputs)
+            : transformer.planInto(inputs, mode.output);
+    report(plan);
+    if (plan.hasErrors()) {
+      if (!plan.transformed().isEmpty()) {
+        err().println("Nothing was written.");
+      }
+      return plan.hasBadInput() ? BAD_INPUT : ERRORS_IN_CLASSES;
+    }
+    return mode.check ? check(plan) : write(plan);
+  }
+
+  private void report(Plan plan) {
+    for (Diagnostic diagnostic : plan.diagnostics()) {
+      if (diagnostic.isError() || !hiddenWarnings.contains(diagnostic.id())) {
+        err().println(diagnostic);
+      }
+    }
+    plan.problems().forEach(this::printProblem);
+  }
+
+  private int check(Plan plan) {
+    for (String name : plan.transformed()) {
+      printProblem(name + ": not transformed");
+    }
+    out()
+        .println(
+            "%d of %d classes must be transformed."
+                .formatted(plan.transformed().size(), plan.classes()));
+    return plan.transformed().isEmpty() ? DONE : ERRORS_IN_CLASSES;
+  }
+
+  private int write(Plan plan) {
+    try {
+      plan.write();
+    } catch (InputException e) {
+      e.problems().forEach(this::printProblem);
+      return BAD_INPUT;
+    }
+    out()
+        .println(
+            "%d of %d classes transformed.".formatted(plan.transformed().size(), plan.classes()));
+    return DONE;
+  }
+
+  private void printProblem(String problem) {
+    err().println("fermata: " + problem);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}
