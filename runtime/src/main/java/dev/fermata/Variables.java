@@ -5,12 +5,25 @@ package dev.fermata;
  *
  * <p>A loop holds the snapshot that the running code sees. A task gets it when it is created, a
  * callback when it is registered; each takes its own along while it runs.
+ *
+ * <p>Internal design. A hash table with open addressing in one array, variable and value in turn,
+ * at most half full. Reading costs a probe or two; setting a variable copies the table, which is
+ * cheap for the few variables that programs have.
  */
 final class Variables {
   /** The snapshot of a thread that runs no loop. */
   private static final ThreadLocal<Variables> OUTSIDE = new ThreadLocal<>();
 
-  private Variables() {}
+  private static final Variables EMPTY = new Variables(new Object[4], 0);
+  private static final Object ABSENT = new Object();
+
+  private final Object[] table;
+  private final int size;
+
+  private Variables(Object[] table, int size) {
+    this.table = table;
+    this.size = size;
+  }
 
   /** The snapshot that the calling code sees. */
   static Variables current() {
@@ -33,5 +46,60 @@ final class Variables {
     } else {
       OUTSIDE.set(variables);
     }
+  }
+
+  /** The value of a variable in a snapshot, or {@code otherwise} when it has none. */
+  static Object get(Variables variables, ContextVar<?> variable, Object otherwise) {
+    if (variables == null) {
+      return otherwise;
+    }
+    Object[] table = variables.table;
+    int slot = slot(table, variable);
+    boolean missing = table[slot] == null || table[slot + 1] == ABSENT;
+    return missing ? otherwise : table[slot + 1];
+  }
+
+  /** A snapshot with another value of one variable. */
+  static Variables with(Variables variables, ContextVar<?> variable, Object value) {
+    return (variables == null ? EMPTY : variables).with(variable, value);
+  }
+
+  /** A snapshot without a value of one variable. */
+  static Variables without(Variables variables, ContextVar<?> variable) {
+    return variables == null ? null : variables.with(variable, ABSENT);
+  }
+
+  private Variables with(ContextVar<?> variable, Object value) {
+    boolean added = table[slot(table, variable)] == null;
+    boolean full = added && (size + 1) * 4 > table.length;
+    Object[] copy = full ? larger() : table.clone();
+    put(copy, variable, value);
+    return new Variables(copy, added ? size + 1 : size);
+  }
+
+  private Object[] larger() {
+    Object[] larger = new Object[table.length * 2];
+    for (int i = 0; i < table.length; i += 2) {
+      if (table[i] != null) {
+        put(larger, (ContextVar<?>) table[i], table[i + 1]);
+      }
+    }
+    return larger;
+  }
+
+  private static void put(Object[] table, ContextVar<?> variable, Object value) {
+    int slot = slot(table, variable);
+    table[slot] = variable;
+    table[slot + 1] = value;
+  }
+
+  /** Where a variable stands, or where it would have to be put. */
+  private static int slot(Object[] table, ContextVar<?> variable) {
+    int mask = table.length - 2;
+    int slot = (variable.hash << 1) & mask;
+    while (table[slot] != null && table[slot] != variable) {
+      slot = (slot + 2) & mask;
+    }
+    return slot;
   }
 }

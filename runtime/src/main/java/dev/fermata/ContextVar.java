@@ -1,0 +1,143 @@
+package dev.fermata;
+
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A variable with a value of its own in each task.
+ *
+ * <p>A task begins with the values that were current where it was created; what it sets afterwards
+ * its creator doesn't see, nor the other way round. A coroutine that is awaited without being a
+ * task of its own shares the values of the task that awaits it. A callback ({@code callSoon},
+ * {@code callLater}, {@code addDoneCallback}) runs with the values that were current where it was
+ * registered, and what it sets is lost at its end. Outside of a running loop each thread has its
+ * own values, with which a loop's main task begins.
+ *
+ * <p>It may be used by all threads. Make it a {@code static final} field, as a {@link ThreadLocal}.
+ * asyncio's (that is, Python's) {@code contextvars.ContextVar}.
+ *
+ * @param <T> the type of the values
+ */
+public final class ContextVar<T> {
+  private static final Object NO_DEFAULT = new Object();
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /**
+   * Its place in the tables of {@link Variables}: variables made one after the other don't collide.
+   */
+  final int hash = COUNT.getAndIncrement();
+
+  private final String name;
+  private final Object defaultValue;
+
+  /**
+   * Makes a variable without a default value.
+   *
+   * @param name what {@link #toString} shows
+   * @throws NullPointerException when {@code name} is null
+   */
+  public ContextVar(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.defaultValue = NO_DEFAULT;
+  }
+
+  /**
+   * Makes a variable with a default value.
+   *
+   * @param name what {@link #toString} shows
+   * @param defaultValue what {@link #get} gives where nothing was set; may be null
+   * @throws NullPointerException when {@code name} is null
+   */
+  public ContextVar(String name, T defaultValue) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.defaultValue = defaultValue;
+  }
+
+  /** The name that it was made with. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The value in the current context, else the default value.
+   *
+   * @throws NoSuchElementException when there is neither (Python's {@code LookupError})
+   */
+  @SuppressWarnings("unchecked")
+  public T get() {
+    Object value = Variables.get(Variables.current(), this, defaultValue);
+    if (value == NO_DEFAULT) {
+      throw new NoSuchElementException(this + " has no value here");
+    }
+    return (T) value;
+  }
+
+  /**
+   * Sets the value in the current context.
+   *
+   * @param value the new value; may be null
+   * @return a token with which {@link #reset} restores what was before
+   */
+  public Token<T> set(T value) {
+    Variables before = Variables.current();
+    Variables.setCurrent(Variables.with(before, this, value));
+    return new Token<>(this, Variables.get(before, this, Token.MISSING));
+  }
+
+  /**
+   * Restores the value that the variable had before the {@link #set} that gave {@code token}, or
+   * that it had none.
+   *
+   * @throws IllegalArgumentException when another variable gave the token
+   * @throws IllegalStateException when the token has been used
+   * @throws NullPointerException when {@code token} is null
+   */
+  public void reset(Token<T> token) {
+    if (token.variable != this) {
+      throw new IllegalArgumentException(token + " was created by a different ContextVar");
+    }
+    if (token.used) {
+      throw new IllegalStateException(token + " has already been used once");
+    }
+    token.used = true;
+    Variables now = Variables.current();
+    Variables.setCurrent(
+        token.previous == Token.MISSING
+            ? Variables.without(now, this)
+            : Variables.with(now, this, token.previous));
+  }
+
+  @Override
+  public String toString() {
+    return "ContextVar[" + name + "]";
+  }
+
+  /**
+   * What a {@link ContextVar#set} replaced.
+   *
+   * @param <T> the type of the variable's values
+   */
+  public static final class Token<T> {
+    private static final Object MISSING = new Object();
+
+    private final ContextVar<T> variable;
+    private final Object previous;
+    private boolean used;
+
+    private Token(ContextVar<T> variable, Object previous) {
+      this.variable = variable;
+      this.previous = previous;
+    }
+
+    /** The variable that gave this token. */
+    public ContextVar<T> variable() {
+      return variable;
+    }
+
+    @Override
+    public String toString() {
+      return "Token[" + variable.name + "]";
+    }
+  }
+}
