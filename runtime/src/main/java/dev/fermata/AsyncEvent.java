@@ -1,0 +1,83 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+
+/**
+ * A flag that tasks wait for.
+ *
+ * <p>It is used on the thread of one event loop only, the one where a task first had to wait for
+ * it; waiting in another one is an {@link IllegalStateException}. asyncio's {@code Event}.
+ */
+public final class AsyncEvent extends LoopBound {
+  private final WaiterQueue waiters = new WaiterQueue();
+  private boolean set;
+
+  /** Makes an event that is not set. */
+  public AsyncEvent() {}
+
+  /** Whether the flag is set. */
+  public boolean isSet() {
+    return set;
+  }
+
+  /**
+   * Sets the flag and wakes all tasks that wait for it, in the order in which they came; they go on
+   * even when {@link #clear} follows at once.
+   */
+  public void set() {
+    if (!set) {
+      set = true;
+      waiters.wake(waiters.size());
+    }
+  }
+
+  /** Resets the flag, so that {@link #waitUntilSet} waits again. */
+  public void clear() {
+    set = false;
+  }
+
+  /**
+   * Waits until the flag is set. On a set event it does not suspend. asyncio's {@code Event.wait}.
+   *
+   * @return a coroutine that gives true; throws {@link CancelledError} when its task is cancelled
+   *     meanwhile
+   */
+  public Coroutine<Boolean> waitUntilSet() {
+    return new Wait(this);
+  }
+
+  @Override
+  public String toString() {
+    String state = set ? "set" : "unset";
+    return "AsyncEvent["
+        + (waiters.isEmpty() ? state : state + ", waiters:" + waiters.size())
+        + "]";
+  }
+
+  /** One call of {@link AsyncEvent#waitUntilSet}. */
+  private static final class Wait extends Routine<Boolean> {
+    private static final int WOKEN = 1;
+
+    private final AsyncEvent event;
+    private Waiter waiter;
+
+    Wait(AsyncEvent event) {
+      this.event = event;
+    }
+
+    @Override
+    Object run(int point, Context context) throws Throwable {
+      if (point == WOKEN) {
+        event.waiters.remove(waiter);
+        return context.result();
+      }
+      if (event.set) {
+        return true;
+      }
+      waiter = event.waiters.add(event.loop(context));
+      Awaited.await(waiter, context);
+      return suspendAt(WOKEN, context);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import dev.fermata.continuation.Dispatcher;
+import dev.fermata.continuation.Frame;
+
+/**
+ * A coroutine written by hand as a state machine, for the runtime's own asynchronous code, which
+ * has to build without the transformer.
+ *
+ * <p>A subclass keeps what must survive a suspension in its fields and writes its body as one
+ * method, {@link #run}, which switches on the point where it goes on. Point {@link #START} is the
+ * beginning; the other numbers are the subclass's own. An await of {@code x} in the middle of the
+ * body has this form:
+ *
+ * <pre>{@code
+ * Object value = Awaited.await(x, context);
+ * if (context.suspended) {
+ *   return suspendAt(POINT, context);
+ * }
+ * return afterX(value);
+ * …
+ * case POINT: return afterX(context.result());
+ * }</pre>
+ *
+ * <p>Where an error of {@code x} is to be handled, both ways to its outcome stand in one {@code
+ * try}; that is what {@link #outcome} is for.
+ *
+ * <p>Only a body that really suspends makes a frame, and it makes one however often it suspends.
+ * The uncontended {@code await(lock.acquire())} so costs this object alone, and not even that where
+ * the JIT sees that it doesn't escape.
+ */
+abstract class Routine<T> extends LeafCoroutine<T> {
+  /** The point at which every body begins. */
+  static final int START = 0;
+
+  private static final Dispatcher DISPATCHER =
+      (frame, context) -> ((Activation) frame).routine().run(frame.point(), context);
+
+  private Activation activation;
+
+  /**
+   * Runs the body from a point on, to its end or to its next suspension.
+   *
+   * @param point {@link #START}, or what the last suspension gave to {@link #suspendAt}
+   * @return the coroutine's value; meaningless when {@code context.suspended} is set on return
+   */
+  abstract Object run(int point, Context context) throws Throwable;
+
+  /** Saves that the body goes on at {@code point}; its result is to be returned at once. */
+  final Object suspendAt(int point, Context context) {
+    if (activation == null) {
+      activation = new Activation(this);
+    }
+    activation.state = point;
+    context.push(activation);
+    return null;
+  }
+
+  /**
+   * The outcome of awaiting {@code x}: begins the await at a point where nothing was awaited, else
+   * takes its result.
+   */
+  static Object outcome(boolean begin, Object x, Context context) throws Throwable {
+    return begin ? Awaited.await(x, context) : context.result();
+  }
+
+  @Override
+  final Object begin(Context context) throws Throwable {
+    return run(START, context);
+  }
+
+  /** The frame of a suspended routine: only the link to the object that has the state. */
+  private static final class Activation extends Frame {
+    Activation(Routine<?> routine) {
+      super(DISPATCHER);
+      r0 = routine;
+    }
+
+    Routine<?> routine() {
+      return (Routine<?>) r0;
+    }
+
+    @Override
+    public void clear() {
+      r0 = null;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.fermata;
+
+/**
+ * The future that one task waits on in a {@link WaiterQueue}, and at the same time that queue's
+ * link.
+ */
+final class Waiter extends Future<Boolean> {
+  Waiter previous;
+  Waiter next;
+  boolean queued;
+
+  Waiter(EventLoop loop) {
+    super(loop);
+  }
+
+  /** Completes this waiter; false when it was woken or cancelled before. */
+  boolean wake() {
+    if (isDone()) {
+      return false;
+    }
+    setResult(true);
+    return true;
+  }
+}
