@@ -1,0 +1,355 @@
+package dev.fermata;
+
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import java.util.ArrayDeque;
+
+/**
+ * A queue between tasks: whoever takes waits while it is empty, whoever puts waits while it is
+ * full. Items come out in the order in which they went in; {@link AsyncPriorityQueue} and {@link
+ * AsyncLifoQueue} order them otherwise.
+ *
+ * <p>Waiting tasks are woken in the order in which they came. A woken task has no claim on the
+ * item, though: another that asks before it runs may take it, and the woken one then waits again,
+ * behind the others. Items may be null.
+ *
+ * <p>It is used on the thread of one event loop only, the one where a task first had to wait at it;
+ * waiting in another one is an {@link IllegalStateException}. asyncio's {@code Queue}.
+ *
+ * @param <T> the type of the items
+ */
+public class AsyncQueue<T> extends LoopBound {
+  private final int maxSize;
+  private final ItemStore<T> items;
+  private final WaiterQueue getters = new WaiterQueue();
+  private final WaiterQueue putters = new WaiterQueue();
+  private final AsyncEvent finished = new AsyncEvent();
+  private int unfinished;
+  private boolean shutDown;
+
+  /** Makes a queue that is never full. */
+  public AsyncQueue() {
+    this(0);
+  }
+
+  /**
+   * Makes a queue.
+   *
+   * @param maxSize how many items make it full; 0 or less: it is never full
+   */
+  public AsyncQueue(int maxSize) {
+    this(maxSize, new Fifo<>());
+  }
+
+  /** Makes a queue with the items in a store of its own. */
+  AsyncQueue(int maxSize, ItemStore<T> items) {
+    this.maxSize = maxSize;
+    this.items = items;
+    finished.set();
+  }
+
+  /** How many items are in the queue. */
+  public final int size() {
+    return items.size();
+  }
+
+  /** Whether no item is in the queue. */
+  public final boolean isEmpty() {
+    return items.size() == 0;
+  }
+
+  /** Whether {@link #maxSize} items are in the queue; never, when that is 0 or less. */
+  public final boolean isFull() {
+    return maxSize > 0 && items.size() >= maxSize;
+  }
+
+  /** How many items make the queue full, as given when it was made; 0 or less: it is never full. */
+  public final int maxSize() {
+    return maxSize;
+  }
+
+  /**
+   * Puts an item in, as soon as there is room. While there is room this does not suspend.
+   *
+   * @return a coroutine that ends when the item is in. It throws {@link QueueShutDownException}
+   *     when the queue is shut down, also while it waits; {@link CancelledError} when its task is
+   *     cancelled meanwhile, and then the item is not in
+   */
+  public final Coroutine<Void> put(T item) {
+    return new Put<>(this, item);
+  }
+
+  /**
+   * Puts an item in at once.
+   *
+   * @throws QueueShutDownException when the queue is shut down
+   * @throws QueueFullException when it is full
+   */
+  public final void putNowait(T item) {
+    if (shutDown) {
+      throw new QueueShutDownException();
+    }
+    if (isFull()) {
+      throw new QueueFullException();
+    }
+    items.add(item);
+    unfinished++;
+    finished.clear();
+    getters.pollAndWake();
+  }
+
+  /**
+   * Takes an item out, as soon as there is one. While there is one this does not suspend.
+   *
+   * @return a coroutine that gives the item. It throws {@link QueueShutDownException} when the
+   *     queue is shut down and empty, also while it waits; {@link CancelledError} when its task is
+   *     cancelled meanwhile, and then no item is lost
+   */
+  public final Coroutine<T> get() {
+    return new Get<>(this);
+  }
+
+  /**
+   * Takes an item out at once.
+   *
+   * @throws QueueShutDownException when the queue is empty and shut down
+   * @throws QueueEmptyException when it is empty
+   */
+  public final T getNowait() {
+    if (isEmpty()) {
+      throw shutDown ? new QueueShutDownException() : new QueueEmptyException();
+    }
+    T item = items.take();
+    putters.pollAndWake();
+    return item;
+  }
+
+  /**
+   * Says that the work on an item taken out is done. {@link #join} waits for one such call per item
+   * that was put in.
+   *
+   * @throws IllegalArgumentException when it is called more often than items were put in
+   */
+  public final void taskDone() {
+    if (unfinished <= 0) {
+      throw new IllegalArgumentException("taskDone() called too many times");
+    }
+    unfinished--;
+    if (unfinished == 0) {
+      finished.set();
+    }
+  }
+
+  /**
+   * Waits until {@link #taskDone} was called for every item that was put in. When that is so
+   * already, this does not suspend.
+   *
+   * @return a coroutine that ends then; throws {@link CancelledError} when its task is cancelled
+   *     meanwhile
+   */
+  public final Coroutine<Void> join() {
+    return new Join(this);
+  }
+
+  /** Shuts the queue down as {@code shutdown(false)} does. */
+  public final void shutdown() {
+    shutdown(false);
+  }
+
+  /**
+   * Shuts the queue down: from now on nothing can be put in, tasks that wait to put get a {@link
+   * QueueShutDownException}, and those that wait to take get one too once the queue is empty.
+   *
+   * @param immediate whether to drop the items that are still in, counting each as done for {@link
+   *     #join}
+   */
+  public final void shutdown(boolean immediate) {
+    shutDown = true;
+    if (immediate) {
+      drop();
+    }
+    getters.drainAndWake();
+    putters.drainAndWake();
+  }
+
+  private void drop() {
+    while (!isEmpty()) {
+      items.take();
+      if (unfinished > 0) {
+        unfinished--;
+      }
+    }
+    if (unfinished == 0) {
+      finished.set();
+    }
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(getClass().getSimpleName());
+    text.append("[maxSize=").append(maxSize).append(", size=").append(size());
+    if (!getters.isEmpty()) {
+      text.append(", getters=").append(getters.size());
+    }
+    if (!putters.isEmpty()) {
+      text.append(", putters=").append(putters.size());
+    }
+    if (unfinished > 0) {
+      text.append(", unfinished=").append(unfinished);
+    }
+    return text.append(shutDown ? ", shut down]" : "]").toString();
+  }
+
+  /** Where a queue keeps its items, and in which order it gives them back. */
+  interface ItemStore<T> {
+    void add(T item);
+
+    /** Removes the next item; there is one. */
+    T take();
+
+    int size();
+  }
+
+  /** Items in the order in which they came. */
+  private static final class Fifo<T> implements ItemStore<T> {
+    private static final Object NULL = new Object();
+
+    private final ArrayDeque<Object> items = new ArrayDeque<>();
+
+    @Override
+    public void add(T item) {
+      items.addLast(item == null ? NULL : item);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public T take() {
+      Object item = items.removeFirst();
+      return item == NULL ? null : (T) item;
+    }
+
+    @Override
+    public int size() {
+      return items.size();
+    }
+  }
+
+  /**
+   * One call of {@link #get} or {@link #put}: waits in one of the queue's lines while the way is
+   * blocked.
+   */
+  private abstract static class Passage<T, R> extends Routine<R> {
+    private static final int WOKEN = 1;
+
+    final AsyncQueue<T> queue;
+    private Waiter waiter;
+
+    Passage(AsyncQueue<T> queue) {
+      this.queue = queue;
+    }
+
+    abstract WaiterQueue line();
+
+    abstract boolean isBlocked();
+
+    /** Passes, the way being free. */
+    abstract R pass();
+
+    @Override
+    final Object run(int point, Context context) throws Throwable {
+      if (point == WOKEN) {
+        woken(context);
+      }
+      if (!isBlocked()) {
+        return pass();
+      }
+      if (queue.shutDown) {
+        throw new QueueShutDownException();
+      }
+      waiter = line().add(queue.loop(context));
+      Awaited.await(waiter, context);
+      return suspendAt(WOKEN, context);
+    }
+
+    private void woken(Context context) throws Throwable {
+      line().remove(waiter);
+      try {
+        context.result();
+      } catch (Throwable t) {
+        if (!isBlocked() && !waiter.isCancelled()) {
+          line().pollAndWake();
+        }
+        throw t;
+      }
+    }
+  }
+
+  private static final class Put<T> extends Passage<T, Void> {
+    private final T item;
+
+    Put(AsyncQueue<T> queue, T item) {
+      super(queue);
+      this.item = item;
+    }
+
+    @Override
+    WaiterQueue line() {
+      return queue.putters;
+    }
+
+    @Override
+    boolean isBlocked() {
+      return queue.isFull();
+    }
+
+    @Override
+    Void pass() {
+      queue.putNowait(item);
+      return null;
+    }
+  }
+
+  private static final class Get<T> extends Passage<T, T> {
+    Get(AsyncQueue<T> queue) {
+      super(queue);
+    }
+
+    @Override
+    WaiterQueue line() {
+      return queue.getters;
+    }
+
+    @Override
+    boolean isBlocked() {
+      return queue.isEmpty();
+    }
+
+    @Override
+    T pass() {
+      return queue.getNowait();
+    }
+  }
+
+  /** One call of {@link #join}. */
+  private static final class Join extends Routine<Void> {
+    private static final int FINISHED = 1;
+
+    private final AsyncQueue<?> queue;
+
+    Join(AsyncQueue<?> queue) {
+      this.queue = queue;
+    }
+
+    @Override
+    Object run(int point, Context context) throws Throwable {
+      if (point == START && queue.unfinished > 0) {
+        Awaited.await(queue.finished.waitUntilSet(), context);
+        return context.suspended ? suspendAt(FINISHED, context) : null;
+      }
+      if (point == FINISHED) {
+        context.result();
+      }
+      return null;
+    }
+  }
+}
