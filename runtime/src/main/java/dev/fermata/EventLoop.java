@@ -27,6 +27,7 @@ public final class EventLoop {
   final TaskContext context = new TaskContext(this);
   final TaskList tasks = new TaskList();
   final Failures failures = new Failures(this);
+  final Generators generators = new Generators(this);
 
   /** The context variables that the running code sees. */
   Variables variables;

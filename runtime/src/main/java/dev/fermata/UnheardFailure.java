@@ -7,7 +7,7 @@ import java.lang.ref.Cleaner;
  * collected or its loop is closed; it must not hold the future.
  */
 final class UnheardFailure implements Runnable {
-  private static final Cleaner CLEANER = Cleaner.create();
+  static final Cleaner CLEANER = Cleaner.create();
 
   final String message;
   final Throwable error;
