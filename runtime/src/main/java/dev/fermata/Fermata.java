@@ -1,6 +1,10 @@
 package dev.fermata;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -208,5 +212,254 @@ public final class Fermata {
    */
   public static Coroutine<Void> yieldNow() {
     return new YieldCoroutine();
+  }
+
+  // ---------------------------------------------------------------- several at once
+
+  /**
+   * Runs awaitables at the same time and waits for all of them; {@code gather}.
+   *
+   * <p>Coroutines become tasks at once, in the order given. One that is given twice is run once.
+   * The first failure, a cancelled child being one, makes the result fail; the other children run
+   * on, and what becomes of them is not reported: where that is not wanted, use a {@link
+   * TaskGroup}.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to wait for; may be none
+   * @return a future of the values in the order of the arguments, an unmodifiable list that may
+   *     have nulls. It is done at once when all children are. Cancelling it cancels all children;
+   *     it then fails with a {@link CancelledError} as soon as one of them has ended
+   * @throws IllegalStateException when a task has to be made and no loop runs, or a coroutine has
+   *     been used before
+   * @throws IllegalArgumentException when futures of different loops are given
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <T> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
+    return Gather.of(Arrays.asList(awaitables), false);
+  }
+
+  /**
+   * As {@link #gather(Awaitable[])}, of a collection, in the order of its iterator.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to wait for; may be empty
+   * @return as there
+   */
+  public static <T> Future<List<T>> gather(
+      Collection<? extends Awaitable<? extends T>> awaitables) {
+    return Gather.of(awaitables, false);
+  }
+
+  /**
+   * As {@link #gather(Awaitable[])}, but waits for all children however they end; {@code
+   * gather(return_exceptions=True)}.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to wait for; may be none
+   * @return a future of how each of them ended, in the order of the arguments. Cancelling it
+   *     cancels all children; it then fails with a {@link CancelledError} when all of them have
+   *     ended
+   * @throws IllegalStateException when a task has to be made and no loop runs, or a coroutine has
+   *     been used before
+   * @throws IllegalArgumentException when futures of different loops are given
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <T> Future<List<Settled<T>>> gatherSettled(Awaitable<? extends T>... awaitables) {
+    return Gather.of(Arrays.asList(awaitables), true);
+  }
+
+  /**
+   * As {@link #gatherSettled(Awaitable[])}, of a collection, in the order of its iterator.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to wait for; may be empty
+   * @return as there
+   */
+  public static <T> Future<List<Settled<T>>> gatherSettled(
+      Collection<? extends Awaitable<? extends T>> awaitables) {
+    return Gather.of(awaitables, true);
+  }
+
+  /**
+   * Waits until all futures are done, with whatever outcome; {@code wait}. Neither a failure of
+   * theirs nor a cancellation of the waiting task touches them or is thrown by them.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one; coroutines are to be made tasks first
+   * @return a coroutine that gives the futures, in the order given
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitAll(Collection<? extends Future<T>> futures) {
+    return new Wait<>(futures, null, Wait.Until.ALL);
+  }
+
+  /**
+   * As {@link #waitAll(Collection)}, at most for a time: what is not done then is left alone, and
+   * no error is thrown.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @param limit how long to wait; null waits without limit
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitAll(
+      Collection<? extends Future<T>> futures, Duration limit) {
+    return new Wait<>(futures, limit, Wait.Until.ALL);
+  }
+
+  /**
+   * As {@link #waitAll(Collection)}, until one of the futures is done; {@code
+   * wait(return_when=FIRST_COMPLETED)}.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitAny(Collection<? extends Future<T>> futures) {
+    return new Wait<>(futures, null, Wait.Until.FIRST_DONE);
+  }
+
+  /**
+   * As {@link #waitAny(Collection)}, at most for a time.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @param limit how long to wait; null waits without limit
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitAny(
+      Collection<? extends Future<T>> futures, Duration limit) {
+    return new Wait<>(futures, limit, Wait.Until.FIRST_DONE);
+  }
+
+  /**
+   * As {@link #waitAll(Collection)}, but no longer than until one of the futures has failed; a
+   * cancelled one has not; {@code wait(return_when=FIRST_EXCEPTION)}.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitFirstException(
+      Collection<? extends Future<T>> futures) {
+    return new Wait<>(futures, null, Wait.Until.FIRST_FAILED);
+  }
+
+  /**
+   * As {@link #waitFirstException(Collection)}, at most for a time.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @param limit how long to wait; null waits without limit
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitFirstException(
+      Collection<? extends Future<T>> futures, Duration limit) {
+    return new Wait<>(futures, limit, Wait.Until.FIRST_FAILED);
+  }
+
+  /**
+   * Iterates over futures in the order in which they become done; {@code as_completed}.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to run and wait for: coroutines become tasks at once, futures and tasks
+   *     are given out as they are; one that is given twice is given out once
+   * @return an iterator of futures that are done
+   * @throws IllegalStateException when no loop runs, or a coroutine has been used before
+   */
+  public static <T> AsyncIterator<Future<T>> asCompleted(
+      Collection<? extends Awaitable<? extends T>> awaitables) {
+    return new AsCompleted<>(awaitables, null);
+  }
+
+  /**
+   * As {@link #asCompleted(Collection)}, for a limited time.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to run and wait for
+   * @param limit how long from now. Afterwards each {@code advance} to a future that was not done
+   *     in time throws a {@link TimeoutException}; the future itself is left alone. Null: without
+   *     limit
+   * @return an iterator of futures that are done
+   * @throws IllegalStateException when no loop runs, or a coroutine has been used before
+   */
+  public static <T> AsyncIterator<Future<T>> asCompleted(
+      Collection<? extends Awaitable<? extends T>> awaitables, Duration limit) {
+    return new AsCompleted<>(awaitables, limit);
+  }
+
+  // ---------------------------------------------------------------- limits to cancellation and
+  // time
+
+  /**
+   * Protects something from the cancellation of those who wait for it; {@code shield}.
+   *
+   * @param <T> the type of the value
+   * @param awaitable a future, or a coroutine, which becomes a task at once
+   * @return a future with its outcome, or, when it is done already, that itself. Cancelling the
+   *     returned future leaves the inner one running, and its failure is then nobody's but the
+   *     inner one's; where the inner one is cancelled, so is the returned one
+   * @throws IllegalStateException when a task has to be made and no loop runs, or the coroutine has
+   *     been used before
+   */
+  public static <T> Future<T> shield(Awaitable<T> awaitable) {
+    return Shield.of(awaitable instanceof Future<T> future ? future : ensureFuture(awaitable));
+  }
+
+  /**
+   * Waits for something at most for a time; {@code wait_for}. It runs in the awaiting task itself.
+   *
+   * <p>When the time is over, the awaited thing is cancelled and its end waited for, however long
+   * that takes. If it then ends with a value or an error of its own, that is the outcome.
+   *
+   * @param <T> the type of the value
+   * @param awaitable what to wait for. With no time at all (zero or less) a coroutine does not even
+   *     begin, while a future that is done gives its outcome
+   * @param limit how long, from when the returned coroutine begins to run; null waits for ever
+   * @return a coroutine that gives the value. It throws a {@link TimeoutException} when the time
+   *     was over first, and {@link CancelledError} when its task was cancelled from elsewhere, also
+   *     at the same moment
+   */
+  public static <T> Coroutine<T> waitFor(Awaitable<T> awaitable, Duration limit) {
+    return new WaitFor<>(Objects.requireNonNull(awaitable, "awaitable"), limit);
+  }
+
+  /**
+   * Runs a body at most for a time; {@code async with timeout(delay)}. It runs in the awaiting task
+   * itself.
+   *
+   * <p>When the time is over, the task is cancelled where it waits, and the {@link CancelledError}
+   * that then leaves the body becomes a {@link TimeoutException}. A body that ends otherwise, even
+   * later, or never waits, is not touched.
+   *
+   * @param <T> the type of the value
+   * @param limit how long, from when the returned coroutine begins to run; with zero or less the
+   *     body is cancelled where it first waits; null sets no limit
+   * @param body takes the scope, with which the limit can be moved
+   * @return a coroutine that gives the body's value. It throws {@link CancelledError} when its task
+   *     was cancelled from elsewhere, also at the same moment
+   */
+  public static <T> Coroutine<T> withTimeout(Duration limit, TimeoutScope.Body<T> body) {
+    return new WithTimeout.OfBody<>(Objects.requireNonNull(body, "body"), limit, null);
+  }
+
+  /**
+   * As {@link #withTimeout}, until a point in time; {@code async with timeout_at(when)}.
+   *
+   * @param <T> the type of the value
+   * @param nanos the time on the clock of {@link EventLoop#time}; when it is past, the body is
+   *     cancelled where it first waits
+   * @param body takes the scope, with which the limit can be moved
+   * @return as {@link #withTimeout}
+   */
+  public static <T> Coroutine<T> withTimeoutAt(long nanos, TimeoutScope.Body<T> body) {
+    return new WithTimeout.OfBody<>(Objects.requireNonNull(body, "body"), null, nanos);
   }
 }

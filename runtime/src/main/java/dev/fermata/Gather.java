@@ -1,0 +1,133 @@
+package dev.fermata;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The future of {@code gather} and {@code gatherSettled}.
+ *
+ * <p>It listens to every child by one small object, which the loop runs in the child's place in the
+ * order of events.
+ */
+final class Gather<R> extends Future<List<R>> {
+  /** The children in the order of the arguments; one that was given twice is here twice. */
+  private final Future<?>[] children;
+
+  /** Whether to give how each child ended, instead of failing with the first that fails. */
+  private final boolean settled;
+
+  private int unfinished;
+  private boolean cancelRequested;
+
+  private Gather(EventLoop loop, Future<?>[] children, boolean settled) {
+    super(loop);
+    this.children = children;
+    this.settled = settled;
+    this.unfinished = children.length;
+  }
+
+  /** Makes tasks of what is no future yet, and begins to listen to all. */
+  static <R> Future<List<R>> of(Collection<? extends Awaitable<?>> awaitables, boolean settled) {
+    Future<?>[] children = Children.of(awaitables);
+    EventLoop loop = children.length == 0 ? EventLoop.running() : children[0].loop;
+    Gather<R> gather = new Gather<>(loop, children, settled);
+    gather.listen();
+    return gather;
+  }
+
+  private void listen() {
+    boolean[] early = new boolean[children.length];
+    for (int i = 0; i < children.length; i++) {
+      early[i] = children[i].isDone();
+      if (!early[i]) {
+        children[i].addWaiter(new Child(this, children[i]));
+      }
+    }
+    // A child that is done already counts at once: where all are, so is the gather.
+    for (int i = 0; i < children.length; i++) {
+      if (early[i]) {
+        childDone(children[i]);
+      }
+    }
+    if (children.length == 0) {
+      succeed(List.of());
+    }
+  }
+
+  private void childDone(Future<?> child) {
+    unfinished--;
+    Throwable error = child.takeError();
+    if (isDone()) {
+      return;
+    }
+    if (error != null && !settled) {
+      fail(error);
+    } else if (unfinished == 0) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (cancelRequested) {
+      Throwable error = children[children.length - 1].takeError();
+      fail(error instanceof CancelledError ? error : new CancelledError());
+    } else {
+      succeed(results());
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<R> results() {
+    Object[] results = new Object[children.length];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = settled ? settle(children[i]) : children[i].outcome;
+    }
+    return (List<R>) Collections.unmodifiableList(Arrays.asList(results));
+  }
+
+  private static Settled<?> settle(Future<?> child) {
+    Throwable error = child.takeError();
+    if (error == null) {
+      return new Settled<>(child.outcome, null);
+    }
+    boolean silent = child.isCancelled() && error.getMessage() == null;
+    return new Settled<>(null, silent ? new CancelledError("") : error);
+  }
+
+  /**
+   * Cancels all children; this itself fails when the first of them ends, or settled, when the last
+   * does.
+   */
+  @Override
+  public boolean cancel(String message) {
+    loop.checkThread();
+    hear();
+    if (isDone()) {
+      return false;
+    }
+    boolean any = false;
+    for (Future<?> child : children) {
+      any |= child.cancel(message);
+    }
+    cancelRequested |= any;
+    return any;
+  }
+
+  /** Tells a gather that one of its children is done. */
+  private static final class Child extends Ready {
+    private final Gather<?> gather;
+    private final Future<?> child;
+
+    Child(Gather<?> gather, Future<?> child) {
+      this.gather = gather;
+      this.child = child;
+    }
+
+    @Override
+    void run() {
+      gather.childDone(child);
+    }
+  }
+}

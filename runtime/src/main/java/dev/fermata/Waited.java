@@ -1,0 +1,19 @@
+package dev.fermata;
+
+import java.util.List;
+
+/**
+ * What {@code waitAll}, {@code waitAny} and {@code waitFirstException} give: the futures they were
+ * called with, each once, in the order given, parted into two lists.
+ *
+ * @param done the futures that are done, with whatever outcome; unmodifiable
+ * @param pending the futures that are not, untouched and running on; unmodifiable
+ * @param <T> the type of the futures' values
+ */
+public record Waited<T>(List<Future<T>> done, List<Future<T>> pending) {
+  /** Copies the lists. */
+  public Waited {
+    done = List.copyOf(done);
+    pending = List.copyOf(pending);
+  }
+}
