@@ -90,7 +90,7 @@ final class ClassCompiler {
       List<SavedValue> values = new ArrayList<>(point.spill().locals());
       values.addAll(point.spill().stack());
       for (SavedValue value : values) {
-        if (value.type() instanceof String type && !mentioned.isMentioned(type)) {
+        if (value.type() instanceof String type && !mentioned.isLikelyAccessible(type)) {
           throw new RefusedException(
               Problem.UNNAMEABLE_TYPE.at(
                   Place.of(node, plan.body(), point.await()),

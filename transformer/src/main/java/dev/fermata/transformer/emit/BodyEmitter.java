@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -64,6 +65,7 @@ abstract class BodyEmitter {
   private final Map<AbstractInsnNode, SuspensionPoint> byDirectCall = new HashMap<>();
   private final LabelNode savingStart = new LabelNode();
   private final LabelNode savingEnd = new LabelNode();
+  private final AbstractInsnNode[] copies;
   private LineNumberNode pendingLine;
 
   BodyEmitter(GeneratedClass names, MethodPlan plan, MethodNode out, boolean resume) {
@@ -72,6 +74,7 @@ abstract class BodyEmitter {
     this.shape = plan.shape();
     this.slots = new Slots(names.owner(), plan, resume);
     this.out = out;
+    this.copies = new AbstractInsnNode[plan.body().instructions.size()];
     for (AbstractInsnNode insn : plan.body().instructions) {
       if (insn instanceof LabelNode label) {
         labels.put(label, new LabelNode());
@@ -98,9 +101,17 @@ abstract class BodyEmitter {
     }
     bodyStart();
     body();
-    new DebugTables(plan.body(), labels, slots).copyTo(out);
+    new DebugTables(plan.body(), labels, slots, visibleRanges()).copyTo(out);
     return out;
   }
+
+  private VisibleRanges visibleRanges() {
+    return new VisibleRanges(
+        plan.body().instructions, out.instructions, labels, copies, assignment());
+  }
+
+  /** Tells whether a variable has a value at an index of the original; null where it always has. */
+  abstract BiPredicate<Integer, Integer> assignment();
 
   /** Writes what comes before the blocks. */
   abstract void entry();
@@ -230,7 +241,9 @@ abstract class BodyEmitter {
         copyFrame(frame, index);
       }
     } else {
+      AbstractInsnNode last = out.instructions.getLast();
       realInstruction(insn, index);
+      copies[index] = last == null ? out.instructions.getFirst() : last.getNext();
     }
   }
 

@@ -18,11 +18,14 @@ final class DebugTables {
   private final MethodNode from;
   private final Map<LabelNode, LabelNode> labels;
   private final Slots slots;
+  private final VisibleRanges visible;
 
-  DebugTables(MethodNode from, Map<LabelNode, LabelNode> labels, Slots slots) {
+  DebugTables(
+      MethodNode from, Map<LabelNode, LabelNode> labels, Slots slots, VisibleRanges visible) {
     this.from = from;
     this.labels = labels;
     this.slots = slots;
+    this.visible = visible;
   }
 
   void copyTo(MethodNode out) {
@@ -65,17 +68,20 @@ final class DebugTables {
     List<LocalVariableNode> copies = new ArrayList<>();
     for (LocalVariableNode variable : from.localVariables) {
       if (isCode(variable.start, variable.end)) {
-        copies.add(
-            new LocalVariableNode(
-                variable.name,
-                variable.desc,
-                variable.signature,
-                labels.get(variable.start),
-                labels.get(variable.end),
-                slots.of(variable.index)));
+        visible.ranges(variable).forEach(range -> copies.add(copy(variable, range)));
       }
     }
     return copies;
+  }
+
+  private LocalVariableNode copy(LocalVariableNode variable, VisibleRanges.Range range) {
+    return new LocalVariableNode(
+        variable.name,
+        variable.desc,
+        variable.signature,
+        range.start(),
+        range.end(),
+        slots.of(variable.index));
   }
 
   private List<LocalVariableAnnotationNode> annotations(List<LocalVariableAnnotationNode> list) {

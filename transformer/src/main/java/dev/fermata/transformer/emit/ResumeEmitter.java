@@ -1,5 +1,6 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.analyse.DefiniteAssignment;
 import dev.fermata.transformer.analyse.Reachability;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MethodPlan;
@@ -7,9 +8,13 @@ import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -165,6 +170,21 @@ final class ResumeEmitter extends BodyEmitter {
   @Override
   BitSet declared(int index) {
     return plan.liveness().before(index);
+  }
+
+  @Override
+  BiPredicate<Integer, Integer> assignment() {
+    Map<AbstractInsnNode, BitSet> saved = new HashMap<>();
+    boolean receiver = slots.hasReceiver() && !slots.receiverMoved();
+    for (SuspensionPoint point : plan.points()) {
+      BitSet variables = new BitSet();
+      variables.set(0, receiver);
+      point.spill().locals().forEach(local -> variables.set(local.index()));
+      saved.put(point.await(), variables);
+    }
+    BitSet entry = new BitSet();
+    entry.set(0, shape.method().parameterSlots());
+    return new DefiniteAssignment(plan.body(), saved, shape.hasStart() ? null : entry)::isSet;
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.fermata.transformer.emit;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.BitSet;
+import java.util.List;
+import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -55,7 +57,7 @@ final class StartEmitter extends BodyEmitter {
     if (!plan.points().isEmpty()) {
       label(bodyLabel);
       if (!beginsWithFrame(plan.body().instructions)) {
-        frame(slots.parameterLocals(plan.body().desc), java.util.List.of());
+        frame(slots.parameterLocals(plan.body().desc), List.of());
       }
     }
   }
@@ -79,6 +81,11 @@ final class StartEmitter extends BodyEmitter {
 
   @Override
   BitSet declared(int index) {
+    return null;
+  }
+
+  @Override
+  BiPredicate<Integer, Integer> assignment() {
     return null;
   }
 

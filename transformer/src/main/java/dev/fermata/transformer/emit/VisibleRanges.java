@@ -1,0 +1,81 @@
+package dev.fermata.transformer.emit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.function.IntPredicate;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+
+/** Cuts the range of a local variable to the parts of a copy in which it has a value. */
+final class VisibleRanges {
+  /** A part of the copied code, end exclusive. */
+  record Range(LabelNode start, LabelNode end) {}
+
+  private final InsnList from;
+  private final InsnList to;
+  private final Map<LabelNode, LabelNode> labels;
+  private final AbstractInsnNode[] copies;
+  private final BiPredicate<Integer, Integer> isSet;
+
+  /**
+   * For one copy.
+   *
+   * @param from the original code
+   * @param to the copied code, which gets labels
+   * @param labels the copies of the original's labels
+   * @param copies the first instruction that each instruction of the original became; null where it
+   *     has no copy
+   * @param isSet whether a variable has a value at an index of the original; null where all of the
+   *     original's ranges hold
+   */
+  VisibleRanges(
+      InsnList from,
+      InsnList to,
+      Map<LabelNode, LabelNode> labels,
+      AbstractInsnNode[] copies,
+      BiPredicate<Integer, Integer> isSet) {
+    this.from = from;
+    this.to = to;
+    this.labels = labels;
+    this.copies = copies;
+    this.isSet = isSet;
+  }
+
+  List<Range> ranges(LocalVariableNode variable) {
+    if (isSet == null) {
+      return List.of(new Range(labels.get(variable.start), labels.get(variable.end)));
+    }
+    return cut(variable, index -> isSet.test(variable.index, index));
+  }
+
+  private List<Range> cut(LocalVariableNode variable, IntPredicate set) {
+    List<Range> ranges = new ArrayList<>();
+    LabelNode start = null;
+    int end = from.indexOf(variable.end);
+    for (int index = from.indexOf(variable.start); index < end; index++) {
+      if (copies[index] == null) {
+        continue;
+      }
+      if (start == null && set.test(index)) {
+        start = labelBefore(index);
+      } else if (start != null && !set.test(index)) {
+        ranges.add(new Range(start, labelBefore(index)));
+        start = null;
+      }
+    }
+    if (start != null) {
+      ranges.add(new Range(start, labels.get(variable.end)));
+    }
+    return ranges;
+  }
+
+  private LabelNode labelBefore(int index) {
+    LabelNode label = new LabelNode();
+    to.insertBefore(copies[index], label);
+    return label;
+  }
+}
