@@ -25,6 +25,10 @@ public enum Problem {
   OTHER_VERSION("013", "make a clean build, so that the class is compiled and transformed anew"),
   DAMAGED("014", "build or download the file again"),
   UNUSUAL_NEW("015", "compute the awaited arguments before the constructor's call"),
+  RUNTIME_MISSING(
+      "016",
+      "let that class loader find the classes of fermata-runtime, or let it load none that are"
+          + " asynchronous"),
   INTERNAL("099", "report this with the class file; the class has been left as it was");
 
   private final String number;

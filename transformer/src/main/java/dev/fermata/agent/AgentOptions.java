@@ -1,0 +1,129 @@
+package dev.fermata.agent;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.StringTokenizer;
+
+/**
+ * What a user can choose about the agent.
+ *
+ * <p>This runs in every start of a program under the agent, so it does without regular expressions,
+ * lambdas and streams, which take their time to load.
+ *
+ * @param included the names of the classes to transform, all others are left alone; {@code prefix*}
+ *     stands for all that begin so. Empty for all classes
+ * @param excluded the names of the classes to leave alone, of the same form
+ * @param dump the directory that gets a copy of every class file that the agent changed; null for
+ *     none
+ * @param quiet whether no warnings are printed
+ * @param hiddenWarnings the ids of warnings that are not printed
+ */
+record AgentOptions(
+    List<String> included,
+    List<String> excluded,
+    Path dump,
+    boolean quiet,
+    Set<String> hiddenWarnings) {
+
+  private static final String KNOWN =
+      "include=NAMES, exclude=NAMES, dump=DIR, quiet and no-warn=IDS, separated by commas;"
+          + " names and ids among themselves by colons";
+
+  /**
+   * Reads the options.
+   *
+   * @param text null if there are none
+   * @throws IllegalArgumentException with one line for the user
+   */
+  static AgentOptions parse(String text) {
+    List<String> included = new ArrayList<>();
+    List<String> excluded = new ArrayList<>();
+    Path dump = null;
+    boolean quiet = false;
+    Set<String> hiddenWarnings = new HashSet<>();
+    StringTokenizer options = new StringTokenizer(text == null ? "" : text, ",");
+    while (options.hasMoreTokens()) {
+      String option = options.nextToken().strip();
+      int equals = option.indexOf('=');
+      String key = equals < 0 ? option : option.substring(0, equals);
+      String value = equals < 0 ? "" : option.substring(equals + 1);
+      switch (key) {
+        case "include" -> addNames(included, option, value);
+        case "exclude" -> addNames(excluded, option, value);
+        case "dump" -> dump = directory(option, value);
+        case "quiet" -> quiet = flag(option, value);
+        case "no-warn" -> hiddenWarnings.addAll(list(option, value));
+        default ->
+            throw new IllegalArgumentException(
+                "unknown option '" + option + "'; there are " + KNOWN);
+      }
+    }
+    return new AgentOptions(included, excluded, dump, quiet, hiddenWarnings);
+  }
+
+  private static void addNames(List<String> names, String option, String value) {
+    for (String name : list(option, value)) {
+      int star = name.indexOf('*');
+      if (star >= 0 && star < name.length() - 1) {
+        throw wrong(option, "a * may only stand at the end of a name");
+      }
+      names.add(name.replace('.', '/'));
+    }
+  }
+
+  private static List<String> list(String option, String value) {
+    List<String> parts = new ArrayList<>();
+    StringTokenizer tokens = new StringTokenizer(value, ":");
+    while (tokens.hasMoreTokens()) {
+      parts.add(tokens.nextToken());
+    }
+    if (parts.isEmpty()) {
+      throw wrong(option, "it needs a value");
+    }
+    return parts;
+  }
+
+  private static Path directory(String option, String value) {
+    if (value.isEmpty()) {
+      throw wrong(option, "it needs a directory");
+    }
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw wrong(option, "this is no path here");
+    }
+  }
+
+  private static boolean flag(String option, String value) {
+    return switch (value) {
+      case "", "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(option, "it is true or false");
+    };
+  }
+
+  private static IllegalArgumentException wrong(String option, String problem) {
+    return new IllegalArgumentException("wrong option '" + option + "': " + problem);
+  }
+
+  /** Whether a class is to be transformed, given by its name with slashes. */
+  boolean covers(String className) {
+    return (included.isEmpty() || matches(included, className)) && !matches(excluded, className);
+  }
+
+  private static boolean matches(List<String> names, String className) {
+    for (String name : names) {
+      int last = name.length() - 1;
+      if (name.charAt(last) == '*'
+          ? className.regionMatches(0, name, 0, last)
+          : className.equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
