@@ -4,6 +4,10 @@ import dev.fermata.loop.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 
 /**
  * Runs tasks and callbacks in one thread, one after the other; asyncio's event loop.
@@ -28,6 +32,7 @@ public final class EventLoop {
   final TaskList tasks = new TaskList();
   final Failures failures = new Failures(this);
   final Generators generators = new Generators(this);
+  final Executors executors = new Executors(this);
 
   /** The context variables that the running code sees. */
   Variables variables;
@@ -223,15 +228,14 @@ public final class EventLoop {
    * @throws IllegalStateException when the coroutine has been used before
    */
   public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
-    Task<T> task = newTask(coroutine, name);
+    Task<T> task = newTask(coroutine, name, Variables.seenBy(this));
     engine.add(task);
     return task;
   }
 
   /** Makes a task that is not queued. */
-  <T> Task<T> newTask(Coroutine<T> coroutine, String name) {
+  <T> Task<T> newTask(Coroutine<T> coroutine, String name, Variables inherited) {
     checkUsable();
-    Variables inherited = Variables.seenBy(this);
     Task<T> task = new Task<>(this, coroutine, name, tasksMade + 1, inherited);
     if (name == null) {
       tasksMade++;
@@ -248,6 +252,50 @@ public final class EventLoop {
   public Set<Task<?>> allTasks() {
     checkThread();
     return tasks.snapshot();
+  }
+
+  // ---------------------------------------------------------------- other threads
+
+  /**
+   * Has this loop run a coroutine; may be called from any thread. asyncio's {@code
+   * run_coroutine_threadsafe}.
+   *
+   * @param <T> the type of the value
+   * @param body makes the coroutine; called on the loop's thread
+   * @return completed on the loop's thread with the coroutine's value, or with its failure as it
+   *     is. Cancelling it cancels the coroutine's task
+   */
+  public <T> CompletableFuture<T> submit(AsyncBody<T> body) {
+    if (body == null) {
+      throw new NullPointerException("body");
+    }
+    checkOpen();
+    return Stages.submit(body, this);
+  }
+
+  /**
+   * Has an executor run a job.
+   *
+   * @param <T> the type of the value
+   * @param executor the executor; null for this loop's default one
+   * @param callable the job
+   * @return the job's outcome. Cancelling it drops a job that has not started, and lets one that
+   *     runs go on
+   * @throws IllegalStateException when the default executor has been shut down
+   */
+  public <T> Future<T> runInExecutor(Executor executor, Callable<T> callable) {
+    checkUsable();
+    return executors.start(executor, new Job<>(this, callable, null));
+  }
+
+  /**
+   * Sets the executor for jobs without one, in place of a pool of up to 32 daemon threads.
+   *
+   * @param executor the executor; shut down when the loop is closed
+   */
+  public void setDefaultExecutor(ExecutorService executor) {
+    checkUsable();
+    executors.setDefault(executor);
   }
 
   // ---------------------------------------------------------------- running
@@ -345,6 +393,7 @@ public final class EventLoop {
     }
     if (!closed) {
       closed = true;
+      executors.close();
       failures.close();
       engine.clear();
     }

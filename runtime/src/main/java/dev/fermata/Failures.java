@@ -58,7 +58,9 @@ final class Failures {
   static Map<String, Object> context(String message, Throwable error) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("message", message);
-    context.put("exception", error);
+    if (error != null) {
+      context.put("exception", error);
+    }
     return context;
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -101,7 +102,10 @@ public final class Fermata {
    * @throws IllegalStateException when the calling thread runs an event loop already
    */
   public static <T> T run(Coroutine<T> main) {
-    return run(main, EventLoop.create());
+    Runner.checkOutside();
+    try (Runner runner = new Runner()) {
+      return runner.run(main);
+    }
   }
 
   /**
@@ -114,10 +118,9 @@ public final class Fermata {
    * @throws IllegalStateException when the calling thread runs an event loop already
    */
   public static <T> T run(Coroutine<T> main, EventLoop loop) {
-    try {
-      return loop.runUntilComplete(main);
-    } finally {
-      loop.close();
+    Runner.checkOutside();
+    try (Runner runner = Runner.of(loop)) {
+      return runner.run(main);
     }
   }
 
@@ -179,6 +182,36 @@ public final class Fermata {
    */
   public static <T> Future<T> ensureFuture(Awaitable<T> awaitable) {
     return EventLoop.running().ensureFuture(awaitable);
+  }
+
+  /**
+   * A future of the running loop that follows a stage; {@code wrap_future}. Cancelling it cancels
+   * the stage's future.
+   *
+   * @param <T> the type of the value
+   * @param stage the stage, which any thread may complete
+   * @return a future; its failure is the stage's, not wrapped in a {@link
+   *     java.util.concurrent.CompletionException}
+   * @throws IllegalStateException when no loop runs
+   */
+  public static <T> Future<T> wrap(CompletionStage<T> stage) {
+    return Stages.wrap(stage, EventLoop.running());
+  }
+
+  /**
+   * Runs a blocking call in the loop's default executor, with the caller's context variables.
+   * Cancelling the wait drops a call that has not started, and lets one that runs go on; {@link
+   * #run} waits for it at its end.
+   *
+   * @param <T> the type of the value
+   * @param callable the call
+   * @return a coroutine; the call is handed over when it is awaited
+   */
+  public static <T> Coroutine<T> toThread(Callable<T> callable) {
+    if (callable == null) {
+      throw new NullPointerException("callable");
+    }
+    return new JobCoroutine<>(callable);
   }
 
   // ---------------------------------------------------------------- time

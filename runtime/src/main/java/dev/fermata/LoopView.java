@@ -4,18 +4,30 @@ import java.util.concurrent.CompletableFuture;
 
 /** A {@code CompletableFuture} that follows a loop's future. */
 final class LoopView<T> extends CompletableFuture<T> {
-  private final Future<T> future;
+  private final EventLoop loop;
 
-  LoopView(Future<T> future) {
-    this.future = future;
+  /** Null until {@link #follow} has been called. */
+  private volatile Future<T> future;
+
+  LoopView(EventLoop loop) {
+    this.loop = loop;
   }
 
-  /** Begins to wait for the future, on the loop's thread or while the loop does not run. */
-  void follow() {
-    if (future.isDone()) {
+  /** Binds this to its future; in the loop's thread, or while the loop does not run. */
+  void bind(Future<T> followed) {
+    future = followed;
+    if (isCancelled()) {
+      followed.cancel();
+    }
+  }
+
+  /** Binds this to its future and begins to wait for it. */
+  void follow(Future<T> followed) {
+    bind(followed);
+    if (followed.isDone()) {
       take();
     } else {
-      future.addWaiter(Ready.of(this::take));
+      followed.addWaiter(Ready.of(this::take));
     }
   }
 
@@ -37,12 +49,12 @@ final class LoopView<T> extends CompletableFuture<T> {
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean cancels = !isDone();
     boolean cancelled = super.cancel(mayInterruptIfRunning);
-    EventLoop loop = future.loop;
-    if (cancels && cancelled && !loop.isClosed()) {
+    Future<T> followed = future;
+    if (cancels && cancelled && followed != null && !loop.isClosed()) {
       if (loop.isInLoop()) {
-        future.cancel();
+        followed.cancel();
       } else {
-        loop.addFromAnywhere(Ready.of(future::cancel));
+        loop.addFromAnywhere(Ready.of(followed::cancel));
       }
     }
     return cancelled;

@@ -67,14 +67,38 @@ final class Stages {
 
   /** A {@code CompletableFuture} that follows a loop's future. */
   static <T> CompletableFuture<T> viewOf(Future<T> future) {
-    LoopView<T> view = new LoopView<>(future);
     EventLoop loop = future.loop;
+    LoopView<T> view = new LoopView<>(loop);
     if (loop.isRunning() && !loop.isInLoop()) {
-      loop.addFromAnywhere(Ready.of(view::follow));
+      loop.addFromAnywhere(Ready.of(() -> view.follow(future)));
     } else {
-      view.follow();
+      view.follow(future);
     }
     return view;
+  }
+
+  /** Has a loop start a coroutine, from any thread. */
+  static <T> CompletableFuture<T> submit(AsyncBody<T> body, EventLoop loop) {
+    LoopView<T> view = new LoopView<>(loop);
+    loop.addFromAnywhere(
+        Ready.of(
+            () -> {
+              if (!view.isDone()) {
+                startInto(view, body, loop);
+              }
+            }));
+    return view;
+  }
+
+  private static <T> void startInto(LoopView<T> view, AsyncBody<T> body, EventLoop loop) {
+    Task<T> task;
+    try {
+      task = loop.createTask(body.start());
+    } catch (Exception error) {
+      view.completeExceptionally(error);
+      return;
+    }
+    view.follow(task);
   }
 
   /** Starts the body of an asynchronous method that returns a {@code CompletableFuture}. */
@@ -83,8 +107,9 @@ final class Stages {
     if (loop == null) {
       return new Activation(frame).start();
     }
-    Task<Object> task = loop.newTask(Coroutine.ofFrame(frame), null);
-    LoopView<Object> view = new LoopView<>(task);
+    Task<Object> task = loop.newTask(Coroutine.ofFrame(frame), null, loop.variables);
+    LoopView<Object> view = new LoopView<>(loop);
+    view.bind(task);
     task.completeAtOnce(view);
     task.step();
     return view;

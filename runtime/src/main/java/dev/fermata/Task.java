@@ -202,6 +202,11 @@ public final class Task<T> extends Future<T> {
 
   // ---------------------------------------------------------------- for the loop
 
+  /** The context variables as the body last saw them. */
+  Variables variables() {
+    return extras == null ? null : extras.variables;
+  }
+
   /** What the task waits for; null when it does not wait. */
   Object awaiting() {
     return awaiting;
@@ -239,7 +244,7 @@ public final class Task<T> extends Future<T> {
     TaskContext context = loop.context;
     Task<?> outer = context.current;
     Variables outerVariables = loop.variables;
-    Variables own = extras == null ? null : extras.variables;
+    Variables own = variables();
     context.current = this;
     loop.variables = own;
     Object program = outcome;

@@ -1,0 +1,150 @@
+package dev.fermata;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Ctrl-C: while runners run, the first SIGINT cancels their main tasks, the second does what it
+ * would have done without us.
+ *
+ * <p>Signals are reached by reflection, because {@code sun.misc.Signal} is in no supported module;
+ * where it is missing or the JVM refuses (option {@code -Xrs}), SIGINT just ends the process.
+ */
+final class Interrupts {
+  private static final List<Target> TARGETS = new ArrayList<>();
+
+  private static Signals signals;
+  private static boolean looked;
+
+  /** What SIGINT did before the first target came; null while there are none. */
+  private static Object previous;
+
+  private Interrupts() {}
+
+  /** The main task of one run. */
+  static final class Target {
+    private final Task<?> main;
+    private volatile boolean interrupted;
+
+    private Target(Task<?> main) {
+      this.main = main;
+    }
+
+    boolean isInterrupted() {
+      return interrupted;
+    }
+
+    private void interrupt() {
+      interrupted = true;
+      main.loop.addFromAnywhere(Ready.of(main::cancel));
+    }
+  }
+
+  /** Has SIGINT cancel {@code main}. */
+  static synchronized Target register(Task<?> main) {
+    Target target = new Target(main);
+    TARGETS.add(target);
+    if (previous == null && signals() != null) {
+      previous = signals.handle(signals.handler(Interrupts::signalled));
+      if (signals.isIgnored(previous)) {
+        // The process was started so that Ctrl-C does not reach it.
+        restore();
+      }
+    }
+    return target;
+  }
+
+  static synchronized void unregister(Target target) {
+    TARGETS.remove(target);
+    if (TARGETS.isEmpty()) {
+      restore();
+    }
+  }
+
+  private static synchronized void signalled() {
+    boolean again = TARGETS.stream().anyMatch(Target::isInterrupted);
+    if (again || TARGETS.isEmpty()) {
+      restore();
+      endProcess();
+    } else {
+      TARGETS.forEach(Target::interrupt);
+    }
+  }
+
+  private static void restore() {
+    if (previous != null) {
+      signals.handle(previous);
+      previous = null;
+    }
+  }
+
+  /** Does what SIGINT does without us. */
+  static synchronized void endProcess() {
+    if (signals() != null) {
+      signals.raise();
+    }
+  }
+
+  private static Signals signals() {
+    if (!looked) {
+      looked = true;
+      try {
+        signals = new Signals();
+      } catch (ReflectiveOperationException | RuntimeException missing) {
+        signals = null;
+      }
+    }
+    return signals;
+  }
+
+  /** {@code sun.misc.Signal} for SIGINT. */
+  private static final class Signals {
+    private final Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+    private final Class<?> signalType = Class.forName("sun.misc.Signal");
+    private final Method handle = signalType.getMethod("handle", signalType, handlerType);
+    private final Method raise = signalType.getMethod("raise", signalType);
+    private final Object ignoring = handlerType.getField("SIG_IGN").get(null);
+    private final Object interrupt = signalType.getConstructor(String.class).newInstance("INT");
+
+    Signals() throws ReflectiveOperationException {}
+
+    Object handler(Runnable action) {
+      return Proxy.newProxyInstance(
+          handlerType.getClassLoader(),
+          new Class<?>[] {handlerType},
+          (proxy, method, arguments) ->
+              switch (method.getName()) {
+                case "handle" -> {
+                  action.run();
+                  yield null;
+                }
+                case "equals" -> proxy == arguments[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> "Fermata's SIGINT handler";
+              });
+    }
+
+    boolean isIgnored(Object handler) {
+      return handler == ignoring;
+    }
+
+    /** Installs a handler and gives the one before; null when the JVM refuses. */
+    Object handle(Object handler) {
+      try {
+        return handle.invoke(null, interrupt, handler);
+      } catch (ReflectiveOperationException refused) {
+        return null;
+      }
+    }
+
+    void raise() {
+      try {
+        raise.invoke(null, interrupt);
+      } catch (ReflectiveOperationException refused) {
+        Runtime.getRuntime().exit(128 + 2);
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.fermata;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A job in an executor, as a future of a loop. Cancelling it drops the job while it is queued; one
+ * that runs is not disturbed, its outcome is ignored.
+ */
+final class Job<T> extends Future<T> {
+  private final Callable<T> callable;
+  private final Variables variables;
+
+  /** Set by whoever comes first: the thread that runs the job, or the cancellation. */
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  /**
+   * @param variables what the job sees of the context variables
+   */
+  Job(EventLoop loop, Callable<T> callable, Variables variables) {
+    super(loop);
+    if (callable == null) {
+      throw new NullPointerException("callable");
+    }
+    this.callable = callable;
+    this.variables = variables;
+  }
+
+  /** Runs the job, in a thread of the executor. */
+  void work() {
+    if (!taken.compareAndSet(false, true)) {
+      return;
+    }
+    T value = null;
+    Throwable error = null;
+    Variables before = Variables.current();
+    Variables.setCurrent(variables);
+    try {
+      value = callable.call();
+    } catch (Throwable t) {
+      error = t;
+    } finally {
+      Variables.setCurrent(before);
+    }
+    T result = value;
+    Throwable failure = error;
+    loop.addFromAnywhere(Ready.of(() -> take(result, failure)));
+  }
+
+  private void take(T value, Throwable error) {
+    loop.engine.outsideWork().jobEnded();
+    if (isDone()) {
+      return;
+    }
+    if (error == null) {
+      succeed(value);
+    } else {
+      fail(error);
+    }
+  }
+
+  @Override
+  public boolean cancel(String message) {
+    boolean cancelled = super.cancel(message);
+    if (cancelled && taken.compareAndSet(false, true)) {
+      loop.engine.outsideWork().jobEnded();
+    }
+    return cancelled;
+  }
+}
