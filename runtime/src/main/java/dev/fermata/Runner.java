@@ -116,7 +116,7 @@ public final class Runner implements AutoCloseable {
     if (loop != null && !loop.isClosed()) {
       try {
         cancelAllTasks();
-        loop.runUntilComplete(Coroutine.done());
+        loop.runUntilComplete(loop.generators.closeAll());
         loop.runUntilComplete(loop.executors.shutdown());
       } finally {
         loop.close();
