@@ -51,6 +51,7 @@ final class ClassCompiler {
    */
   byte[] compile(List<AsyncMethod> methods) {
     Shapes shapes = new Shapes(node);
+    MentionedTypes mentioned = new MentionedTypes(node);
     Map<MethodShape, MethodNode> bodies = new LinkedHashMap<>();
     for (AsyncMethod method : methods) {
       MethodNode body = copy(method.node());
@@ -62,20 +63,24 @@ final class ClassCompiler {
     }
     Map<String, MethodShape> direct = shapes.direct(bodies.keySet());
     List<MethodPlan> plans = new ArrayList<>();
-    bodies.forEach((shape, body) -> plans.add(plan(shape, body, direct)));
+    bodies.forEach((shape, body) -> plans.add(plan(shape, body, direct, mentioned)));
     List<MethodNode> written = new ClassEmitter(node, shapes, plans).emit();
     OutputCheck.check(node.name, written);
     return write();
   }
 
-  private MethodPlan plan(MethodShape shape, MethodNode body, Map<String, MethodShape> direct) {
+  private MethodPlan plan(
+      MethodShape shape,
+      MethodNode body,
+      Map<String, MethodShape> direct,
+      MentionedTypes mentioned) {
     TypeFlow types = new TypeFlow(node.name, body, DelayedNew::wanted);
     if (DelayedNew.normalise(body, types)) {
       types = new TypeFlow(node.name, body, Insns::isAwait);
     }
     MethodPlan plan = Planner.plan(node.name, shape, body, types, direct);
     if ((node.access & Opcodes.ACC_INTERFACE) != 0) {
-      checkTypes(plan);
+      checkTypes(plan, mentioned);
     }
     return plan;
   }
@@ -84,8 +89,7 @@ final class ClassCompiler {
    * In an interface a saved value comes back only by a cast to its type, which the interface must
    * be allowed to name.
    */
-  private void checkTypes(MethodPlan plan) {
-    MentionedTypes mentioned = new MentionedTypes(node);
+  private void checkTypes(MethodPlan plan, MentionedTypes mentioned) {
     for (SuspensionPoint point : plan.points()) {
       List<SavedValue> values = new ArrayList<>(point.spill().locals());
       values.addAll(point.spill().stack());
