@@ -1,0 +1,68 @@
+package dev.fermata.maven;
+
+import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.Options;
+import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.files.FileTransformer;
+import dev.fermata.transformer.files.InputException;
+import dev.fermata.transformer.files.Plan;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Transforms the class files of a directory in place. What is transformed already is not touched,
+ * so that it costs nothing to run it again; with any error no file is touched and the build fails.
+ */
+abstract class AbstractTransformMojo extends AbstractMojo {
+  /** Whether to leave the classes as they are. */
+  @Parameter(property = "fermata.skip", defaultValue = "false")
+  boolean skip;
+
+  /** The ids of warnings that are not shown, {@code FERMATA-101} for example. */
+  @Parameter(property = "fermata.noWarn")
+  Set<String> noWarn = Set.of();
+
+  /** Transforms the classes that were compiled from these roots into this directory. */
+  final void transform(File directory, List<String> sourceRoots) throws MojoFailureException {
+    if (skip) {
+      getLog().info("Skipped.");
+      return;
+    }
+    if (!directory.isDirectory()) {
+      getLog().info("No classes to transform.");
+      return;
+    }
+    Plan plan =
+        new FileTransformer(new Transformer(Options.defaults())::transform, false)
+            .planInPlace(List.of(directory.toPath()));
+    report(plan, new SourceFinder(sourceRoots.stream().map(Path::of).toList()));
+    if (plan.hasErrors()) {
+      throw new MojoFailureException(
+          "asynchronous methods could not be transformed, see above; no class was changed");
+    }
+    try {
+      plan.write();
+    } catch (InputException e) {
+      e.problems().forEach(getLog()::error);
+      throw new MojoFailureException("transformed classes could not be written, see above", e);
+    }
+    getLog()
+        .info("%d of %d classes transformed".formatted(plan.transformed().size(), plan.classes()));
+  }
+
+  private void report(Plan plan, SourceFinder sources) {
+    for (Diagnostic diagnostic : plan.diagnostics()) {
+      if (diagnostic.isError()) {
+        getLog().error(sources.describe(diagnostic));
+      } else if (!noWarn.contains(diagnostic.id())) {
+        getLog().warn(sources.describe(diagnostic));
+      }
+    }
+    plan.problems().forEach(getLog()::error);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.fermata.maven;
+
+import java.io.File;
+import java.util.List;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** Transforms the asynchronous methods of a project's test classes. */
+@Mojo(
+    name = "test-transform",
+    defaultPhase = LifecyclePhase.PROCESS_TEST_CLASSES,
+    threadSafe = true)
+public final class TestTransformMojo extends AbstractTransformMojo {
+  /** The directory of the class files. */
+  @Parameter(
+      defaultValue = "${project.build.testOutputDirectory}",
+      readonly = true,
+      required = true)
+  File classes;
+
+  /** Where the sources are, so that messages can name them. */
+  @Parameter(defaultValue = "${project.testCompileSourceRoots}", readonly = true, required = true)
+  List<String> sourceRoots = List.of();
+
+  @Override
+  public void execute() throws MojoFailureException {
+    transform(classes, sourceRoots);
+  }
+}

@@ -1,0 +1,2 @@
+/** The Maven plugin: transforms a project's classes after their compilation. */
+package dev.fermata.maven;
