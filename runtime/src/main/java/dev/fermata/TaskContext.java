@@ -28,6 +28,12 @@ final class TaskContext extends Context {
     throw EventLoop.noneRunning();
   }
 
+  /** A cancellation is no failure to be explained, and too frequent for the cost of a trace. */
+  @Override
+  protected boolean isTraced(Throwable error) {
+    return !(error instanceof CancelledError);
+  }
+
   @Override
   protected Object awaitOther(Object awaitable) throws Throwable {
     if (awaitable instanceof Awaitable<?> users) {

@@ -37,6 +37,9 @@ public abstract class Context {
    */
   protected abstract Object awaitOther(Object awaitable) throws Throwable;
 
+  /** Whether the awaiting methods belong into the stack trace of {@code error}. */
+  protected abstract boolean isTraced(Throwable error);
+
   // ---------------------------------------------------------------- suspending
 
   /**
@@ -115,6 +118,7 @@ public abstract class Context {
     Frame frame = innermost;
     Object outcome = value;
     Throwable thrown = error;
+    Throwable traced = null;
     while (frame != null) {
       Frame caller = frame.caller;
       result = outcome;
@@ -124,6 +128,10 @@ public abstract class Context {
         outcome = frame.dispatcher().resume(frame, this);
       } catch (Throwable t) {
         thrown = t;
+        if (caller != null && t != traced && isTraced(t)) {
+          AwaitTrace.add(t, caller);
+          traced = t;
+        }
       }
       if (suspended) {
         tail.caller = caller;
