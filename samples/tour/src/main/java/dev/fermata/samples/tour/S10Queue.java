@@ -11,7 +11,9 @@ import dev.fermata.Coroutine;
 import dev.fermata.Task;
 import java.time.Duration;
 
-/** A queue with room for two: the producer waits while it is full, the consumer while it is empty. */
+/**
+ * A queue with room for two: the producer waits while it is full, the consumer while it is empty.
+ */
 public final class S10Queue {
   private S10Queue() {}
 

@@ -29,7 +29,7 @@ public final class S12Threads {
     return Coroutine.done();
   }
 
-  public static void main(String[] args) {
+  public static void main(String[] args) throws Exception {
     run(main());
   }
 }

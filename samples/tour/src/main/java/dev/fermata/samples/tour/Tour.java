@@ -41,7 +41,9 @@ public final class Tour {
     }
   }
 
-  /** Runs samples on the real clock, or with {@code --virtual} as first argument on a virtual one. */
+  /**
+   * Runs samples on the real clock, or with {@code --virtual} as first argument on a virtual one.
+   */
   public static void main(String[] args) {
     boolean virtual = args.length > 0 && args[0].equals("--virtual");
     List<String> names = Arrays.asList(args).subList(virtual ? 1 : 0, args.length);
