@@ -1,0 +1,114 @@
+package dev.fermata.transformer.cases.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One target program: the members of the class {@code targets.Target}, among them {@code run}, and
+ * what its run must print.
+ *
+ * <p>{@link #prints} compiles it with several compilers and options, and runs each class file
+ * untransformed on a replacement runtime, and transformed in every {@link Mode}.
+ */
+public final class Case {
+  private final String members;
+  private final Map<String, String> others = new TreeMap<>();
+  private int level = 8;
+  private boolean straight = true;
+  private boolean ecj = true;
+  private boolean stages = true;
+  private boolean assertions = true;
+  private List<Mode> modes = List.of(Mode.values());
+
+  private Case(String members) {
+    this.members = members;
+  }
+
+  /**
+   * A program whose class {@code targets.Target} has these members; they begin in line 2 of the
+   * file.
+   */
+  public static Case of(String members) {
+    return new Case(members);
+  }
+
+  /** Another source file of the program, such as {@code lib/Lib.java}. */
+  public Case with(String path, String text) {
+    others.put(path, text);
+    return this;
+  }
+
+  /** The Java version that the source needs; 8 when not called. */
+  public Case java(int sourceLevel) {
+    level = sourceLevel;
+    return this;
+  }
+
+  /** For programs that do what plain Java cannot: no comparison with a straight run. */
+  public Case notStraight() {
+    straight = false;
+    return this;
+  }
+
+  /** For sources that only javac compiles. */
+  public Case notEcj() {
+    ecj = false;
+    return this;
+  }
+
+  /** For programs that need coroutines, so that {@code run} cannot return a stage instead. */
+  public Case onlyCoroutines() {
+    stages = false;
+    return this;
+  }
+
+  /** Runs the program with assertions switched off; on is the default. */
+  public Case withoutAssertions() {
+    assertions = false;
+    return this;
+  }
+
+  /** For programs that only make sense where every await really suspends. */
+  public Case onlyPending() {
+    return notStraight().modes(Mode.PENDING_FUTURES, Mode.PENDING_SLEEPS);
+  }
+
+  /** Runs the program in these modes only. */
+  public Case modes(Mode... some) {
+    modes = List.of(some);
+    return this;
+  }
+
+  /** Asserts the trace of all runs; its last line is {@code = result} or {@code ! exception}. */
+  public void prints(String... expected) {
+    List<String> trace = List.of(expected);
+    Report report = new Report(trace, assertions);
+    for (Variant variant : Variant.of(level, ecj, stages)) {
+      Map<String, byte[]> before = variant.compile(members, others);
+      if (straight) {
+        report.compare(variant, Mode.STRAIGHT, TargetLoader.straight(before), Map.of());
+      }
+      Map<String, byte[]> after = report.transform(variant, before);
+      if (after.isEmpty()) {
+        continue;
+      }
+      for (Mode mode : modes) {
+        if (mode != Mode.STRAIGHT) {
+          report.compare(variant, mode, TargetLoader.real(after), after);
+        }
+      }
+    }
+    report.finish();
+  }
+
+  /** The class files that javac makes of this program, with debug information, not transformed. */
+  public Map<String, byte[]> compile() {
+    return variants().get(0).compile(members, others);
+  }
+
+  private List<Variant> variants() {
+    return new ArrayList<>(Variant.of(level, ecj, stages));
+  }
+}
