@@ -4,6 +4,7 @@ import dev.fermata.transformer.check.Checker;
 import dev.fermata.transformer.check.Place;
 import dev.fermata.transformer.check.Problem;
 import dev.fermata.transformer.check.RefusedException;
+import dev.fermata.transformer.check.Soundness;
 import dev.fermata.transformer.emit.Marker;
 import dev.fermata.transformer.emit.PoisonEmitter;
 import dev.fermata.transformer.model.RuntimeNames;
@@ -53,15 +54,17 @@ public final class Transformer {
       }
       reader = new ClassReader(classFile);
       reader.accept(node, new Attribute[] {new Marker()}, ClassReader.EXPAND_FRAMES);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       return refused(classFile, damaged(e, inputName));
     }
     try {
       return transform(classFile, reader, node);
     } catch (RefusedException e) {
       return refused(classFile, e.diagnostic());
-    } catch (RuntimeException | StackOverflowError e) {
-      return refused(classFile, internal(e, node));
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      // ASM throws AssertionErrors for some damage.
+      boolean sound = Soundness.isSound(classFile);
+      return refused(classFile, sound ? internal(e, node) : damaged(inputName));
     }
   }
 
@@ -139,12 +142,17 @@ public final class Transformer {
             + RuntimeNames.ABI);
   }
 
-  private static Diagnostic damaged(RuntimeException e, String inputName) {
+  private static Diagnostic damaged(Throwable e, String inputName) {
     String reason =
         e instanceof IllegalArgumentException
             ? e.getMessage()
             : "it ends too early or is inconsistent";
     return Problem.DAMAGED.at(Place.of(inputName), "this is not a sound class file: " + reason);
+  }
+
+  private static Diagnostic damaged(String inputName) {
+    return Problem.DAMAGED.at(
+        Place.of(inputName), "this is not a sound class file: its code is inconsistent");
   }
 
   private static Diagnostic internal(Throwable e, ClassNode node) {

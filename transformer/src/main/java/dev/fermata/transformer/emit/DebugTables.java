@@ -50,11 +50,12 @@ final class DebugTables {
   }
 
   /**
-   * Whether any instruction of the range was copied: an empty range is not allowed (JVMS 4.7.3).
+   * Whether any instruction of the range was copied: an empty range is not allowed (JVMS 4.7.3). A
+   * range of a wrong table may begin or end within an instruction, and then has no label.
    */
   private boolean isCode(LabelNode start, LabelNode end) {
     LabelNode last = labels.get(end);
-    AbstractInsnNode at = labels.get(start);
+    AbstractInsnNode at = last == null ? null : labels.get(start);
     while (at != null && at != last) {
       if (at.getOpcode() >= 0) {
         return true;

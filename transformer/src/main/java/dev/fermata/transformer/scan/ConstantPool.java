@@ -67,9 +67,7 @@ public final class ConstantPool {
             throw new IllegalArgumentException("its constant pool has an entry of kind " + tag);
       }
     }
-    if (offset + 8 > bytes.length) {
-      throw new IndexOutOfBoundsException("the file ends within the constant pool");
-    }
+    ClassLayout.check(bytes, offset);
   }
 
   /** A newer version may have entries of unknown kinds, so its bytes are searched as they are. */
