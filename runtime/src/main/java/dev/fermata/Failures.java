@@ -100,7 +100,9 @@ final class Failures {
    * @param expected whether anything was waiting for it
    */
   void expectListener(Future<?> future, boolean expected) {
-    recent.add(new Recent(future, expected, loop.iteration()));
+    // Who ran the loop has seen an error that left it, and need not hear of it so soon.
+    boolean patient = expected || Sneaky.isFatal((Throwable) future.outcome);
+    recent.add(new Recent(future, patient, loop.iteration()));
   }
 
   /** Called after each pass. */

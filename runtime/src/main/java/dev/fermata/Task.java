@@ -184,7 +184,7 @@ public final class Task<T> extends Future<T> {
    */
   public List<StackTraceElement> awaitStack() {
     List<StackTraceElement> stack = new ArrayList<>();
-    if (!isDone() && outcome instanceof Frame innermost && loop.context.current != this) {
+    if (state() == State.RUNNING && outcome instanceof Frame innermost) {
       for (Frame frame = innermost; frame != null; frame = frame.caller()) {
         StackTraceElement location = frame.location();
         if (location != null) {
