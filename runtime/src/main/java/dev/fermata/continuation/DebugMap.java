@@ -8,8 +8,9 @@ import java.util.WeakHashMap;
  * Where the suspension points of a transformed class stand in its source.
  *
  * <p>The text form, one line each: the source file's name (empty where unknown); then for every
- * asynchronous method, in the order of their numbers, its name and after each space the line of a
- * suspension point, beginning with point 0, the method's first line (0 where unknown).
+ * asynchronous method, in the order of their numbers, its name and the lines of its suspension
+ * points, separated by full stops, which no method's name contains (JVMS 4.2.2). Point 0 is the
+ * method's beginning; line 0 stands for an unknown one.
  */
 final class DebugMap {
   private static final Map<Class<?>, DebugMap> MAPS =
@@ -34,7 +35,7 @@ final class DebugMap {
   }
 
   private StackTraceElement element(int method, int point) {
-    String[] words = lines[method + 1].split(" ", -1);
+    String[] words = lines[method + 1].split("\\.", -1);
     int line = Integer.parseInt(words[point + 1]);
     String file = lines[0].isEmpty() ? null : lines[0];
     return new StackTraceElement(owner, words[0], file, line == 0 ? -1 : line);

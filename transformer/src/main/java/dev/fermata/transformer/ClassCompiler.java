@@ -16,8 +16,10 @@ import dev.fermata.transformer.plan.Planner;
 import dev.fermata.transformer.plan.SavedValue;
 import dev.fermata.transformer.plan.Shapes;
 import dev.fermata.transformer.plan.SuspensionPoint;
+import dev.fermata.transformer.scan.CodeSizes;
 import dev.fermata.transformer.verify.OutputCheck;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +37,13 @@ import org.objectweb.asm.tree.MethodNode;
  * become.
  */
 final class ClassCompiler {
+  /** HotSpot's HugeMethodLimit: longer methods stay in the interpreter. */
+  private static final int HUGE_METHOD = 8000;
+
   private final ClassReader reader;
   private final ClassNode node;
   private final Map<String, MethodShape> byGeneratedName = new LinkedHashMap<>();
+  private final Map<MethodShape, Place> places = new HashMap<>();
 
   ClassCompiler(ClassReader reader, ClassNode node) {
     this.reader = reader;
@@ -59,6 +65,7 @@ final class ClassCompiler {
       MethodShape shape = shapes.shape(method, body);
       byGeneratedName.put(shape.startName(), shape);
       byGeneratedName.put(shape.resumeName(), shape);
+      places.put(shape, Place.of(node, body));
       bodies.put(shape, body);
     }
     Map<String, MethodShape> direct = shapes.direct(bodies.keySet());
@@ -115,6 +122,26 @@ final class ClassCompiler {
     return copy;
   }
 
+  /** Warns of the methods that are too long for HotSpot to compile. */
+  List<Diagnostic> largeMethods(byte[] compiled) {
+    List<Diagnostic> warnings = new ArrayList<>();
+    CodeSizes.of(compiled)
+        .forEach(
+            (method, size) -> {
+              MethodShape shape = byGeneratedName.get(method.substring(0, method.indexOf('(')));
+              if (shape != null && size > HUGE_METHOD) {
+                warnings.add(
+                    Problem.LARGE_METHOD.at(
+                        places.get(shape),
+                        "its transformed code has "
+                            + size
+                            + " bytes, and HotSpot only interprets methods of more than "
+                            + HUGE_METHOD));
+              }
+            });
+    return warnings;
+  }
+
   private byte[] write() {
     ClassWriter writer = new HierarchyFreeWriter(reader);
     node.accept(writer);
@@ -122,7 +149,7 @@ final class ClassCompiler {
       return writer.toByteArray();
     } catch (MethodTooLargeException e) {
       MethodShape shape = byGeneratedName.get(e.getMethodName());
-      Place place = shape == null ? Place.of(node) : Place.of(node, shape.method().node());
+      Place place = shape == null ? Place.of(node) : places.get(shape);
       throw new RefusedException(
           Problem.TOO_LARGE.at(
               place,

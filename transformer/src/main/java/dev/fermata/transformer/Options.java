@@ -1,12 +1,31 @@
 package dev.fermata.transformer;
 
+import java.util.Set;
+
 /**
  * What can be chosen about a transformation. The form of the output is not among it: the same input
  * gives the same bytes.
+ *
+ * @param silenced the ids of the warnings that are not wanted; all of them may be silenced by
+ *     {@link #ALL_WARNINGS}
  */
-public record Options() {
-  /** What holds when nothing is chosen. */
+public record Options(Set<String> silenced) {
+  /** Stands for the ids of all warnings. */
+  public static final String ALL_WARNINGS = "all";
+
+  /** Keeps an unmodifiable copy. */
+  public Options {
+    silenced = Set.copyOf(silenced);
+  }
+
+  /** What holds when nothing is chosen: every warning is given. */
   public static Options defaults() {
-    return new Options();
+    return new Options(Set.of());
+  }
+
+  /** Whether a finding is wanted. */
+  boolean wants(Diagnostic diagnostic) {
+    return diagnostic.isError()
+        || !(silenced.contains(ALL_WARNINGS) || silenced.contains(diagnostic.id()));
   }
 }

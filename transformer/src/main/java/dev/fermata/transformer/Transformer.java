@@ -5,14 +5,19 @@ import dev.fermata.transformer.check.Place;
 import dev.fermata.transformer.check.Problem;
 import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.check.Soundness;
-import dev.fermata.transformer.emit.Marker;
 import dev.fermata.transformer.emit.PoisonEmitter;
+import dev.fermata.transformer.inspect.ClassInfo;
+import dev.fermata.transformer.inspect.ClassInfoReader;
+import dev.fermata.transformer.inspect.Marker;
+import dev.fermata.transformer.lint.Lints;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.scan.ConstantPool;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -27,9 +32,11 @@ import org.objectweb.asm.tree.ClassNode;
 public final class Transformer {
   private static final int OLDEST = Opcodes.V1_8;
 
+  private final Options options;
+
   /** Makes a transformer. */
   public Transformer(Options options) {
-    Objects.requireNonNull(options);
+    this.options = Objects.requireNonNull(options);
   }
 
   /**
@@ -53,7 +60,7 @@ public final class Transformer {
         return refused(classFile, tooNew(pool, inputName));
       }
       reader = new ClassReader(classFile);
-      reader.accept(node, new Attribute[] {new Marker()}, ClassReader.EXPAND_FRAMES);
+      reader.accept(node, new Attribute[] {Marker.prototype()}, ClassReader.EXPAND_FRAMES);
     } catch (RuntimeException | AssertionError e) {
       return refused(classFile, damaged(e, inputName));
     }
@@ -86,8 +93,28 @@ public final class Transformer {
     }
   }
 
-  private static Result transform(byte[] classFile, ClassReader reader, ClassNode node) {
-    Marker marker = Marker.of(node);
+  /**
+   * Tells what the asynchronous methods of a class become, or have become.
+   *
+   * @param classFile a class file, transformed or not
+   * @param inputName as for {@link #transform}
+   * @return the description; empty for a class without asynchronous methods, or with errors, which
+   *     {@link #transform} tells
+   */
+  public Optional<ClassInfo> inspect(byte[] classFile, String inputName) {
+    Result result = transform(classFile, inputName);
+    if (result.hasErrors() || !mayConcernUs(classFile)) {
+      return Optional.empty();
+    }
+    return ClassInfoReader.read(result.bytes());
+  }
+
+  private static boolean mayConcernUs(byte[] classFile) {
+    return ConstantPool.scan(classFile).mayConcernUs();
+  }
+
+  private Result transform(byte[] classFile, ClassReader reader, ClassNode node) {
+    Marker marker = Marker.in(node);
     if (marker != null) {
       return marker.version() == RuntimeNames.ABI
           ? unchanged(classFile)
@@ -98,11 +125,21 @@ public final class Transformer {
     if (ours && (node.version & 0xFFFF) < OLDEST) {
       return refused(classFile, tooOld(node));
     }
-    if (!checker.diagnostics().isEmpty() || !ours) {
+    if (!checker.diagnostics().isEmpty()) {
       return new Result(classFile, false, checker.diagnostics());
     }
-    byte[] compiled = new ClassCompiler(reader, node).compile(checker.methods());
-    return new Result(compiled, true, List.of());
+    List<Diagnostic> warnings = new ArrayList<>(Lints.check(node, checker.methods()));
+    if (checker.methods().isEmpty()) {
+      return new Result(classFile, false, wanted(warnings));
+    }
+    ClassCompiler compiler = new ClassCompiler(reader, node);
+    byte[] compiled = compiler.compile(checker.methods());
+    warnings.addAll(compiler.largeMethods(compiled));
+    return new Result(compiled, true, wanted(warnings));
+  }
+
+  private List<Diagnostic> wanted(List<Diagnostic> warnings) {
+    return warnings.stream().filter(options::wants).toList();
   }
 
   // ------------------------------------------------------------------ results

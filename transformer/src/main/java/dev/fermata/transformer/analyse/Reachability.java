@@ -27,10 +27,21 @@ public final class Reachability {
   public static BitSet after(MethodNode method, Collection<? extends AbstractInsnNode> awaits) {
     Reachability reachability = new Reachability(method);
     awaits.forEach(await -> reachability.follow(method.instructions.indexOf(await)));
-    while (!reachability.work.isEmpty()) {
-      reachability.follow(reachability.work.pop());
+    return reachability.close();
+  }
+
+  /** The indexes of the instructions that can be reached from {@code start} on, itself included. */
+  public static BitSet from(MethodNode method, AbstractInsnNode start) {
+    Reachability reachability = new Reachability(method);
+    reachability.reach(method.instructions.indexOf(start));
+    return reachability.close();
+  }
+
+  private BitSet close() {
+    while (!work.isEmpty()) {
+      follow(work.pop());
     }
-    return reachability.reached;
+    return reached;
   }
 
   private void follow(int index) {

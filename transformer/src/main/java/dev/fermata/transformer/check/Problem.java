@@ -29,13 +29,27 @@ public enum Problem {
       "016",
       "let that class loader find the classes of fermata-runtime, or let it load none that are"
           + " asynchronous"),
+  DROPPED_COROUTINE("101", Severity.WARNING, "await it, or make a task of it with createTask"),
+  SWALLOWED_CANCELLATION(
+      "102",
+      Severity.WARNING,
+      "catch Exception, or catch CancelledError before it and throw that again"),
+  BLOCKING_CALL(
+      "103", Severity.WARNING, "await the asynchronous counterpart, or run the call with toThread"),
+  LARGE_METHOD("104", Severity.WARNING, "split the method"),
   INTERNAL("099", "report this with the class file; the class has been left as it was");
 
   private final String number;
+  private final Severity severity;
   private final String advice;
 
   Problem(String number, String advice) {
+    this(number, Severity.ERROR, advice);
+  }
+
+  Problem(String number, Severity severity, String advice) {
     this.number = number;
+    this.severity = severity;
     this.advice = advice;
   }
 
@@ -48,7 +62,7 @@ public enum Problem {
   public Diagnostic at(Place place, String text) {
     return new Diagnostic(
         id(),
-        Severity.ERROR,
+        severity,
         place.className(),
         place.method(),
         place.file(),

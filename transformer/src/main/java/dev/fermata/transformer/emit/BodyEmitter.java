@@ -7,7 +7,6 @@ import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +65,7 @@ abstract class BodyEmitter {
   private final LabelNode savingStart = new LabelNode();
   private final LabelNode savingEnd = new LabelNode();
   private final AbstractInsnNode[] copies;
+  private final FrameWriter frames;
   private LineNumberNode pendingLine;
 
   BodyEmitter(GeneratedClass names, MethodPlan plan, MethodNode out, boolean resume) {
@@ -74,6 +74,7 @@ abstract class BodyEmitter {
     this.shape = plan.shape();
     this.slots = new Slots(names.owner(), plan, resume);
     this.out = out;
+    this.frames = new FrameWriter(out, slots, labels);
     this.copies = new AbstractInsnNode[plan.body().instructions.size()];
     for (AbstractInsnNode insn : plan.body().instructions) {
       if (insn instanceof LabelNode label) {
@@ -238,7 +239,7 @@ abstract class BodyEmitter {
       pendingLine = line;
     } else if (insn instanceof FrameNode frame) {
       if (isReachable(indexOfNextReal(index))) {
-        copyFrame(frame, index);
+        frames.copy(frame, declared(index));
       }
     } else {
       AbstractInsnNode last = out.instructions.getLast();
@@ -333,19 +334,6 @@ abstract class BodyEmitter {
 
   // ------------------------------------------------------------------ frames
 
-  private void copyFrame(FrameNode frame, int index) {
-    BitSet declared = declared(index);
-    List<Object> bySlot = new ArrayList<>();
-    for (Object type : frame.local) {
-      boolean keep = declared == null || declared.get(bySlot.size());
-      bySlot.add(keep ? type : Opcodes.TOP);
-      if (type == Opcodes.LONG || type == Opcodes.DOUBLE) {
-        bySlot.add(Opcodes.TOP);
-      }
-    }
-    frame(slots.frameLocalsOf(bySlot), frame.stack);
-  }
-
   /**
    * Writes the stack map frame where a point goes on, unless the original has one at the same
    * place.
@@ -366,28 +354,7 @@ abstract class BodyEmitter {
   }
 
   final void frame(List<Object> locals, List<Object> stack) {
-    out.instructions.add(
-        new FrameNode(
-            Opcodes.F_NEW,
-            locals.size(),
-            renamed(locals).toArray(),
-            stack.size(),
-            renamed(stack).toArray()));
-  }
-
-  /**
-   * Puts this copy's labels in the place of the original's in the types of uninitialised objects.
-   */
-  private List<Object> renamed(List<Object> types) {
-    List<Object> result = new ArrayList<>();
-    for (Object type : types) {
-      if (type instanceof LabelNode label) {
-        result.add(labels.get(label));
-      } else {
-        result.add(type);
-      }
-    }
-    return result;
+    frames.write(locals, stack);
   }
 
   private int indexOfNextReal(int index) {

@@ -1,5 +1,7 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.inspect.Describer;
+import dev.fermata.transformer.inspect.Marker;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
@@ -101,6 +103,6 @@ public final class ClassEmitter {
     if (node.attrs == null) {
       node.attrs = new ArrayList<>();
     }
-    node.attrs.add(new Marker());
+    node.attrs.add(Marker.of(Describer.describe(node, plans)));
   }
 }

@@ -22,9 +22,9 @@ final class DebugText {
     StringBuilder text = new StringBuilder(sourceFile == null ? "" : sourceFile);
     for (MethodPlan plan : plans) {
       text.append('\n').append(plan.shape().method().node().name);
-      text.append(' ').append(firstLine(plan));
+      text.append('.').append(firstLine(plan));
       for (SuspensionPoint point : plan.points()) {
-        text.append(' ').append(point.line());
+        text.append('.').append(point.line());
       }
     }
     List<String> pieces = new ArrayList<>();

@@ -15,6 +15,7 @@ public final class RuntimeNames {
   public static final String MARKER = "dev.fermata.Transformed";
 
   public static final String ASYNC_DESC = "Ldev/fermata/Async;";
+  public static final String CANCELLED_ERROR = "dev/fermata/CancelledError";
   public static final String FERMATA = "dev/fermata/Fermata";
   public static final String AWAIT = "await";
   public static final String AWAITABLE_DESC = "Ldev/fermata/Awaitable;";

@@ -1,0 +1,5 @@
+/**
+ * What a transformed class tells about its asynchronous methods, for people who want to look
+ * inside.
+ */
+package dev.fermata.transformer.inspect;
