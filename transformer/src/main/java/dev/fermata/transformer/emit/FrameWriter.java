@@ -49,7 +49,9 @@ final class FrameWriter {
     write(slots.frameLocalsOf(bySlot), frame.stack);
   }
 
-  /** Puts the copy's labels in the place of the original's in the types of uninitialised objects. */
+  /**
+   * Puts the copy's labels in the place of the original's in the types of uninitialised objects.
+   */
   private List<Object> renamed(List<Object> types) {
     List<Object> result = new ArrayList<>();
     for (Object type : types) {
