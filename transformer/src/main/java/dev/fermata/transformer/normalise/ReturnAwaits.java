@@ -11,6 +11,7 @@ import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -29,6 +30,8 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * <pre>
  *   return Coroutine.of(v);         v, areturn
  *   return f();                     f(), await, areturn
+ *   try { return f(); }             f(), await                             inside the protected range
+ *   catch (E e) { … }               areturn
  *   try { return f(); }             f(), await, Coroutine.of, astore t     inside the protected range
  *   finally { g(); }                g()
  *                                   aload t, completedValue, areturn
@@ -85,8 +88,30 @@ public final class ReturnAwaits {
     } else if (Insns.isDone(previous)) {
       method.instructions.set(previous, new InsnNode(Opcodes.ACONST_NULL));
     } else {
-      method.instructions.insertBefore(insn, await());
+      MethodInsnNode await = await();
+      method.instructions.insertBefore(insn, await);
+      protectAsBefore(await);
     }
+  }
+
+  /**
+   * Has {@code await} covered by the handlers of what stands before it: compilers end a protected
+   * range in front of the {@code areturn}, which itself can't fail.
+   */
+  private void protectAsBefore(MethodInsnNode await) {
+    Set<AbstractInsnNode> ends = new LinkedHashSet<>();
+    AbstractInsnNode before = await.getPrevious();
+    while (before != null && before.getOpcode() < 0) {
+      ends.add(before);
+      before = before.getPrevious();
+    }
+    LabelNode behind = new LabelNode();
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      if (ends.contains(block.end) && !ends.contains(block.start)) {
+        block.end = behind;
+      }
+    }
+    method.instructions.insert(await, behind);
   }
 
   private MethodInsnNode await() {
