@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rows A26, B09, B16, C15 and C18: methods so large that a short form or a limit of the class file
- * is near.
+ * Rows A26, B09, B16 and C18: methods so large that a short form or a limit of the class file is
+ * near.
  */
 class SizeCasesTest {
   @Test
@@ -128,5 +128,51 @@ class SizeCasesTest {
             """
                 .formatted(ints, longs, values, longValues))
         .prints("= 606 0 126 5");
+  }
+
+  @Test
+  void c18_branchesThatGrowBeyondTheirShortForm() {
+    // About 31 KB of code between loop head and end, and more than that together with what an await
+    // becomes.
+    String filler = "x = x * 31 + i; ".repeat(4300);
+    Case.of(
+            """
+            @Async static Coroutine<Object> run() {
+              int x = 0;
+              for (int i = 0; i < 3; i++) {
+                if (await(later(i)) == 1) continue;
+                %s
+                x += await(later(i)) + await(later(i)) + await(later(i));
+                String s = "s" + await(later(x));
+                x += s.length();
+              }
+              return Coroutine.of(x);
+            }
+            """
+                .formatted(filler))
+        .matchesStraight();
+  }
+
+  @Test
+  void c18_branchesThatWereAlreadyTooFarForTheirShortForm() {
+    String filler = "x = x * 31 + i; ".repeat(5500);
+    Case.of(
+            """
+            @Async static Coroutine<Object> run() {
+              int x = 0;
+              for (int i = 0; i < 3; i++) {
+                if (await(later(i)) == 1) continue;
+                %s
+                try {
+                  x += await(later(i));
+                } finally {
+                  await(later(i));
+                }
+              }
+              return Coroutine.of(x);
+            }
+            """
+                .formatted(filler))
+        .matchesStraight();
   }
 }

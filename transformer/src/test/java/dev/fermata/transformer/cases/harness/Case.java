@@ -1,6 +1,5 @@
 package dev.fermata.transformer.cases.harness;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +18,7 @@ public final class Case {
   private boolean straight = true;
   private boolean ecj = true;
   private boolean stages = true;
+  private boolean lines;
   private boolean assertions = true;
   private List<Mode> modes = List.of(Mode.values());
 
@@ -64,6 +64,15 @@ public final class Case {
     return this;
   }
 
+  /**
+   * For programs that show line numbers or names of variables: compiles with debug information
+   * only.
+   */
+  public Case withLines() {
+    lines = true;
+    return this;
+  }
+
   /** Runs the program with assertions switched off; on is the default. */
   public Case withoutAssertions() {
     assertions = false;
@@ -83,18 +92,25 @@ public final class Case {
 
   /** Asserts the trace of all runs; its last line is {@code = result} or {@code ! exception}. */
   public void prints(String... expected) {
-    List<String> trace = List.of(expected);
-    Report report = new Report(trace, assertions);
-    for (Variant variant : Variant.of(level, ecj, stages)) {
+    run(new Report(List.of(expected), assertions));
+  }
+
+  /**
+   * Asserts that all runs have the trace of the first straight run, where it is tedious to work
+   * out.
+   */
+  public void matchesStraight() {
+    run(new Report(null, assertions));
+  }
+
+  private void run(Report report) {
+    for (Variant variant : variants()) {
       Map<String, byte[]> before = variant.compile(members, others);
       if (straight) {
         report.compare(variant, Mode.STRAIGHT, TargetLoader.straight(before), Map.of());
       }
       Map<String, byte[]> after = report.transform(variant, before);
-      if (after.isEmpty()) {
-        continue;
-      }
-      for (Mode mode : modes) {
+      for (Mode mode : after.isEmpty() ? List.<Mode>of() : modes) {
         if (mode != Mode.STRAIGHT) {
           report.compare(variant, mode, TargetLoader.real(after), after);
         }
@@ -109,6 +125,8 @@ public final class Case {
   }
 
   private List<Variant> variants() {
-    return new ArrayList<>(Variant.of(level, ecj, stages));
+    return Variant.of(level, ecj, stages).stream()
+        .map(variant -> lines ? variant.withLines() : variant)
+        .toList();
   }
 }

@@ -52,7 +52,7 @@ enum Flavour {
 
   /** Everything else that a source of the package {@code targets} imports, on one line. */
   static final String IMPORTS =
-      "import dev.fermata.*; import java.util.*; import java.util.function.*; import java.io.*; "
+      "import dev.fermata.*; import java.util.*; import java.util.function.*; import java.io.*; import java.time.Duration; "
           + "import java.util.concurrent.*; import static dev.fermata.Fermata.*; "
           + "import static dev.fermata.transformer.cases.harness.Steps.*; ";
 

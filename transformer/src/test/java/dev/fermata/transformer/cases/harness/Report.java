@@ -19,10 +19,16 @@ import java.util.concurrent.TimeoutException;
 final class Report {
   private static final long LIMIT_SECONDS = 60;
 
-  private final List<String> expected;
+  private List<String> expected;
   private final boolean assertions;
   private final List<String> problems = new ArrayList<>();
 
+  /**
+   * A report of no run yet.
+   *
+   * @param expected the trace of every run; null where the first run gives it
+   * @param assertions whether assertions are on in the runs
+   */
   Report(List<String> expected, boolean assertions) {
     this.expected = expected;
     this.assertions = assertions;
@@ -46,6 +52,9 @@ final class Report {
     Throwable[] failure = new Throwable[1];
     loader.setDefaultAssertionStatus(assertions);
     List<String> actual = run(loader, mode, failure);
+    if (expected == null) {
+      expected = actual;
+    }
     if (!actual.equals(expected)) {
       String cause = failure[0] == null ? "" : "\n" + stackTrace(failure[0]);
       add(

@@ -76,6 +76,17 @@ public final class Steps {
     return future;
   }
 
+  /** The heap in use, in bytes, when the garbage collector has done what it can. */
+  public static long usedMemory() {
+    Runtime runtime = Runtime.getRuntime();
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+    }
+    return least;
+  }
+
   private static boolean isCleared(WeakReference<?> reference) {
     for (int i = 0; i < 50 && reference.get() != null; i++) {
       System.gc();

@@ -39,6 +39,11 @@ record Variant(Compiler compiler, int level, String debug, Flavour flavour) {
     return variants;
   }
 
+  /** This variant with debug information. */
+  Variant withLines() {
+    return new Variant(compiler, level, "-g", flavour);
+  }
+
   Map<String, byte[]> compile(String members, Map<String, String> others) {
     Map<String, String> sources = new TreeMap<>(others);
     sources.put(
