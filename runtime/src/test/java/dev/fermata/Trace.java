@@ -36,7 +36,8 @@ final class Trace {
     lines.add(line.toString());
   }
 
-  private static Object text(Object word) {
+  /** How a word stands in a line: an error as its name and message. */
+  static Object text(Object word) {
     if (word instanceof Throwable error) {
       String message = error.getMessage();
       return error.getClass().getSimpleName() + "(" + (message == null ? "" : message) + ")";
