@@ -12,6 +12,7 @@ final class Repository {
   static final Path RUNTIME = jar("runtime", "fermata-runtime");
   static final Path AGENT = jar("transformer", "fermata-transformer");
   static final Path CLI = jar("cli", "fermata-cli");
+  static final Path PLUGIN = jar("maven-plugin", "fermata-maven-plugin");
 
   /** The sample programs that the tests compile and run. */
   static final List<Path> SAMPLES =

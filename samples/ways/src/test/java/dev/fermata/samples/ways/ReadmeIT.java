@@ -1,0 +1,200 @@
+package dev.fermata.samples.ways;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fermata.samples.ways.Markdown.Block;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+/** What the README says is so: its programs compile, its commands run, its names exist. */
+class ReadmeIT {
+  private static final List<String> MODULES = List.of("runtime", "transformer", "cli", "samples");
+  private static final XPath XPATH = XPathFactory.newInstance().newXPath();
+
+  /** A directory that looks as this repository does after a build. */
+  @TempDir static Path clone;
+
+  private static String readme;
+  private static List<Block> blocks;
+
+  @BeforeAll
+  static void read() throws IOException {
+    readme = Files.readString(Repository.ROOT.resolve("README.md"));
+    blocks = Markdown.blocks(readme);
+    for (String module : MODULES) {
+      Files.createSymbolicLink(clone.resolve(module), Repository.ROOT.resolve(module));
+    }
+  }
+
+  @AfterAll
+  static void removeLinks() throws IOException {
+    for (String module : MODULES) {
+      Files.delete(clone.resolve(module));
+    }
+  }
+
+  @Test
+  void every_block_is_of_a_kind_that_is_tested_here() {
+    assertEquals(
+        blocks.size(),
+        Pattern.compile("^```$", Pattern.MULTILINE).matcher(readme).results().count());
+    for (Block block : blocks) {
+      assertTrue(List.of("java", "sh", "text", "xml").contains(block.kind()), block.text());
+    }
+  }
+
+  @Test
+  void commands_run_one_after_the_other_and_print_what_stands_below_them() throws Exception {
+    List<Block> programs = blocks.stream().filter(block -> block.kind().equals("java")).toList();
+    for (Block program : programs) {
+      Files.writeString(clone.resolve(publicClass(program) + ".java"), program.text());
+    }
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
+      if (block.kind().equals("sh") && block.name() == null) {
+        Block output = blocks.get(i + 1);
+        assertEquals("text", output.kind(), "no output stands below " + block.text());
+        assertEquals(output.text().lines().toList(), Jvm.shell(clone, block.text()).output());
+      }
+    }
+  }
+
+  @Test
+  void example_prints_what_stands_below_it() throws IOException, InterruptedException {
+    Block program = blocks.get(0);
+    Path source = Files.createDirectories(clone.resolve("example")).resolve("Hello.java");
+    Files.writeString(source, program.text());
+    Path classes = clone.resolve("example/classes");
+    Compiler.compile(List.of(source), Files.createDirectories(classes));
+
+    assertEquals(
+        blocks.get(1).text().lines().toList(),
+        Way.start(Way.AGENT.options(clone), List.of(classes), "Hello").output());
+  }
+
+  @Test
+  void tour_command_builds_the_tour_and_runs_the_jar_that_the_build_makes() throws Exception {
+    String[] commands = named("tour").strip().split(" && ");
+    assertEquals("mvn -q -pl samples/tour -am -DskipTests package", commands[0]);
+
+    assertEquals(
+        "== S02Tasks", Jvm.shell(clone, commands[1] + " --virtual S02Tasks").output().get(0));
+  }
+
+  @Test
+  void test_command_verifies_the_whole_project() {
+    assertEquals("mvn -B -ntp verify", named("test").strip());
+  }
+
+  @Test
+  void tour_is_listed_completely_and_in_order() throws IOException {
+    assertEquals(
+        Repository.files(Repository.ROOT.resolve("samples/tour/src/test/expected"), ".txt").stream()
+            .map(file -> file.getFileName().toString().replace(".txt", ""))
+            .toList(),
+        Pattern.compile("^\\| `(S\\d\\d\\w+)` \\|", Pattern.MULTILINE)
+            .matcher(readme)
+            .results()
+            .map(row -> row.group(1))
+            .toList());
+  }
+
+  @Test
+  void links_lead_to_files_of_this_repository() {
+    List<String> links =
+        Pattern.compile("]\\(([^)#]+)\\)").matcher(readme).results().map(m -> m.group(1)).toList();
+    links.forEach(link -> assertTrue(Files.exists(Repository.ROOT.resolve(link)), link));
+  }
+
+  @Test
+  void maven_snippet_names_this_version_and_what_the_samples_use() throws Exception {
+    Document snippet = xml("<project>" + only("xml") + "</project>");
+    Document tour = xml(Files.readString(Repository.SAMPLES.get(0).resolve("pom.xml")));
+    Document samples = xml(Files.readString(Repository.ROOT.resolve("samples/pom.xml")));
+
+    String dependency = "/project/dependencies/dependency[1]/";
+    String plugin = "//plugin[artifactId='fermata-maven-plugin']";
+    assertEquals(texts(tour, dependency + "groupId"), texts(snippet, dependency + "groupId"));
+    assertEquals(texts(tour, dependency + "artifactId"), texts(snippet, dependency + "artifactId"));
+    assertEquals(texts(tour, plugin + "/groupId"), texts(snippet, plugin + "/groupId"));
+    assertEquals(texts(samples, plugin + "//goal"), texts(snippet, plugin + "//goal"));
+    assertEquals(
+        List.of(System.getProperty("fermata.version"), System.getProperty("fermata.version")),
+        texts(snippet, "//version"));
+  }
+
+  @Test
+  void maven_snippet_needs_no_phase_because_the_plugin_names_them() throws Exception {
+    Document descriptor = xml(pluginDescriptor());
+    for (String goal : texts(xml("<project>" + only("xml") + "</project>"), "//goal")) {
+      assertEquals(
+          List.of(goal.equals("transform") ? "process-classes" : "process-test-classes"),
+          texts(descriptor, "//mojo[goal='" + goal + "']/phase"));
+    }
+  }
+
+  private static String pluginDescriptor() throws IOException {
+    try (JarFile jar = new JarFile(Repository.PLUGIN.toFile());
+        InputStream descriptor = jar.getInputStream(jar.getEntry("META-INF/maven/plugin.xml"))) {
+      return new String(descriptor.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String publicClass(Block program) {
+    return Pattern.compile("public class (\\w+)")
+        .matcher(program.text())
+        .results()
+        .map(match -> match.group(1))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String named(String name) {
+    return onlyOf(blocks.stream().filter(block -> name.equals(block.name())));
+  }
+
+  private static String only(String kind) {
+    return onlyOf(blocks.stream().filter(block -> kind.equals(block.kind())));
+  }
+
+  private static String onlyOf(Stream<Block> blocks) {
+    List<Block> all = blocks.toList();
+    assertEquals(1, all.size());
+    return all.get(0).text();
+  }
+
+  private static Document xml(String text) throws Exception {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(text)));
+  }
+
+  private static List<String> texts(Document document, String path) throws Exception {
+    NodeList nodes = (NodeList) XPATH.evaluate(path, document, XPathConstants.NODESET);
+    assertNotNull(nodes);
+    return Stream.iterate(0, i -> i < nodes.getLength(), i -> i + 1)
+        .map(i -> nodes.item(i).getTextContent().strip())
+        .toList();
+  }
+}
