@@ -39,7 +39,33 @@ public final class Link {
       int abi,
       String... debugMap)
       throws Throwable {
-    Class<?> owner = lookup.lookupClass();
+    checkVersion(lookup.lookupClass(), abi);
+    CallSite site =
+        LambdaMetafactory.metafactory(lookup, name, type, code.type(), code, code.type());
+    Dispatcher dispatcher = (Dispatcher) site.getTarget().invoke();
+    DebugMap.register(dispatcher, lookup, String.join("", debugMap));
+    return site;
+  }
+
+  /**
+   * Links an awaited call of a static method of another class.
+   *
+   * @param lookup the class that calls
+   * @param name the method's name
+   * @param type the method's parameters, then a {@link Context}; the awaited value's type, a primitive one where the caller
+   *     unboxes it
+   * @param stub the method
+   * @param abi the version of this package that the class was transformed for
+   * @throws IncompatibleClassChangeError when the class was transformed for another version
+   */
+  public static CallSite call(
+      MethodHandles.Lookup lookup, String name, MethodType type, MethodHandle stub, int abi)
+      throws Throwable {
+    checkVersion(lookup.lookupClass(), abi);
+    return new LinkedCall(type, stub, lookup.revealDirect(stub));
+  }
+
+  private static void checkVersion(Class<?> owner, int abi) {
     if (abi != ABI) {
       throw new IncompatibleClassChangeError(
           owner.getName()
@@ -49,11 +75,6 @@ public final class Link {
               + ABI
               + ": build it again with the transformer of this release");
     }
-    CallSite site =
-        LambdaMetafactory.metafactory(lookup, name, type, code.type(), code, code.type());
-    Dispatcher dispatcher = (Dispatcher) site.getTarget().invoke();
-    DebugMap.register(dispatcher, owner, String.join("", debugMap));
-    return site;
   }
 
   /**

@@ -85,7 +85,7 @@ final class ClassCompiler {
     if (DelayedNew.normalise(body, types)) {
       types = new TypeFlow(node.name, body, Insns::isAwait);
     }
-    MethodPlan plan = Planner.plan(node.name, shape, body, types, direct);
+    MethodPlan plan = Planner.plan(node.name, shape, body, types, direct, mentioned);
     if ((node.access & Opcodes.ACC_INTERFACE) != 0) {
       checkTypes(plan, mentioned);
     }

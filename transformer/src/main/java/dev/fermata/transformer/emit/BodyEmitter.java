@@ -7,11 +7,14 @@ import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
+import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
+import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -21,6 +24,7 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -281,16 +285,34 @@ abstract class BodyEmitter {
 
   private void call(SuspensionPoint point) {
     out.visitVarInsn(Opcodes.ALOAD, slots.context());
-    if (point.direct() == null) {
+    if (point.direct() instanceof DirectCall direct) {
+      callStart(direct.callee());
+    } else if (point.direct() instanceof LinkedCall linked) {
+      callLinked(linked.call(), point.result());
+    } else {
       out.visitMethodInsn(
           Opcodes.INVOKESTATIC,
           RuntimeNames.AWAITED,
           RuntimeNames.AWAIT,
           RuntimeNames.AWAITED_AWAIT_DESC,
           false);
-    } else {
-      callStart(point.direct().callee());
     }
+  }
+
+  /** Lets the runtime find the start code of a method of another class, if it has any. */
+  private void callLinked(MethodInsnNode call, Type result) {
+    String parameters = call.desc.substring(0, call.desc.lastIndexOf(')'));
+    out.visitInvokeDynamicInsn(
+        call.name,
+        parameters + RuntimeNames.CONTEXT_DESC + ")" + result.getDescriptor(),
+        new Handle(
+            Opcodes.H_INVOKESTATIC,
+            RuntimeNames.LINK,
+            RuntimeNames.LINK_CALL,
+            RuntimeNames.LINK_CALL_DESC,
+            false),
+        new Handle(Opcodes.H_INVOKESTATIC, call.owner, call.name, call.desc, call.itf),
+        RuntimeNames.ABI);
   }
 
   final void callStart(MethodShape callee) {

@@ -1,16 +1,17 @@
 package dev.fermata.transformer.emit;
 
 import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The debug map of a class as text, in the form that the runtime's {@code DebugMap} reads: the
- * source file; then for each method its name and the lines of its beginning and of its suspension
- * points.
+ * The debug map of a class as text, in the form that the runtime's {@code DebugMap} reads: the source file; then for each
+ * method its name and descriptor, its start method, and the lines of its beginning and of its suspension points.
  */
 final class DebugText {
   /** A string constant holds 65,535 bytes, a character takes up to three (JVMS 4.4.7). */
@@ -21,7 +22,11 @@ final class DebugText {
   static List<String> of(String sourceFile, List<MethodPlan> plans) {
     StringBuilder text = new StringBuilder(sourceFile == null ? "" : sourceFile);
     for (MethodPlan plan : plans) {
-      text.append('\n').append(plan.shape().method().node().name);
+      MethodShape shape = plan.shape();
+      MethodNode method = shape.method().node();
+      text.append('\n').append(method.name).append('.').append(method.desc);
+      text.append('.').append(shape.hasStart() ? shape.startName() : "");
+      text.append('.').append(shape.value().getDescriptor());
       text.append('.').append(firstLine(plan));
       for (SuspensionPoint point : plan.points()) {
         text.append('.').append(point.line());

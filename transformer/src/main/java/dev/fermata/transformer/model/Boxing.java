@@ -3,6 +3,7 @@ package dev.fermata.transformer.model;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /** The wrapper classes of the primitive types. */
 public final class Boxing {
@@ -41,6 +42,20 @@ public final class Boxing {
   public static Type boxedBy(String wrapper, String descriptor) {
     for (Type primitive : PRIMITIVES) {
       if (wrapper.equals(wrapper(primitive)) && descriptor.equals(valueOf(primitive))) {
+        return primitive;
+      }
+    }
+    return null;
+  }
+
+  /** The primitive type that a call of {@code wrapper.xxxValue} gives; null for any other method. */
+  public static Type unboxedBy(MethodInsnNode call) {
+    for (Type primitive : PRIMITIVES) {
+      if (Insns.isCall(
+          call,
+          wrapper(primitive),
+          primitive.getClassName() + "Value",
+          "()" + primitive.getDescriptor())) {
         return primitive;
       }
     }

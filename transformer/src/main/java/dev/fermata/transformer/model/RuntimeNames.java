@@ -38,6 +38,9 @@ public final class RuntimeNames {
       "(Ljava/lang/Object;)Ljava/util/concurrent/CompletionStage;";
   public static final String STAGE = "java/util/concurrent/CompletionStage";
 
+  /** The runtime's own packages begin so. */
+  public static final String RUNTIME = "dev/fermata/";
+
   private static final String PACKAGE = "dev/fermata/continuation/";
 
   public static final String CONTEXT = PACKAGE + "Context";
@@ -87,6 +90,10 @@ public final class RuntimeNames {
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
           + "Ljava/lang/invoke/MethodHandle;I[Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
 
+  public static final String LINK_CALL = "call";
+  public static final String LINK_CALL_DESC =
+      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+          + "Ljava/lang/invoke/MethodHandle;I)Ljava/lang/invoke/CallSite;";
   public static final String LINK_PARK = "park";
   public static final String LINK_PARK_DESC =
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/Object;Ljava/lang/String;"

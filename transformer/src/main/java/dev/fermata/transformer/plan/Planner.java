@@ -3,10 +3,15 @@ package dev.fermata.transformer.plan;
 import dev.fermata.transformer.analyse.Liveness;
 import dev.fermata.transformer.analyse.State;
 import dev.fermata.transformer.analyse.TypeFlow;
+import dev.fermata.transformer.model.AsyncMethod.Kind;
 import dev.fermata.transformer.model.Boxing;
 import dev.fermata.transformer.model.Insns;
+import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.plan.SuspensionPoint.AwaitedCall;
 import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
+import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +34,7 @@ public final class Planner {
   private final MethodNode body;
   private final Map<String, MethodShape> direct;
   private final TypeFlow types;
+  private final MentionedTypes mentioned;
   private final Liveness liveness;
   private final boolean receiverStored;
 
@@ -37,12 +43,14 @@ public final class Planner {
       MethodShape shape,
       MethodNode body,
       TypeFlow types,
-      Map<String, MethodShape> direct) {
+      Map<String, MethodShape> direct,
+      MentionedTypes mentioned) {
     this.owner = owner;
     this.shape = shape;
     this.body = body;
     this.direct = direct;
     this.types = types;
+    this.mentioned = mentioned;
     this.liveness = new Liveness(body);
     this.receiverStored = !shape.method().isStatic() && storesReceiver();
   }
@@ -62,8 +70,9 @@ public final class Planner {
       MethodShape shape,
       MethodNode body,
       TypeFlow types,
-      Map<String, MethodShape> direct) {
-    Planner planner = new Planner(owner, shape, body, types, direct);
+      Map<String, MethodShape> direct,
+      MentionedTypes mentioned) {
+    Planner planner = new Planner(owner, shape, body, types, direct, mentioned);
     List<SuspensionPoint> points = new ArrayList<>();
     for (AbstractInsnNode insn : body.instructions) {
       if (Insns.isAwait(insn) && types.before(insn) != null) {
@@ -94,23 +103,44 @@ public final class Planner {
     }
     List<Object> operands = state.stack().subList(0, state.stack().size() - 1);
     Spill spill = Spill.plan(receiver, state.locals(), live, operands);
-    DirectCall call = directCall(await);
-    Type result = call == null ? MethodShape.OBJECT : call.callee().value();
-    boolean unboxed = result.getSort() != Type.OBJECT && unboxes(await, result);
+    AwaitedCall call = awaitedCall(await);
+    Type result = result(await, call);
+    boolean unboxed = result.getSort() != Type.OBJECT && result.equals(unboxed(await));
     return new SuspensionPoint(number, await, call, result, unboxed, spill, Insns.line(await));
   }
 
   // ------------------------------------------------------------------ direct calls
 
-  private DirectCall directCall(MethodInsnNode await) {
+  private AwaitedCall awaitedCall(MethodInsnNode await) {
     AbstractInsnNode before = Insns.straightPrevious(await);
-    if (!(before instanceof MethodInsnNode call)
-        || !call.owner.equals(owner)
-        || rangeBegins(call, await)) {
+    if (!(before instanceof MethodInsnNode call) || rangeBegins(call, await)) {
       return null;
     }
-    MethodShape callee = direct.get(call.name + call.desc);
-    return callee == null ? null : new DirectCall(call, callee);
+    if (call.owner.equals(owner)) {
+      MethodShape callee = direct.get(call.name + call.desc);
+      return callee == null ? null : new DirectCall(call, callee);
+    }
+    return isLinkable(call) ? new LinkedCall(call) : null;
+  }
+
+  /** Whether a call can be linked by the runtime, which needs access to all types of its descriptor. */
+  private boolean isLinkable(MethodInsnNode call) {
+    return call.getOpcode() == Opcodes.INVOKESTATIC
+        && !call.owner.startsWith(RuntimeNames.RUNTIME)
+        && Kind.of(call.desc) == Kind.COROUTINE
+        && Type.getArgumentsAndReturnSizes(call.desc) >> 2 < Shapes.MAX_PARAMETER_SLOTS
+        && Arrays.stream(Type.getArgumentTypes(call.desc))
+            .filter(type -> type.getSort() >= Type.ARRAY)
+            .map(Type::getInternalName)
+            .allMatch(mentioned::isAccessible);
+  }
+
+  private static Type result(MethodInsnNode await, AwaitedCall call) {
+    if (call instanceof DirectCall own) {
+      return own.callee().value();
+    }
+    Type unboxed = call == null ? null : unboxed(await);
+    return unboxed == null ? MethodShape.OBJECT : unboxed;
   }
 
   /**
@@ -128,21 +158,17 @@ public final class Planner {
   }
 
   /**
-   * Whether the value is unboxed at once, which need not be done when the callee returns it
-   * unboxed.
+   * The primitive type to which the value is unboxed at once, which need not be done when the callee returns it unboxed; null
+   * where it is not.
    *
    * <pre>await, checkcast Integer, invokevirtual Integer.intValue</pre>
    */
-  private static boolean unboxes(MethodInsnNode await, Type primitive) {
-    String wrapper = Boxing.wrapper(primitive);
-    AbstractInsnNode cast = await.getNext();
-    return cast instanceof TypeInsnNode type
-        && type.getOpcode() == Opcodes.CHECKCAST
-        && type.desc.equals(wrapper)
-        && Insns.isCall(
-            cast.getNext(),
-            wrapper,
-            primitive.getClassName() + "Value",
-            "()" + primitive.getDescriptor());
+  private static Type unboxed(MethodInsnNode await) {
+    return await.getNext() instanceof TypeInsnNode cast
+            && cast.getOpcode() == Opcodes.CHECKCAST
+            && cast.getNext() instanceof MethodInsnNode call
+            && call.owner.equals(cast.desc)
+        ? Boxing.unboxedBy(call)
+        : null;
   }
 }

@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.MethodNode;
 /** Decides the names and descriptors of the methods that a class's asynchronous methods become. */
 public final class Shapes {
   /** JVMS 4.3.3: parameters take at most 255 slots, {@code this} included. */
-  private static final int MAX_PARAMETER_SLOTS = 255;
+  static final int MAX_PARAMETER_SLOTS = 255;
 
   /** Generated names begin so, because tools treat such synthetic methods as code of the user. */
   private static final String PREFIX = "lambda$";

@@ -10,8 +10,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  *
  * @param number its number in the method, from 1: the frame's state
  * @param await the call of {@code Fermata.await}
- * @param direct the asynchronous method of the same class whose call is awaited and whose start
- *     code can be called instead; null for any other awaited object
+ * @param direct the awaited call that can go to start code; null for any other awaited object
  * @param result the type of the value that the point leaves on the operand stack
  * @param unboxed whether the two instructions that follow, which unbox the result, fall away
  * @param spill what to save
@@ -20,19 +19,32 @@ import org.objectweb.asm.tree.MethodInsnNode;
 public record SuspensionPoint(
     int number,
     MethodInsnNode await,
-    DirectCall direct,
+    AwaitedCall direct,
     Type result,
     boolean unboxed,
     Spill spill,
     int line) {
 
+  /** A call whose result is awaited at once and that can go to start code instead. */
+  public sealed interface AwaitedCall {
+    /** The call. */
+    MethodInsnNode call();
+  }
+
   /**
-   * A call of an asynchronous method of the same class whose result is awaited at once.
+   * A call of an asynchronous method of the same class.
    *
    * @param call the call
    * @param callee what is called
    */
-  public record DirectCall(MethodInsnNode call, MethodShape callee) {}
+  public record DirectCall(MethodInsnNode call, MethodShape callee) implements AwaitedCall {}
+
+  /**
+   * A call of a static method of another class, of which only the runtime will know what it is.
+   *
+   * @param call the call
+   */
+  public record LinkedCall(MethodInsnNode call) implements AwaitedCall {}
 
   /**
    * The verification types of the operands that stay on the stack while the point waits, bottom
