@@ -3,13 +3,14 @@ package dev.fermata.continuation;
 import java.lang.invoke.MethodHandles;
 
 /**
- * What a transformed class tells the runtime of its asynchronous methods: where their suspension points stand in the source,
- * and which start methods they have.
+ * What a transformed class tells the runtime of its asynchronous methods: where their suspension
+ * points stand in the source, and which start methods they have.
  *
- * <p>The text form, one line each: the source file's name (empty where unknown); then for every asynchronous method, in the
- * order of their numbers, separated by full stops, which no name or descriptor contains (JVMS 4.2.2): its name, its
- * descriptor, its start method's name (empty where it has none) and that method's return type, and the lines of its
- * suspension points. Point 0 is the method's beginning; line 0 stands for an unknown one.
+ * <p>The text form, one line each: the source file's name (empty where unknown); then for every
+ * asynchronous method, in the order of their numbers, separated by full stops, which no name or
+ * descriptor contains (JVMS 4.2.2): its name, its descriptor, its start method's name (empty where
+ * it has none) and that method's return type, and the lines of its suspension points. Point 0 is
+ * the method's beginning; line 0 stands for an unknown one.
  */
 final class DebugMap {
   private static final int NAME = 0;
@@ -18,7 +19,10 @@ final class DebugMap {
   private static final int VALUE = 3;
   private static final int FIRST_POINT = 4;
 
-  /** The map of a transformed class, and of its dispatcher's class; they keep it alive and nothing else does. */
+  /**
+   * The map of a transformed class, and of its dispatcher's class; they keep it alive and nothing
+   * else does.
+   */
   private static final ClassValue<Holder> MAPS =
       new ClassValue<>() {
         @Override
@@ -61,7 +65,10 @@ final class DebugMap {
     return map == null ? null : map.element(frame.method(), frame.point());
   }
 
-  /** The start method for a method of a class; null while the class has not been linked, or where there is none. */
+  /**
+   * The start method for a method of a class; null while the class has not been linked, or where
+   * there is none.
+   */
   static Start start(Class<?> owner, String name, String descriptor) {
     DebugMap map = MAPS.get(owner).map;
     if (map == null) {

@@ -52,8 +52,8 @@ public final class Link {
    *
    * @param lookup the class that calls
    * @param name the method's name
-   * @param type the method's parameters, then a {@link Context}; the awaited value's type, a primitive one where the caller
-   *     unboxes it
+   * @param type the method's parameters, then a {@link Context}; the awaited value's type, a
+   *     primitive one where the caller unboxes it
    * @param stub the method
    * @param abi the version of this package that the class was transformed for
    * @throws IncompatibleClassChangeError when the class was transformed for another version

@@ -7,12 +7,12 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 
 /**
- * An awaited call of a static method of another class, which may be asynchronous: goes straight to the method's start code
- * once that is known.
+ * An awaited call of a static method of another class, which may be asynchronous: goes straight to
+ * the method's start code once that is known.
  *
- * <p>The first call goes through the method itself, as any Java code would call it, and awaits what it returns. If the
- * method is a stub, that links its class, and the second call finds the start method and puts it in place for good.
- * Otherwise the method stays.
+ * <p>The first call goes through the method itself, as any Java code would call it, and awaits what
+ * it returns. If the method is a stub, that links its class, and the second call finds the start
+ * method and puts it in place for good. Otherwise the method stays.
  */
 final class LinkedCall extends MutableCallSite {
   private static final MethodHandles.Lookup HERE = MethodHandles.lookup();
@@ -42,7 +42,7 @@ final class LinkedCall extends MutableCallSite {
   }
 
   /** Runs before each call until the site is settled. */
-  private void link() throws ReflectiveOperationException {
+  void link() throws ReflectiveOperationException {
     DebugMap.Start start = DebugMap.start(owner, method, descriptor);
     if (start != null) {
       setTarget(straight(start));
@@ -77,19 +77,24 @@ final class LinkedCall extends MutableCallSite {
   }
 
   /**
-   * Gives a call that returns an object the return type of this site. Where that is primitive, the dummy of a suspension must
-   * not be unboxed.
+   * Gives a call that returns an object the return type of this site. Where that is primitive, the
+   * dummy of a suspension must not be unboxed.
    */
   private MethodHandle unboxing(MethodHandle call) throws ReflectiveOperationException {
     Class<?> wanted = type().returnType();
     if (!wanted.isPrimitive()) {
       return call.asType(type());
     }
+    MethodHandle suspended = HERE.findGetter(Context.class, "suspended", boolean.class);
     MethodHandle unbox =
-        HERE.findStatic(
-            LinkedCall.class,
-            wanted.getName() + "Value",
-            MethodType.methodType(wanted, Object.class, Context.class));
+        MethodHandles.guardWithTest(
+            MethodHandles.dropArguments(suspended, 0, Object.class),
+            MethodHandles.empty(MethodType.methodType(wanted, Object.class, Context.class)),
+            MethodHandles.dropArguments(
+                MethodHandles.identity(Object.class)
+                    .asType(MethodType.methodType(wanted, Object.class)),
+                1,
+                Context.class));
     MethodHandle twice = MethodHandles.collectArguments(unbox, 0, call);
     int parameters = type().parameterCount();
     int[] order = new int[parameters + 1];
@@ -98,39 +103,5 @@ final class LinkedCall extends MutableCallSite {
     }
     order[parameters] = parameters - 1;
     return MethodHandles.permuteArguments(twice, type(), order);
-  }
-
-  // The unboxing methods, found by their names.
-
-  private static boolean booleanValue(Object value, Context context) {
-    return context.suspended ? false : (Boolean) value;
-  }
-
-  private static byte byteValue(Object value, Context context) {
-    return context.suspended ? 0 : (Byte) value;
-  }
-
-  private static char charValue(Object value, Context context) {
-    return context.suspended ? 0 : (Character) value;
-  }
-
-  private static short shortValue(Object value, Context context) {
-    return context.suspended ? 0 : (Short) value;
-  }
-
-  private static int intValue(Object value, Context context) {
-    return context.suspended ? 0 : (Integer) value;
-  }
-
-  private static long longValue(Object value, Context context) {
-    return context.suspended ? 0 : (Long) value;
-  }
-
-  private static float floatValue(Object value, Context context) {
-    return context.suspended ? 0 : (Float) value;
-  }
-
-  private static double doubleValue(Object value, Context context) {
-    return context.suspended ? 0 : (Double) value;
   }
 }

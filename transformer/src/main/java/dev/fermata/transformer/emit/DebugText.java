@@ -10,8 +10,9 @@ import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The debug map of a class as text, in the form that the runtime's {@code DebugMap} reads: the source file; then for each
- * method its name and descriptor, its start method, and the lines of its beginning and of its suspension points.
+ * The debug map of a class as text, in the form that the runtime's {@code DebugMap} reads: the
+ * source file; then for each method its name and descriptor, its start method, and the lines of its
+ * beginning and of its suspension points.
  */
 final class DebugText {
   /** A string constant holds 65,535 bytes, a character takes up to three (JVMS 4.4.7). */

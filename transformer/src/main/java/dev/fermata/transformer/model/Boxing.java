@@ -48,7 +48,9 @@ public final class Boxing {
     return null;
   }
 
-  /** The primitive type that a call of {@code wrapper.xxxValue} gives; null for any other method. */
+  /**
+   * The primitive type that a call of {@code wrapper.xxxValue} gives; null for any other method.
+   */
   public static Type unboxedBy(MethodInsnNode call) {
     for (Type primitive : PRIMITIVES) {
       if (Insns.isCall(

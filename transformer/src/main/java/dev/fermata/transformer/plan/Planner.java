@@ -123,7 +123,9 @@ public final class Planner {
     return isLinkable(call) ? new LinkedCall(call) : null;
   }
 
-  /** Whether a call can be linked by the runtime, which needs access to all types of its descriptor. */
+  /**
+   * Whether a call can be linked by the runtime, which needs access to all types of its descriptor.
+   */
   private boolean isLinkable(MethodInsnNode call) {
     return call.getOpcode() == Opcodes.INVOKESTATIC
         && !call.owner.startsWith(RuntimeNames.RUNTIME)
@@ -158,8 +160,8 @@ public final class Planner {
   }
 
   /**
-   * The primitive type to which the value is unboxed at once, which need not be done when the callee returns it unboxed; null
-   * where it is not.
+   * The primitive type to which the value is unboxed at once, which need not be done when the
+   * callee returns it unboxed; null where it is not.
    *
    * <pre>await, checkcast Integer, invokevirtual Integer.intValue</pre>
    */
