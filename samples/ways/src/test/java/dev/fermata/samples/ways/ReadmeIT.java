@@ -95,11 +95,12 @@ class ReadmeIT {
 
   @Test
   void tour_command_builds_the_tour_and_runs_the_jar_that_the_build_makes() throws Exception {
-    String[] commands = named("tour").strip().split(" && ");
-    assertEquals("mvn -q -pl samples/tour -am -DskipTests package", commands[0]);
+    String build = "mvn -q -pl samples/tour -am -DskipTests package && ";
+    String command = named("tour").strip();
+    assertTrue(command.startsWith(build), command);
 
-    assertEquals(
-        "== S02Tasks", Jvm.shell(clone, commands[1] + " --virtual S02Tasks").output().get(0));
+    String tour = command.substring(build.length());
+    assertEquals("== S02Tasks", Jvm.shell(clone, tour + " --virtual S02Tasks").output().get(0));
   }
 
   @Test
