@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ctrl-C: while runners run, the first SIGINT cancels their main tasks, the second does what it
@@ -13,6 +14,9 @@ import java.util.List;
  * where it is missing or the JVM refuses (option {@code -Xrs}), SIGINT just ends the process.
  */
 final class Interrupts {
+  /** How long the JVM may take to begin its shutdown after a signal. */
+  private static final long LONGEST_RAISE_NANOS = 1_000_000_000;
+
   private static final List<Target> TARGETS = new ArrayList<>();
 
   private static Signals signals;
@@ -67,7 +71,7 @@ final class Interrupts {
     boolean again = TARGETS.stream().anyMatch(Target::isInterrupted);
     if (again || TARGETS.isEmpty()) {
       restore();
-      endProcess();
+      signals.raise();
     } else {
       TARGETS.forEach(Target::interrupt);
     }
@@ -80,10 +84,28 @@ final class Interrupts {
     }
   }
 
-  /** Does what SIGINT does without us. */
-  static synchronized void endProcess() {
-    if (signals() != null) {
+  /**
+   * Does what SIGINT does without us, which usually ends the process. Returns when that has begun,
+   * so that it is what decides the exit code; or after a moment, where a handler of the program's
+   * own lets the process live.
+   */
+  static void endProcess() {
+    synchronized (Interrupts.class) {
       signals.raise();
+    }
+    long begin = System.nanoTime();
+    while (!isShuttingDown() && System.nanoTime() - begin < LONGEST_RAISE_NANOS) {
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
+  private static boolean isShuttingDown() {
+    Thread probe = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      return !Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException shuttingDown) {
+      return true;
     }
   }
 
