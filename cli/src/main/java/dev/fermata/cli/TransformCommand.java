@@ -90,9 +90,6 @@ final class TransformCommand implements Callable<Integer> {
             : transformer.planInto(inputs, mode.output);
     report(plan);
     if (plan.hasErrors()) {
-      if (!plan.transformed().isEmpty()) {
-        err().println("Nothing was written.");
-      }
       return plan.hasBadInput() ? BAD_INPUT : ERRORS_IN_CLASSES;
     }
     return mode.check ? check(plan) : write(plan);
