@@ -2,9 +2,7 @@ package dev.fermata.transformer.verify;
 
 import java.util.List;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.BasicVerifier;
 
 /**
  * Follows the new code with the types that need no class hierarchy, and finds the sizes of its
@@ -21,7 +19,7 @@ public final class OutputCheck {
   public static void check(String owner, List<MethodNode> methods) {
     for (MethodNode method : methods) {
       try {
-        new Analyzer<>(new BasicVerifier()).analyzeAndComputeMaxs(owner, method);
+        new FrameCheck(owner, method).run();
       } catch (AnalyzerException e) {
         throw new IllegalStateException("wrong code was written for " + method.name, e);
       }
