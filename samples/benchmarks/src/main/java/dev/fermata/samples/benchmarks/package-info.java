@@ -1,0 +1,2 @@
+/** What coroutines cost. */
+package dev.fermata.samples.benchmarks;
