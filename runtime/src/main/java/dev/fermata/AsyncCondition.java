@@ -99,6 +99,7 @@ public final class AsyncCondition extends LoopBound {
    * @throws IllegalStateException when the lock is not taken
    */
   public void signal(int count) {
+    checkThread();
     if (!lock.locked()) {
       throw new IllegalStateException("cannot notify on un-acquired lock");
     }

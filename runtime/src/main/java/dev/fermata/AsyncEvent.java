@@ -26,6 +26,7 @@ public final class AsyncEvent extends LoopBound {
    * even when {@link #clear} follows at once.
    */
   public void set() {
+    checkThread();
     if (!set) {
       set = true;
       waiters.wake(waiters.size());
@@ -34,6 +35,7 @@ public final class AsyncEvent extends LoopBound {
 
   /** Resets the flag, so that {@link #waitUntilSet} waits again. */
   public void clear() {
+    checkThread();
     set = false;
   }
 

@@ -52,6 +52,7 @@ public final class AsyncLock extends LoopBound {
    * @throws IllegalStateException when the lock is not taken
    */
   public void release() {
+    checkThread();
     if (!locked) {
       throw new IllegalStateException("Lock is not acquired.");
     }

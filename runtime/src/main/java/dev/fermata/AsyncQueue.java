@@ -86,6 +86,7 @@ public class AsyncQueue<T> extends LoopBound {
    * @throws QueueFullException when it is full
    */
   public final void putNowait(T item) {
+    checkThread();
     if (shutDown) {
       throw new QueueShutDownException();
     }
@@ -116,6 +117,7 @@ public class AsyncQueue<T> extends LoopBound {
    * @throws QueueEmptyException when it is empty
    */
   public final T getNowait() {
+    checkThread();
     if (isEmpty()) {
       throw shutDown ? new QueueShutDownException() : new QueueEmptyException();
     }
@@ -131,6 +133,7 @@ public class AsyncQueue<T> extends LoopBound {
    * @throws IllegalArgumentException when it is called more often than items were put in
    */
   public final void taskDone() {
+    checkThread();
     if (unfinished <= 0) {
       throw new IllegalArgumentException("taskDone() called too many times");
     }
@@ -164,6 +167,7 @@ public class AsyncQueue<T> extends LoopBound {
    *     #join}
    */
   public final void shutdown(boolean immediate) {
+    checkThread();
     shutDown = true;
     if (immediate) {
       drop();

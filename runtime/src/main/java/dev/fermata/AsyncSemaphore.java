@@ -51,6 +51,7 @@ public class AsyncSemaphore extends LoopBound {
 
   /** Gives a permit back, or adds one: hands it to the task that has waited longest. */
   public void release() {
+    checkThread();
     permits++;
     wakeNext();
   }

@@ -2,6 +2,7 @@ package dev.fermata;
 
 import java.util.Collection;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 
 /**
  * Makes futures of the arguments of a combinator: each argument once, also where it is given twice.
@@ -43,6 +44,7 @@ final class Children {
     if (awaitable instanceof Future<?> future) {
       return future;
     }
+    Objects.requireNonNull(awaitable, "awaitable");
     EventLoop loop = EventLoop.running();
     if (!(awaitable instanceof Coroutine<?> coroutine)) {
       if (others == null) {

@@ -324,7 +324,8 @@ public final class Fermata {
    * @return a coroutine that gives the futures, in the order given
    * @throws IllegalArgumentException when there is none
    */
-  public static <T> Coroutine<Waited<T>> waitAll(Collection<? extends Future<T>> futures) {
+  public static <T> Coroutine<Waited<T>> waitAll(
+      Collection<? extends Future<? extends T>> futures) {
     return new Wait<>(futures, null, Wait.Until.ALL);
   }
 
@@ -339,7 +340,7 @@ public final class Fermata {
    * @throws IllegalArgumentException when there is none
    */
   public static <T> Coroutine<Waited<T>> waitAll(
-      Collection<? extends Future<T>> futures, Duration limit) {
+      Collection<? extends Future<? extends T>> futures, Duration limit) {
     return new Wait<>(futures, limit, Wait.Until.ALL);
   }
 
@@ -352,7 +353,8 @@ public final class Fermata {
    * @return a coroutine that gives the futures, parted into the done and the pending ones
    * @throws IllegalArgumentException when there is none
    */
-  public static <T> Coroutine<Waited<T>> waitAny(Collection<? extends Future<T>> futures) {
+  public static <T> Coroutine<Waited<T>> waitAny(
+      Collection<? extends Future<? extends T>> futures) {
     return new Wait<>(futures, null, Wait.Until.FIRST_DONE);
   }
 
@@ -366,7 +368,7 @@ public final class Fermata {
    * @throws IllegalArgumentException when there is none
    */
   public static <T> Coroutine<Waited<T>> waitAny(
-      Collection<? extends Future<T>> futures, Duration limit) {
+      Collection<? extends Future<? extends T>> futures, Duration limit) {
     return new Wait<>(futures, limit, Wait.Until.FIRST_DONE);
   }
 
@@ -380,7 +382,7 @@ public final class Fermata {
    * @throws IllegalArgumentException when there is none
    */
   public static <T> Coroutine<Waited<T>> waitFirstException(
-      Collection<? extends Future<T>> futures) {
+      Collection<? extends Future<? extends T>> futures) {
     return new Wait<>(futures, null, Wait.Until.FIRST_FAILED);
   }
 
@@ -394,7 +396,7 @@ public final class Fermata {
    * @throws IllegalArgumentException when there is none
    */
   public static <T> Coroutine<Waited<T>> waitFirstException(
-      Collection<? extends Future<T>> futures, Duration limit) {
+      Collection<? extends Future<? extends T>> futures, Duration limit) {
     return new Wait<>(futures, limit, Wait.Until.FIRST_FAILED);
   }
 

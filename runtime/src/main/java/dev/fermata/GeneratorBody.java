@@ -27,7 +27,7 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
   private State state = State.NEW;
   private TaskContext context;
 
-  /** The body's innermost frame while it stands still. */
+  /** The body's innermost frame while it is suspended. */
   private Frame innermost;
 
   private T emitted;
@@ -47,6 +47,11 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
       throw new IllegalStateException("there is no current element");
     }
     return emitted;
+  }
+
+  /** The body's innermost frame while it is suspended, for whatever reason. */
+  Frame innermost() {
+    return innermost;
   }
 
   boolean isFinished() {

@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.continuation.Context;
+import dev.fermata.continuation.Frame;
 
 /** A coroutine that runs the body of a generator on, awaiting in its place what it awaits. */
 abstract class GeneratorRun<T, R> extends Routine<R> {
@@ -14,6 +15,11 @@ abstract class GeneratorRun<T, R> extends Routine<R> {
   private GeneratorRun(AsyncGenerator<T> generator, GeneratorBody<T> body) {
     this.generator = generator;
     this.body = body;
+  }
+
+  @Override
+  final Frame inner() {
+    return body.innermost();
   }
 
   /** Whether the body is to be run at all. */

@@ -10,6 +10,17 @@ abstract class LoopBound {
   private EventLoop loop;
 
   /**
+   * Throws when a loop in another thread uses this.
+   *
+   * @throws IllegalStateException then
+   */
+  final void checkThread() {
+    if (loop != null) {
+      loop.checkThread();
+    }
+  }
+
+  /**
    * The loop of the running task, for a new waiter.
    *
    * @throws IllegalStateException when tasks of another loop have waited here, or no loop runs

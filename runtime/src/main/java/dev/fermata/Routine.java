@@ -36,7 +36,7 @@ abstract class Routine<T> extends LeafCoroutine<T> {
   static final int START = 0;
 
   private static final Dispatcher DISPATCHER =
-      (frame, context) -> ((Activation) frame).routine().run(frame.point(), context);
+      (frame, context) -> ((Activation) frame).routine().enter(frame.point(), context);
 
   private Activation activation;
 
@@ -66,9 +66,28 @@ abstract class Routine<T> extends LeafCoroutine<T> {
     return begin ? Awaited.await(x, context) : context.result();
   }
 
+  /** The frames of what this one runs within its own step; null where there are none. */
+  Frame inner() {
+    return null;
+  }
+
+  /** What {@code frame} runs within its own step: a routine's inner frames, or null. */
+  static Frame inner(Frame frame) {
+    return frame instanceof Activation activation ? activation.routine().inner() : null;
+  }
+
   @Override
   final Object begin(Context context) throws Throwable {
-    return run(START, context);
+    return enter(START, context);
+  }
+
+  /** Runs the body; an error in the midst of a suspension ends that, as if it had never begun. */
+  private Object enter(int point, Context context) throws Throwable {
+    try {
+      return run(point, context);
+    } catch (Throwable t) {
+      throw context.suspended ? context.abandon(t) : t;
+    }
   }
 
   /** The frame of a suspended routine: only the link to the object that has the state. */

@@ -185,14 +185,19 @@ public final class Task<T> extends Future<T> {
   public List<StackTraceElement> awaitStack() {
     List<StackTraceElement> stack = new ArrayList<>();
     if (state() == State.RUNNING && outcome instanceof Frame innermost) {
-      for (Frame frame = innermost; frame != null; frame = frame.caller()) {
-        StackTraceElement location = frame.location();
-        if (location != null) {
-          stack.add(location);
-        }
-      }
+      addLocations(innermost, stack);
     }
     return List.copyOf(stack);
+  }
+
+  private static void addLocations(Frame innermost, List<StackTraceElement> stack) {
+    for (Frame frame = innermost; frame != null; frame = frame.caller()) {
+      addLocations(Routine.inner(frame), stack);
+      StackTraceElement location = frame.location();
+      if (location != null) {
+        stack.add(location);
+      }
+    }
   }
 
   @Override

@@ -83,6 +83,7 @@ public final class TimeoutScope {
    * @throws IllegalStateException when the deadline has passed already, or the body has ended
    */
   public void reschedule(Long nanos) {
+    loop.checkThread();
     if (state != State.ACTIVE) {
       String name =
           state == State.EXITED ? "finished" : state.name().toLowerCase(java.util.Locale.ROOT);

@@ -37,8 +37,10 @@ final class Wait<T> extends Routine<Waited<T>> {
    * @throws IllegalArgumentException when there is no future
    * @throws NullPointerException when one of them is null
    */
-  Wait(Collection<? extends Future<T>> futures, Duration limit, Until until) {
-    this.futures = new LinkedHashSet<>(futures);
+  @SuppressWarnings("unchecked")
+  Wait(Collection<? extends Future<? extends T>> futures, Duration limit, Until until) {
+    // A reader of Future<T> reads any Future<? extends T>.
+    this.futures = new LinkedHashSet<>((Collection<? extends Future<T>>) futures);
     this.limit = limit;
     this.until = until;
     this.futures.forEach(future -> Objects.requireNonNull(future, "future"));

@@ -260,4 +260,54 @@ class AsyncGeneratorTest {
         "1 emit raised IllegalStateException(emit was awaited outside of its generator's body)",
         "1 current 1");
   }
+
+  @Test
+  void aSuspendedBodyStandsInTheStackOfTheTaskThatAdvancesIt() {
+    AsyncIterator<Integer> sleeping =
+        AsyncGenerator.of(
+            out ->
+                Script.named(
+                    "body",
+                    s -> s.await(Script.named("helper", h -> h.await(sleep(1)), h -> null)),
+                    s -> null));
+    trace.run(
+        s -> {
+          Task<?> task =
+              createTask(
+                  Script.named("consumer", c -> c.await(sleeping.advance()), c -> c.result()));
+          trace.loop.callLater(
+              Duration.ofMillis(500),
+              () ->
+                  trace.log(
+                      task.awaitStack().stream().map(StackTraceElement::getMethodName).toList()));
+          return s.await(task);
+        },
+        s -> null);
+    trace.assertLines("3@0.5 [helper, body, consumer]");
+  }
+
+  @Test
+  void aForgottenGeneratorIsClosedByItsLoop() {
+    trace.run(
+        s -> s.await(counting("forgotten", 3).advance()),
+        s -> s.await(collected()),
+        s -> {
+          trace.log("main ends");
+          return null;
+        });
+    List<String> texts = trace.lines().stream().map(line -> line.replaceAll("^\\S+ ", "")).toList();
+    org.junit.jupiter.api.Assertions.assertEquals(List.of("forgotten closed", "main ends"), texts);
+  }
+
+  /** Collects garbage until a generator has been closed; gives up after some real seconds. */
+  private Coroutine<Void> collected() {
+    long end = System.nanoTime() + 20_000_000_000L;
+    return Script.of(
+        s -> {
+          System.gc();
+          return s.await(yieldNow());
+        },
+        s ->
+            trace.lines().isEmpty() && System.nanoTime() < end ? s.awaitThen(yieldNow(), 0) : null);
+  }
 }

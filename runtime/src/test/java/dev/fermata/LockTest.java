@@ -246,4 +246,39 @@ class LockTest {
     second.assertLines(
         "1 wait raised IllegalStateException(AsyncEvent[unset] is bound to a different event loop)");
   }
+
+  @Test
+  void useByAnotherThreadIsRefusedOnceALoopOwnsIt() throws Exception {
+    AsyncLock lock = new AsyncLock();
+    AsyncQueue<String> queue = new AsyncQueue<>();
+    List<String> refusals = new ArrayList<>();
+    Thread stranger =
+        new Thread(
+            () -> {
+              for (Runnable call : List.<Runnable>of(lock::release, () -> queue.putNowait("x"))) {
+                refusals.add(assertThrows(IllegalStateException.class, call::run).getMessage());
+              }
+            });
+    trace.run(
+        s -> s.await(lock.acquire()),
+        s -> {
+          startLockers(lock, 0, "A");
+          tasks.add(createTask(Script.of(g -> g.await(queue.get()), g -> g.result())));
+          return s.await(yieldNow());
+        },
+        s -> {
+          stranger.start();
+          stranger.join();
+          lock.release();
+          queue.putNowait("y");
+          return s.await(waitAll(tasks));
+        },
+        s -> {
+          trace.log(tasks.get(1).result());
+          return null;
+        });
+    trace.assertLines("3 A has it", "5 y");
+    assertEquals(2, refusals.size());
+    refusals.forEach(text -> assertEquals(true, text.contains("callSoonThreadsafe"), text));
+  }
 }
