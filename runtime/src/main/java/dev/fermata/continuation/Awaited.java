@@ -21,7 +21,8 @@ public abstract class Awaited {
   /**
    * {@code await} as transformed code calls it.
    *
-   * @param awaitable anything that {@code Fermata.await} takes
+   * @param awaitable anything that {@code Fermata.await} takes; or the context, from resume code
+   *     that comes back to its await for the outcome
    * @param context the running task's context
    * @return the value; meaningless when {@link Context#suspended} is set on return
    * @throws Throwable the awaited object's own error, unchanged
@@ -30,6 +31,9 @@ public abstract class Awaited {
   public static Object await(Object awaitable, Context context) throws Throwable {
     if (awaitable instanceof Awaited own) {
       return own.awaitIn(context);
+    }
+    if (awaitable == context) {
+      return context.result();
     }
     if (awaitable == null) {
       throw new NullPointerException("cannot await null");

@@ -122,24 +122,29 @@ final class ClassCompiler {
     return copy;
   }
 
-  /** Warns of the methods that are too long for HotSpot to compile. */
+  /** Warns of the methods that are too long for HotSpot to compile, once for each. */
   List<Diagnostic> largeMethods(byte[] compiled) {
-    List<Diagnostic> warnings = new ArrayList<>();
+    Map<MethodShape, Integer> largest = new LinkedHashMap<>();
     CodeSizes.of(compiled)
         .forEach(
             (method, size) -> {
               MethodShape shape = byGeneratedName.get(method.substring(0, method.indexOf('(')));
               if (shape != null && size > HUGE_METHOD) {
-                warnings.add(
-                    Problem.LARGE_METHOD.at(
-                        places.get(shape),
-                        "its transformed code has "
-                            + size
-                            + " bytes, and HotSpot only interprets methods of more than "
-                            + HUGE_METHOD));
+                largest.merge(shape, size, Math::max);
               }
             });
+    List<Diagnostic> warnings = new ArrayList<>();
+    largest.forEach((shape, size) -> warnings.add(largeMethod(shape, size)));
     return warnings;
+  }
+
+  private Diagnostic largeMethod(MethodShape shape, int size) {
+    return Problem.LARGE_METHOD.at(
+        places.get(shape),
+        "its transformed code has "
+            + size
+            + " bytes, and HotSpot only interprets methods of more than "
+            + HUGE_METHOD);
   }
 
   private byte[] write() {

@@ -142,6 +142,9 @@ abstract class BodyEmitter {
   /** Returns anything, because the context says that the method has suspended. */
   abstract void returnDummy();
 
+  /** Writes what stands between the awaited object's code and a point's call. */
+  abstract void beforeCall(SuspensionPoint point);
+
   /**
    * Writes how a point goes on after its call, which may be missing: the test of the flag, and in
    * resume the delivery.
@@ -260,6 +263,7 @@ abstract class BodyEmitter {
     }
     if (point != null) {
       if (reachable) {
+        beforeCall(point);
         call(point);
       }
       afterCall(point, reachable);

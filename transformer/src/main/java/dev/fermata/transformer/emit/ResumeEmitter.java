@@ -2,6 +2,7 @@ package dev.fermata.transformer.emit;
 
 import dev.fermata.transformer.analyse.DefiniteAssignment;
 import dev.fermata.transformer.analyse.Reachability;
+import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.Spill;
@@ -9,6 +10,7 @@ import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -17,6 +19,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 
@@ -28,8 +31,12 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
  * where there is none.
  */
 final class ResumeEmitter extends BodyEmitter {
+  /** So many points that save the same share one restoring block, at the price of a second switch. */
+  private static final int SHARED = 8;
+
   private final BitSet reachable;
-  private final List<LabelNode> restore = new ArrayList<>();
+  private final List<LabelNode> restoreLabels = new ArrayList<>();
+  private final List<LabelNode> delivery = new ArrayList<>();
   private final LabelNode noState = new LabelNode();
 
   private ResumeEmitter(GeneratedClass names, MethodPlan plan, MethodNode out) {
@@ -38,7 +45,8 @@ final class ResumeEmitter extends BodyEmitter {
         Reachability.after(
             plan.body(), plan.points().stream().map(SuspensionPoint::await).toList());
     for (int state = 0; state <= plan.points().size(); state++) {
-      restore.add(new LabelNode());
+      restoreLabels.add(new LabelNode());
+      delivery.add(new LabelNode());
     }
   }
 
@@ -72,14 +80,19 @@ final class ResumeEmitter extends BodyEmitter {
     out.visitVarInsn(Opcodes.ALOAD, first + 1);
     out.visitVarInsn(Opcodes.ASTORE, slots.context());
     out.visitVarInsn(Opcodes.ASTORE, slots.frame());
+    pushPoint();
+    LabelNode[] labels = restoreLabels.toArray(LabelNode[]::new);
+    out.instructions.add(new TableSwitchInsnNode(0, labels.length - 1, noState, labels));
+    noStateBlock();
+    beginBlock();
+  }
+
+  /** Pushes the number of the point where the frame waits. */
+  private void pushPoint() {
     out.visitVarInsn(Opcodes.ALOAD, slots.frame());
     out.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.STATE, "I");
     out.visitLdcInsn(0xFFFF);
     out.visitInsn(Opcodes.IAND);
-    out.instructions.add(
-        new TableSwitchInsnNode(0, restore.size() - 1, noState, restore.toArray(LabelNode[]::new)));
-    noStateBlock();
-    beginBlock();
   }
 
   private void noStateBlock() {
@@ -98,7 +111,7 @@ final class ResumeEmitter extends BodyEmitter {
   }
 
   private void beginBlock() {
-    label(restore.get(0));
+    label(restoreLabels.get(0));
     frame(slots.frameLocals(List.of()), List.of());
     Spill parameters = Spill.ofParameters(shape.method().isStatic(), shape.method().node().desc);
     if (shape.hasStart()) {
@@ -134,22 +147,52 @@ final class ResumeEmitter extends BodyEmitter {
 
   @Override
   void restoringBlocks() {
+    Map<Restore, List<SuspensionPoint>> groups = new LinkedHashMap<>();
     for (SuspensionPoint point : plan.points()) {
-      label(restore.get(point.number()));
-      frame(slots.frameLocals(List.of()), List.of());
-      out.visitVarInsn(Opcodes.ALOAD, slots.frame());
-      spillEmitter(point.spill()).restore();
-      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, deliveryLabel(point)));
+      Restore restore = new Restore(point.spill(), awaitsAgain(point));
+      groups.computeIfAbsent(restore, key -> new ArrayList<>()).add(point);
+    }
+    groups.forEach(
+        (restore, points) -> {
+          if (points.size() >= SHARED) {
+            restoringBlock(restore, points);
+          } else {
+            points.forEach(point -> restoringBlock(restore, List.of(point)));
+          }
+        });
+  }
+
+  /** What a restoring block does: blocks that do the same can be one. */
+  private record Restore(Spill spill, boolean awaitsAgain) {}
+
+  private void restoringBlock(Restore restore, List<SuspensionPoint> points) {
+    points.forEach(point -> label(restoreLabels.get(point.number())));
+    frame(slots.frameLocals(List.of()), List.of());
+    out.visitVarInsn(Opcodes.ALOAD, slots.frame());
+    spillEmitter(restore.spill()).restore();
+    if (restore.awaitsAgain()) {
+      out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    }
+    if (points.size() == 1) {
+      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, deliveryLabel(points.get(0))));
+    } else {
+      pushPoint();
+      deliverySwitch(points);
     }
   }
 
-  private final List<LabelNode> delivery = new ArrayList<>();
+  private void deliverySwitch(List<SuspensionPoint> points) {
+    int[] states = points.stream().mapToInt(SuspensionPoint::number).toArray();
+    LabelNode[] targets = points.stream().map(this::deliveryLabel).toArray(LabelNode[]::new);
+    int last = states[states.length - 1];
+    out.instructions.add(
+        last - states[0] + 1 == states.length
+            ? new TableSwitchInsnNode(states[0], last, targets[0], targets)
+            : new LookupSwitchInsnNode(targets[0], states, targets));
+  }
 
   private LabelNode deliveryLabel(SuspensionPoint point) {
-    while (delivery.size() < point.number()) {
-      delivery.add(new LabelNode());
-    }
-    return delivery.get(point.number() - 1);
+    return delivery.get(point.number());
   }
 
   @Override
@@ -230,8 +273,39 @@ final class ResumeEmitter extends BodyEmitter {
     out.visitInsn(Opcodes.ARETURN);
   }
 
+  /**
+   * Whether a point takes its outcome by doing its await again, with the context in the place of the awaited object. That
+   * keeps the code short; a call of start code cannot be done again.
+   */
+  private boolean awaitsAgain(SuspensionPoint point) {
+    return point.direct() == null && canSuspend(point);
+  }
+
+  @Override
+  void beforeCall(SuspensionPoint point) {
+    if (awaitsAgain(point)) {
+      if (Insns.straightPrevious(point.await()) == null) {
+        // Two stack map frames cannot stand at one place.
+        out.visitInsn(Opcodes.NOP);
+      }
+      label(deliveryLabel(point));
+      List<Object> stack = point.operands();
+      stack.add("java/lang/Object");
+      frame(slots.frameLocals(point.spill().locals()), stack);
+    }
+  }
+
   @Override
   void afterCall(SuspensionPoint point, boolean called) {
+    if (awaitsAgain(point)) {
+      testSuspended(Opcodes.IFNE, suspensionLabel(point));
+    } else {
+      delivery(point, called);
+      box(point);
+    }
+  }
+
+  private void delivery(SuspensionPoint point, boolean called) {
     LabelNode goesOn = new LabelNode();
     if (called) {
       testSuspended(Opcodes.IFEQ, goesOn);
@@ -252,6 +326,5 @@ final class ResumeEmitter extends BodyEmitter {
       label(goesOn);
       frameAfter(point);
     }
-    box(point);
   }
 }

@@ -112,6 +112,11 @@ final class StartEmitter extends BodyEmitter {
   }
 
   @Override
+  void beforeCall(SuspensionPoint point) {
+    // Start code comes to an await only by its own way.
+  }
+
+  @Override
   void afterCall(SuspensionPoint point, boolean called) {
     testSuspended(Opcodes.IFNE, suspensionLabel(point));
     box(point);
