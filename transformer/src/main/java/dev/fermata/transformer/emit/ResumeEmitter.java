@@ -31,7 +31,9 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
  * where there is none.
  */
 final class ResumeEmitter extends BodyEmitter {
-  /** So many points that save the same share one restoring block, at the price of a second switch. */
+  /**
+   * So many points that save the same share one restoring block, at the price of a second switch.
+   */
   private static final int SHARED = 8;
 
   private final BitSet reachable;
@@ -274,8 +276,8 @@ final class ResumeEmitter extends BodyEmitter {
   }
 
   /**
-   * Whether a point takes its outcome by doing its await again, with the context in the place of the awaited object. That
-   * keeps the code short; a call of start code cannot be done again.
+   * Whether a point takes its outcome by doing its await again, with the context in the place of
+   * the awaited object. That keeps the code short; a call of start code cannot be done again.
    */
   private boolean awaitsAgain(SuspensionPoint point) {
     return point.direct() == null && canSuspend(point);
