@@ -1,0 +1,445 @@
+package dev.fermata.samples.conformance;
+
+import static dev.fermata.Fermata.*;
+import static dev.fermata.samples.conformance.Python.repr;
+import static dev.fermata.samples.conformance.Rule.*;
+
+import dev.fermata.Async;
+import dev.fermata.CancelledError;
+import dev.fermata.Coroutine;
+import dev.fermata.ExceptionGroup;
+import dev.fermata.Task;
+import dev.fermata.TaskGroup;
+import java.util.NoSuchElementException;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that belong together. */
+class TaskGroupTest {
+  /** Its end waits for all children, also for those that children make. */
+  @Test
+  @Shows({R53, R58})
+  void c45ItsEndWaitsForAllChildren() throws Exception {
+    new Case() {
+      private TaskGroup group;
+      private Task<String> a;
+      private Task<String> b;
+
+      @Async
+      Coroutine<String> s(String n, double d, TaskGroup g) {
+        log(n, "start");
+        await(sleep(d));
+        if (g != null) {
+          g.createTask(s(n + "'", 1, null));
+        }
+        log(n, "end");
+        return Coroutine.of(n);
+      }
+
+      @Override
+      @Async
+      Coroutine<?> main() {
+        await(
+            TaskGroup.open(
+                g -> {
+                  group = g;
+                  a = g.createTask(s("A", 2, g));
+                  b = g.createTask(s("B", 1, null));
+                  log("body end");
+                  return Coroutine.done();
+                }));
+        log("exit", a.result(), b.result());
+        Coroutine<String> c = s("C", 1, null);
+        try {
+          group.createTask(c);
+        } catch (IllegalStateException e) {
+          log("RuntimeError", e.getMessage().split("]")[1]);
+        }
+        c.close();
+        await(TaskGroup.open(g -> Coroutine.done()));
+        log("empty group: no suspension");
+        return Coroutine.done();
+      }
+    }.prints(
+        """
+        1 body end
+        2 A start
+        2 B start
+        4@1 B end
+        7@2 A end
+        8@2 A' start
+        10@3 A' end
+        12@3 exit A B
+        12@3 RuntimeError  is finished
+        12@3 empty group: no suspension
+        """);
+  }
+
+  /** A child fails: the others and the body are cancelled and waited for; one error of all. */
+  @Test
+  @Shows({R54, R55})
+  void c46AFailingChildCancelsTheOthersAndTheBody() throws Exception {
+    new Case() {
+      private Task<Void> s1;
+
+      @Async
+      Coroutine<Void> bad(String n, double d) {
+        await(sleep(d));
+        log(n, "raises");
+        throw new IllegalArgumentException(n);
+      }
+
+      @Async
+      Coroutine<Void> slow(String n, boolean cleanupError) {
+        try {
+          await(sleep(10));
+        } catch (CancelledError e) {
+          log(n, "cancelled");
+          await(sleep(2));
+          log(n, "cleaned");
+          if (cleanupError) {
+            throw new NoSuchElementException(n);
+          }
+          throw e;
+        }
+        return Coroutine.done();
+      }
+
+      @Async
+      Coroutine<Void> body(TaskGroup g) {
+        s1 = g.createTask(slow("S1", true));
+        g.createTask(bad("B1", 1));
+        g.createTask(bad("B2", 1));
+        try {
+          await(sleep(5));
+        } catch (CancelledError e) {
+          log("body cancelled, cancelling", currentTask().cancelling());
+          throw e;
+        }
+        return Coroutine.done();
+      }
+
+      @Override
+      @Async
+      Coroutine<?> main() {
+        try {
+          await(TaskGroup.open(this::body));
+        } catch (ExceptionGroup e) {
+          log(repr(e));
+        }
+        log("cancelling", currentTask().cancelling(), "s1 cancelled", s1.isCancelled());
+        await(sleep(1));
+        log("parent usable");
+        return Coroutine.done();
+      }
+    }.prints(
+        """
+        4@1 B1 raises
+        4@1 B2 raises
+        6@1 S1 cancelled
+        6@1 body cancelled, cancelling 1
+        8@3 S1 cleaned
+        10@3 ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('B1'), ValueError('B2'), KeyError('S1')])
+        10@3 cancelling 0 s1 cancelled False
+        12@4 parent usable
+        """);
+  }
+
+  /** The body fails: the children are cancelled, and its own error comes last. */
+  @Test
+  @Shows({R23, R56})
+  void c47AFailingBodyCancelsTheChildrenAndComesLast() throws Exception {
+    new Case() {
+      @Async
+      Coroutine<Void> slow(boolean err) {
+        try {
+          await(sleep(10));
+        } catch (CancelledError e) {
+          log("child cancelled");
+          if (err) {
+            throw new NoSuchElementException("child");
+          }
+          throw e;
+        }
+        return Coroutine.done();
+      }
+
+      Coroutine<Void> group(boolean err, boolean start) {
+        return TaskGroup.open(
+            g -> {
+              g.createTask(slow(err));
+              if (start) {
+                await(sleep(0));
+              }
+              throw new IllegalArgumentException("body");
+            });
+      }
+
+      @Override
+      @Async
+      Coroutine<?> main() {
+        await(outcome("started, cleanup fails", group(true, true)));
+        await(outcome("started, cleanup ok", group(false, true)));
+        await(outcome("child never started", group(true, false)));
+        return Coroutine.done();
+      }
+    }.prints(
+        """
+        3 child cancelled
+        5 started, cleanup fails raised ExceptionGroup('unhandled errors in a TaskGroup', [KeyError('child'), ValueError('body')])
+        7 child cancelled
+        9 started, cleanup ok raised ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('body')])
+        12 child never started raised ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('body')])
+        """);
+  }
+
+  /** A child that ends cancelled, by whomever, is no error of the group. */
+  @Test
+  @Shows({R53})
+  void c48ACancelledChildIsNoError() throws Exception {
+    new Case() {
+      private Task<Void> a;
+
+      @Async
+      Coroutine<Void> s(String n, double d) {
+        await(sleep(d));
+        log(n, "end");
+        return Coroutine.done();
+      }
+
+      @Async
+      Coroutine<Void> selfc() {
+        throw new CancelledError();
+      }
+
+      @Override
+      @Async
+      Coroutine<?> main() {
+        await(
+            TaskGroup.open(
+                g -> {
+                  a = g.createTask(s("A", 5));
+                  g.createTask(s("B", 2));
+                  g.createTask(selfc());
+                  await(sleep(1));
+                  a.cancel();
+                  return Coroutine.done();
+                }));
+        log("no exception; a cancelled", a.isCancelled());
+        return Coroutine.done();
+      }
+    }.prints(
+        """
+        9@2 B end
+        11@2 no exception; a cancelled True
+        """);
+  }
+
+  /** The parent is cancelled while the group waits; an error of a child comes first. */
+  @Test
+  @Shows({R57})
+  void c49ACancelledParentCancelsTheChildrenAndWaits() throws Exception {
+    new Case() {
+      @Async
+      Coroutine<Void> slow(boolean err) {
+        try {
+          await(sleep(10));
+        } catch (CancelledError e) {
+          log("child cancelled");
+          await(sleep(1));
+          if (err) {
+            throw new NoSuchElementException("child");
+          }
+          throw e;
+        }
+        return Coroutine.done();
+      }
+
+      @Async
+      Coroutine<String> parent(boolean err) {
+        try {
+          await(
+              TaskGroup.open(
+                  g -> {
+                    g.createTask(slow(err));
+                    return Coroutine.done();
+                  }));
+        } catch (ExceptionGroup e) {
+          log(repr(e), "cancelling", currentTask().cancelling());
+          await(sleep(1));
+          log("parent slept after the group");
+          return Coroutine.of("ended normally");
+        }
+        return Coroutine.of(null);
+      }
+
+      @Override
+      @Async
+      Coroutine<?> main() {
+        for (boolean err : new boolean[] {false, true}) {
+          Task<String> t = createTask(parent(err));
+          await(sleep(1));
+          t.cancel();
+          await(outcome("parent", t));
+          log("cancelled", t.isCancelled(), "cancelling", t.cancelling());
+        }
+        return Coroutine.done();
+      }
+    }.prints(
+        """
+        7@1 child cancelled
+        12@2 parent raised CancelledError()
+        12@2 cancelled True cancelling 1
+        18@3 child cancelled
+        22@4 ExceptionGroup('unhandled errors in a TaskGroup', [KeyError('child')]) cancelling 1
+        24@4 parent raised CancelledError()
+        24@4 cancelled True cancelling 1
+        """);
+  }
+
+  /** The error of a group in a group is one error of the outer group. */
+  @Test
+  @Shows({R54})
+  void c50AnInnerGroupsErrorIsOneOfTheOuters() throws Exception {
+    new Case() {
+      private Task<Void> x;
+
+      @Async
+      Coroutine<Void> bad() {
+        await(sleep(1));
+        throw new IllegalArgumentException("leaf");
+      }
+
+      @Async
+      Coroutine<Void> sub() {
+        await(
+            TaskGroup.open(
+                g -> {
+                  g.createTask(bad());
+                  return Coroutine.done();
+                }));
+        return Coroutine.done();
+      }
+
+      @Override
+      @Async
+      Coroutine<?> main() {
+        try {
+          await(
+              TaskGroup.open(
+                  o -> {
+                    o.createTask(sub());
+                    x = o.createTask(sleep(10));
+                    return Coroutine.done();
+                  }));
+        } catch (ExceptionGroup e) {
+          log(repr(e));
+          log("x cancelled", x.isCancelled());
+        }
+        return Coroutine.done();
+      }
+    }.prints(
+        """
+        11@1 ExceptionGroup('unhandled errors in a TaskGroup', [ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('leaf')])])
+        11@1 x cancelled True
+        """);
+  }
+
+  /** A child fails in the pass in which the parent is cancelled: both are told, in turn. */
+  @Test
+  @Shows({R57})
+  void c76AFailureComesBeforeACancellationFromOutside() throws Exception {
+    new Case() {
+      @Async
+      Coroutine<Void> bad() {
+        await(sleep(1));
+        throw new IllegalArgumentException("child");
+      }
+
+      @Async
+      Coroutine<String> parent() {
+        try {
+          await(
+              TaskGroup.open(
+                  g -> {
+                    g.createTask(bad());
+                    return sleep(10);
+                  }));
+        } catch (ExceptionGroup e) {
+          log(repr(e), "cancelling", currentTask().cancelling());
+        }
+        await(sleep(1));
+        log("parent went on");
+        return Coroutine.of("ok");
+      }
+
+      @Override
+      @Async
+      Coroutine<?> main() {
+        Task<String> t = createTask(parent());
+        await(sleep(0));
+        await(sleep(1));
+        t.cancel("outside");
+        await(outcome("parent", t));
+        log("cancelled", t.isCancelled(), "cancelling", t.cancelling());
+        return Coroutine.done();
+      }
+    }.prints(
+        """
+        7@1 ExceptionGroup('unhandled errors in a TaskGroup', [ValueError('child')]) cancelling 1
+        9@1 parent raised CancelledError()
+        9@1 cancelled True cancelling 1
+        """);
+  }
+
+  /**
+   * A group that shuts down takes no new children. (A group here exists only inside its body: it
+   * can be neither entered twice nor used before, and these two lines of the trace are left out.)
+   */
+  @Test
+  @Shows({R58})
+  void c78AGroupThatShutsDownTakesNoChildren() throws Exception {
+    new Case() {
+      @Async
+      Coroutine<Void> bad() {
+        throw new IllegalArgumentException("b");
+      }
+
+      @Async
+      Coroutine<Void> late(TaskGroup g) {
+        try {
+          await(sleep(10));
+        } finally {
+          Coroutine<Void> c = sleep(0);
+          try {
+            g.createTask(c);
+          } catch (IllegalStateException e) {
+            log("RuntimeError", e.getMessage().split("]")[1]);
+          }
+          c.close();
+        }
+        return Coroutine.done();
+      }
+
+      @Override
+      @Async
+      Coroutine<?> main() {
+        try {
+          await(
+              TaskGroup.open(
+                  g -> {
+                    g.createTask(late(g));
+                    g.createTask(bad());
+                    return Coroutine.done();
+                  }));
+        } catch (ExceptionGroup e) {
+          log(e.exceptions().size(), "error");
+        }
+        return Coroutine.done();
+      }
+    }.prints(
+        """
+        4 RuntimeError  is shutting down
+        6 1 error
+        """);
+  }
+}
