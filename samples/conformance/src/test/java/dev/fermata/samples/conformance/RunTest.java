@@ -115,7 +115,7 @@ class RunTest {
         try {
           await(box);
         } catch (IllegalStateException e) {
-          log(Python.message(e.getMessage().split(":")[0]));
+          log(Python.message(e.getMessage().replaceFirst(":.*", "")));
         }
         return Coroutine.done();
       }

@@ -52,7 +52,7 @@ class TaskGroupTest {
         try {
           group.createTask(c);
         } catch (IllegalStateException e) {
-          log("RuntimeError", e.getMessage().split("]")[1]);
+          log("RuntimeError", e.getMessage().replaceFirst(".*]", ""));
         }
         c.close();
         await(TaskGroup.open(g -> Coroutine.done()));
@@ -413,7 +413,7 @@ class TaskGroupTest {
           try {
             g.createTask(c);
           } catch (IllegalStateException e) {
-            log("RuntimeError", e.getMessage().split("]")[1]);
+            log("RuntimeError", e.getMessage().replaceFirst(".*]", ""));
           }
           c.close();
         }
