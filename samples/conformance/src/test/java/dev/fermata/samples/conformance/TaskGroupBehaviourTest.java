@@ -1,0 +1,636 @@
+package dev.fermata.samples.conformance;
+
+import static dev.fermata.Fermata.*;
+import static dev.fermata.samples.conformance.Rule.*;
+import static dev.fermata.samples.conformance.Virtual.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.fermata.Async;
+import dev.fermata.CancelledError;
+import dev.fermata.ContextVar;
+import dev.fermata.Coroutine;
+import dev.fermata.EventLoop;
+import dev.fermata.ExceptionGroup;
+import dev.fermata.Future;
+import dev.fermata.Task;
+import dev.fermata.TaskGroup;
+import dev.fermata.TimeoutException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Task groups: what the cases do not show. */
+class TaskGroupBehaviourTest {
+  private final List<Object> log = new ArrayList<>();
+  private TaskGroup group;
+
+  @Async
+  private static Coroutine<String> failing(double after, String message) throws IOException {
+    await(sleep(after));
+    throw new IOException(message);
+  }
+
+  @Async
+  private Coroutine<Void> logsItsEnd(String name, double cleanup) {
+    try {
+      await(sleep(100));
+    } finally {
+      await(sleep(cleanup));
+      log.add(name);
+    }
+    return Coroutine.done();
+  }
+
+  private static List<String> messages(ExceptionGroup group) {
+    return group.exceptions().stream().map(Throwable::getMessage).toList();
+  }
+
+  @Test
+  void aGroupGivesTheValueOfItsBodyAfterItsTasks() {
+    runs(
+        () -> {
+          String value =
+              await(
+                  TaskGroup.open(
+                      g -> {
+                        g.createTask(sleep(3));
+                        return Coroutine.of("body");
+                      }));
+          assertEquals("body", value);
+          assertEquals(3.0, time());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void itsTasksHaveTheNamesThatTheyWereGiven() {
+    runs(
+        () -> {
+          await(
+              TaskGroup.open(
+                  g -> {
+                    assertEquals("worker", g.createTask(sleep(1), "worker").getName());
+                    return Coroutine.done();
+                  }));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void itsTasksSeeTheContextInWhichTheyWereMade() {
+    ContextVar<String> variable = new ContextVar<>("v", "unset");
+    runs(
+        () -> {
+          await(
+              TaskGroup.open(
+                  g -> {
+                    variable.set("inside");
+                    Task<String> t = g.createTask(async(() -> Coroutine.of(variable.get())));
+                    assertEquals("inside", await(t));
+                    return Coroutine.done();
+                  }));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R53})
+  void itWaitsForTasksThatAreMadeWhileItWaits() {
+    runs(
+        () -> {
+          await(
+              TaskGroup.open(
+                  g -> {
+                    g.createTask(
+                        async(
+                            () -> {
+                              await(sleep(1));
+                              g.createTask(sleep(4));
+                              return Coroutine.done();
+                            }));
+                    return Coroutine.done();
+                  }));
+          assertEquals(5.0, time());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R54})
+  void aFailingChildEndsALongBody() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          g -> {
+                            g.createTask(failing(1, "child"));
+                            return sleep(100);
+                          })));
+          assertEquals(List.of("child"), messages(e));
+          assertSame(e.exceptions().get(0), e.getCause());
+          assertEquals(1.0, time());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R54, R56})
+  void aBodyThatFailsWhileItIsCancelledAddsItsErrorLast() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          g -> {
+                            g.createTask(failing(1, "child"));
+                            try {
+                              await(sleep(100));
+                            } finally {
+                              throwFromCleanup();
+                            }
+                            return Coroutine.done();
+                          })));
+          assertEquals(List.of("child", "body"), messages(e));
+          assertEquals(1, e.getSuppressed().length);
+          return Coroutine.done();
+        });
+  }
+
+  private static void throwFromCleanup() throws IOException {
+    throw new IOException("body");
+  }
+
+  @Test
+  @Shows({R54})
+  void failuresStandInTheOrderInWhichTheyHappened() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          g -> {
+                            g.createTask(failing(1, "a"));
+                            g.createTask(failing(1, "b"));
+                            g.createTask(failing(1, "c"));
+                            return Coroutine.done();
+                          })));
+          assertEquals(List.of("a", "b", "c"), messages(e));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R54})
+  void anErrorOfAChildsCleanupIsAddedToTheFirstOne() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          g -> {
+                            g.createTask(failing(1, "first"));
+                            g.createTask(
+                                async(
+                                    () -> {
+                                      try {
+                                        return sleep(100);
+                                      } finally {
+                                        await(cancellation(Coroutine.failed(new CancelledError())));
+                                        throwFromCleanup();
+                                      }
+                                    }));
+                            return Coroutine.done();
+                          })));
+          assertEquals(List.of("first", "body"), messages(e));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R53})
+  void aTaskThatAwaitsACancelledFutureIsNoError() {
+    runs(
+        () -> {
+          Future<Void> f = EventLoop.running().createFuture();
+          await(
+              TaskGroup.open(
+                  g -> {
+                    g.createTask(async(() -> f.toCoroutine()));
+                    g.createTask(sleep(2));
+                    await(sleep(1));
+                    f.cancel();
+                    return Coroutine.done();
+                  }));
+          assertEquals(2.0, time());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R56})
+  void aCancelledErrorOfTheBodyItselfPassesPlain() {
+    runs(
+        () -> {
+          CancelledError own = new CancelledError("own");
+          CancelledError thrown =
+              await(
+                  cancellation(
+                      TaskGroup.open(
+                          g -> {
+                            g.createTask(logsItsEnd("child", 1));
+                            await(yieldNow());
+                            throw own;
+                          })));
+          assertSame(own, thrown);
+          assertEquals(List.of("child"), log);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R57})
+  void aCancellationOfTheBodyCancelsTheChildrenAndPasses() {
+    runs(
+        () -> {
+          Task<Void> t =
+              createTask(
+                  TaskGroup.open(
+                      g -> {
+                        g.createTask(logsItsEnd("a", 1));
+                        g.createTask(logsItsEnd("b", 2));
+                        return sleep(50);
+                      }));
+          await(sleep(1));
+          t.cancel("outside");
+          assertEquals("outside", await(cancellation(t)).message());
+          assertEquals(List.of("a", "b"), log);
+          assertEquals(3.0, time());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R58})
+  void furtherCancellationsDoNotEndTheWaitForTheChildren() {
+    runs(
+        () -> {
+          Task<Void> t =
+              createTask(
+                  TaskGroup.open(
+                      g -> {
+                        g.createTask(logsItsEnd("child", 5));
+                        return Coroutine.done();
+                      }));
+          await(sleep(1));
+          for (int i = 0; i < 3; i++) {
+            t.cancel();
+            await(sleep(1));
+            assertFalse(t.isDone());
+          }
+          await(cancellation(t));
+          assertEquals(List.of("child"), log);
+          assertEquals(6.0, time());
+          assertEquals(3, t.cancelling());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R57})
+  void anErrorOfAChildsCleanupComesBeforeTheCancellationFromOutside() {
+    runs(
+        () -> {
+          Task<String> t =
+              createTask(
+                  async(
+                      () -> {
+                        ExceptionGroup e =
+                            await(
+                                failure(
+                                    ExceptionGroup.class,
+                                    TaskGroup.open(
+                                        g -> {
+                                          g.createTask(
+                                              async(
+                                                  () -> {
+                                                    await(cancellation(sleep(100)));
+                                                    throw new IOException("cleanup");
+                                                  }));
+                                          return Coroutine.done();
+                                        })));
+                        log.addAll(messages(e));
+                        await(yieldNow());
+                        return Coroutine.of("not reached");
+                      }));
+          await(sleep(1));
+          t.cancel();
+          await(cancellation(t));
+          assertEquals(List.of("cleanup"), log);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R55})
+  void aGroupThatFailedLeavesItsParentUncancelled() {
+    runs(
+        () -> {
+          await(
+              failure(
+                  ExceptionGroup.class,
+                  TaskGroup.open(
+                      g -> {
+                        g.createTask(failing(1, "x"));
+                        return sleep(100);
+                      })));
+          assertEquals(0, currentTask().cancelling());
+          await(sleep(1));
+          assertEquals(2.0, time());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R55})
+  void aBodyThatSwallowsTheCancellationOfItsGroupStillFails() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          g -> {
+                            g.createTask(failing(1, "x"));
+                            await(cancellation(sleep(100)));
+                            await(sleep(5));
+                            return Coroutine.of("swallowed");
+                          })));
+          assertEquals(List.of("x"), messages(e));
+          assertEquals(6.0, time());
+          assertEquals(0, currentTask().cancelling());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R24})
+  void theBodysAwaitOfAFailingTaskIsCancelledAndTheGroupFails() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          g -> {
+                            Task<String> t = g.createTask(failing(1, "x"));
+                            await(cancellation(t));
+                            log.add("cancelled in the body");
+                            return Coroutine.done();
+                          })));
+          assertEquals(List.of("cancelled in the body"), log);
+          assertEquals(List.of("x"), messages(e));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void anInnerGroupsFailureCancelsTheOuterGroupsTasks() {
+    runs(
+        () -> {
+          await(
+              failure(
+                  ExceptionGroup.class,
+                  TaskGroup.open(
+                      outer -> {
+                        outer.createTask(logsItsEnd("outer child", 0));
+                        await(
+                            TaskGroup.open(
+                                inner -> {
+                                  inner.createTask(failing(1, "inner"));
+                                  return Coroutine.done();
+                                }));
+                        log.add("not reached");
+                        return Coroutine.done();
+                      })));
+          assertEquals(List.of("outer child"), log);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void anInnerGroupIsCancelledWithTheOuterOne() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          outer -> {
+                            outer.createTask(failing(1, "outer"));
+                            await(
+                                TaskGroup.open(
+                                    inner -> {
+                                      inner.createTask(logsItsEnd("inner child", 1));
+                                      return Coroutine.done();
+                                    }));
+                            return Coroutine.done();
+                          })));
+          assertEquals(List.of("outer"), messages(e));
+          assertEquals(List.of("inner child"), log);
+          assertEquals(0, currentTask().cancelling());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R46})
+  void aTimeoutAroundAGroupCancelsItsTasks() {
+    runs(
+        () -> {
+          await(
+              failure(
+                  TimeoutException.class,
+                  withTimeout(
+                      seconds(2),
+                      s ->
+                          TaskGroup.open(
+                              g -> {
+                                g.createTask(logsItsEnd("child", 1));
+                                return Coroutine.done();
+                              }))));
+          assertEquals(List.of("child"), log);
+          assertEquals(3.0, time());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R53})
+  void aTimeoutInAChildIsAnErrorOfTheGroup() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          g -> {
+                            g.createTask(waitFor(sleep(9), seconds(1)));
+                            return Coroutine.done();
+                          })));
+          assertEquals(TimeoutException.class, e.exceptions().get(0).getClass());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R58})
+  void aFinishedGroupRefusesTasksAndClosesTheirCoroutines() {
+    runs(
+        () -> {
+          await(
+              TaskGroup.open(
+                  g -> {
+                    group = g;
+                    return Coroutine.done();
+                  }));
+          Coroutine<Void> late = sleep(1);
+          assertThrows(IllegalStateException.class, () -> group.createTask(late));
+          await(failure(IllegalStateException.class, late));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R58})
+  void anAbortingGroupRefusesTasks() {
+    runs(
+        () -> {
+          await(
+              failure(
+                  ExceptionGroup.class,
+                  TaskGroup.open(
+                      g -> {
+                        g.createTask(failing(1, "x"));
+                        await(cancellation(sleep(100)));
+                        assertThrows(IllegalStateException.class, () -> g.createTask(sleep(1)));
+                        log.add("refused");
+                        return Coroutine.done();
+                      })));
+          assertEquals(List.of("refused"), log);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R59})
+  void cancellingAGroupFromAChildEndsItWithoutAnError() {
+    runs(
+        () -> {
+          await(
+              TaskGroup.open(
+                  g -> {
+                    g.createTask(logsItsEnd("sibling", 0));
+                    g.createTask(
+                        async(
+                            () -> {
+                              await(sleep(1));
+                              g.cancel();
+                              g.cancel();
+                              return Coroutine.done();
+                            }));
+                    return Coroutine.done();
+                  }));
+          assertEquals(List.of("sibling"), log);
+          assertEquals(1.0, time());
+          assertEquals(0, currentTask().cancelling());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R59})
+  void anErrorInTheCleanupOfACancelledGroupIsThrown() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(
+                  failure(
+                      ExceptionGroup.class,
+                      TaskGroup.open(
+                          g -> {
+                            g.createTask(
+                                async(
+                                    () -> {
+                                      await(cancellation(sleep(100)));
+                                      throw new IOException("cleanup");
+                                    }));
+                            await(yieldNow());
+                            g.cancel();
+                            return sleep(50);
+                          })));
+          assertEquals(List.of("cleanup"), messages(e));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R59})
+  void aCancellationFromOutsideOutlivesTheCancellationOfTheGroup() {
+    runs(
+        () -> {
+          Task<Void> t =
+              createTask(
+                  TaskGroup.open(
+                      g -> {
+                        group = g;
+                        g.createTask(logsItsEnd("child", 2));
+                        return sleep(50);
+                      }));
+          await(sleep(1));
+          group.cancel();
+          await(sleep(1));
+          t.cancel("outside");
+          await(cancellation(t));
+          assertEquals(List.of("child"), log);
+          assertEquals(1, t.cancelling());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aGroupNeedsABody() {
+    assertThrows(NullPointerException.class, () -> TaskGroup.open(null).close());
+  }
+
+  @Test
+  void aBodyThatThrowsBeforeItHasACoroutineFailsTheGroup() {
+    runs(
+        () -> {
+          ExceptionGroup e =
+              await(failure(ExceptionGroup.class, TaskGroup.open(TaskGroupBehaviourTest::refuses)));
+          assertEquals(List.of("no body in a group"), messages(e));
+          return Coroutine.done();
+        });
+  }
+
+  private static Coroutine<Void> refuses(TaskGroup g) throws IOException {
+    throw new IOException("no body in " + (g == null ? "nothing" : "a group"));
+  }
+}
