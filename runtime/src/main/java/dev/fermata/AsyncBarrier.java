@@ -2,6 +2,7 @@ package dev.fermata;
 
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
+import java.util.Locale;
 
 /**
  * A point that a fixed number of tasks must all have reached before any of them goes on; then it
@@ -108,7 +109,7 @@ public final class AsyncBarrier {
   @Override
   public String toString() {
     String waiters = isBroken() ? "" : ", waiters:" + waiting() + "/" + parties;
-    return "AsyncBarrier[" + state.name().toLowerCase(java.util.Locale.ROOT) + waiters + "]";
+    return "AsyncBarrier[" + state.name().toLowerCase(Locale.ROOT) + waiters + "]";
   }
 
   /** One call of {@link AsyncBarrier#arrive}. */

@@ -3,8 +3,8 @@ package dev.fermata;
 import dev.fermata.continuation.Context;
 
 /**
- * A coroutine of the runtime that needs no frame: it suspends at most once, and its value is that
- * of what it waits for.
+ * A coroutine of the runtime that begins without a frame. It suspends at most once, and its value
+ * is that of what it waits for; a {@link Routine} may suspend more often, and makes a frame then.
  */
 abstract class LeafCoroutine<T> extends Coroutine<T> {
   private boolean used;

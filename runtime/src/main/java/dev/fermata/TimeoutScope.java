@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.continuation.Context;
+import java.util.Locale;
 
 /**
  * The part of a task that a {@code withTimeout} limits, from its beginning to its end. asyncio's
@@ -85,8 +86,7 @@ public final class TimeoutScope {
   public void reschedule(Long nanos) {
     loop.checkThread();
     if (state != State.ACTIVE) {
-      String name =
-          state == State.EXITED ? "finished" : state.name().toLowerCase(java.util.Locale.ROOT);
+      String name = state == State.EXITED ? "finished" : state.name().toLowerCase(Locale.ROOT);
       throw new IllegalStateException("Cannot change state of " + name + " Timeout");
     }
     disarm();
@@ -140,11 +140,7 @@ public final class TimeoutScope {
 
   @Override
   public String toString() {
-    return "TimeoutScope["
-        + state.name().toLowerCase(java.util.Locale.ROOT)
-        + ", when="
-        + when
-        + "]";
+    return "TimeoutScope[" + state.name().toLowerCase(Locale.ROOT) + ", when=" + when + "]";
   }
 
   /**
