@@ -52,6 +52,7 @@ final class Invariants {
     new ClassReader(after).accept(new CheckClassAdapter(new ClassNode(), false), 0);
     additionsArePrivateAndSynthetic(before, after);
     assertEquals(outside(before), outside(after), name + ": something outside of method bodies");
+    LocalVariableRanges.check(after);
   }
 
   private static List<Object> errors(Result result) {

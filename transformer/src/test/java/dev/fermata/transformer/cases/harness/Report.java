@@ -21,6 +21,7 @@ final class Report {
 
   private List<String> expected;
   private final boolean assertions;
+  private final boolean sorted;
   private final List<String> problems = new ArrayList<>();
 
   /**
@@ -28,9 +29,11 @@ final class Report {
    *
    * @param expected the trace of every run; null where the first run gives it
    * @param assertions whether assertions are on in the runs
+   * @param sorted whether the lines of each trace are sorted first
    */
-  Report(List<String> expected, boolean assertions) {
+  Report(List<String> expected, boolean assertions, boolean sorted) {
     this.expected = expected;
+    this.sorted = sorted;
     this.assertions = assertions;
   }
 
@@ -52,6 +55,9 @@ final class Report {
     Throwable[] failure = new Throwable[1];
     loader.setDefaultAssertionStatus(assertions);
     List<String> actual = run(loader, mode, failure);
+    if (sorted) {
+      actual = actual.stream().sorted().toList();
+    }
     if (expected == null) {
       expected = actual;
     }
