@@ -1,0 +1,134 @@
+package dev.fermata.maven;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fermata.maven.Processes.Outcome;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole projects, built by Maven with the plugin. */
+class MavenBuildIT {
+  private static final String[] PHASE = {"process-test-classes"};
+
+  @TempDir private static Path directory;
+  private static MavenFixture maven;
+
+  /** A project that was compiled without, and then built with the plugin. */
+  private static Path greeting;
+
+  private static Path untransformed;
+  private static Outcome firstBuild;
+
+  @BeforeAll
+  static void buildTheProject() throws Exception {
+    maven = new MavenFixture(directory.resolve("repository"));
+    greeting = MavenFixture.project("greeting", directory);
+    untransformed = directory.resolve("untransformed");
+    Outcome skipped = maven.run(greeting, "process-classes", "-Dfermata.skip");
+    assertEquals(0, skipped.exitCode(), () -> String.join("\n", skipped.lines()));
+    MavenFixture.copy(greeting.resolve("target/classes"), untransformed);
+    firstBuild = maven.run(greeting, PHASE);
+    assertEquals(0, firstBuild.exitCode(), () -> String.join("\n", firstBuild.lines()));
+  }
+
+  @AfterAll
+  static void closeTheRepository() throws IOException {
+    maven.close();
+  }
+
+  private static Map<Path, FileTime> times(Path directory) throws IOException {
+    Map<Path, FileTime> times = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        times.put(file, Files.getLastModifiedTime(file));
+      }
+    }
+    return times;
+  }
+
+  private static String classPath(Path... places) {
+    return String.join(File.pathSeparator, Stream.of(places).map(Path::toString).toList());
+  }
+
+  private static void assertSameFile(Path one, Path other, String name) throws IOException {
+    assertEquals(-1, Files.mismatch(one.resolve(name), other.resolve(name)));
+  }
+
+  @Test
+  void mainAndTestClassesAreTransformed() throws Exception {
+    Path classes = greeting.resolve("target/classes");
+    Path tests = greeting.resolve("target/test-classes");
+    String classPath = classPath(classes, tests, MavenFixture.jar("runtime"));
+    assertTrue(firstBuild.lines().contains("[INFO] 1 of 2 classes transformed"));
+    assertTrue(firstBuild.lines().contains("[INFO] 1 of 1 classes transformed"));
+    assertEquals(
+        new Outcome(0, List.of("you", "me", "17")),
+        Processes.java(directory, "-cp", classPath, "app.Hello", "you", "me"));
+    assertEquals(
+        new Outcome(0, List.of("checked: hello test")),
+        Processes.java(directory, "-cp", classPath, "app.HelloCheck"));
+  }
+
+  @Test
+  void aSecondBuildTouchesNothing() throws Exception {
+    Map<Path, FileTime> before = times(greeting);
+    Outcome second = maven.run(greeting, PHASE);
+    assertEquals(0, second.exitCode());
+    assertEquals(before, times(greeting));
+    assertTrue(second.lines().contains("[INFO] 0 of 2 classes transformed"));
+  }
+
+  @Test
+  void anErrorFailsTheBuildInTheCompilersFormAndNoClassIsChanged() throws Exception {
+    Path locked = MavenFixture.project("locked", directory);
+    Outcome outcome = maven.run(locked, PHASE);
+    assertNotEquals(0, outcome.exitCode());
+    String source = locked.resolve("src/main/java/app/Locked.java").toRealPath().toString();
+    String expected = "[ERROR] " + source + ":[15,1] error[FERMATA-003]: app.Locked.underLock: ";
+    assertTrue(
+        outcome.lines().stream().anyMatch(line -> line.startsWith(expected)),
+        () -> String.join("\n", outcome.lines()));
+    assertSameFile(untransformed, locked.resolve("target/classes"), "app/Hello.class");
+  }
+
+  @Test
+  void pluginAgentAndCommandLineGiveTheSameBytes() throws Exception {
+    Path byCommand = directory.resolve("by-command");
+    Outcome command =
+        Processes.java(
+            directory,
+            "-jar",
+            MavenFixture.jar("cli").toString(),
+            "transform",
+            "-o",
+            byCommand.toString(),
+            untransformed.toString());
+    assertEquals(new Outcome(0, List.of("1 of 2 classes transformed.")), command);
+
+    Path byAgent = directory.resolve("by-agent");
+    String agent = "-javaagent:" + MavenFixture.jar("transformer") + "=dump=" + byAgent;
+    String classPath = classPath(untransformed, MavenFixture.jar("runtime"));
+    Outcome program = Processes.java(directory, agent, "-cp", classPath, "app.Hello", "you");
+    assertEquals(new Outcome(0, List.of("you", "9")), program);
+
+    Path byPlugin = greeting.resolve("target/classes");
+    assertSameFile(byPlugin, byCommand, "app/Hello.class");
+    assertSameFile(byPlugin, byAgent, "app/Hello.class");
+    assertSameFile(byPlugin, untransformed, "app/Plain.class");
+    assertFalse(Files.exists(byAgent.resolve("app/Plain.class")));
+  }
+}
