@@ -38,7 +38,7 @@ final class LocalVariableRanges {
         boolean real = insn.getOpcode() >= 0;
         if (real
             && frame != null
-            && frame.getLocal(variable.index) == BasicValue.UNINITIALIZED_VALUE) {
+            && frame.getLocal(variable.index).equals(BasicValue.UNINITIALIZED_VALUE)) {
           throw new AssertionError(
               "%s.%s: variable %s has no value at instruction %d"
                   .formatted(owner, method.name, variable.name, method.instructions.indexOf(insn)));
