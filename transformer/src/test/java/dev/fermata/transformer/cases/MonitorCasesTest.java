@@ -203,7 +203,7 @@ class MonitorCasesTest {
     Findings.of(
             """
             @Async static Coroutine<Object> run() throws Exception {
-              // warning[FERMATA-103]: java.lang.Thread.sleep
+              // warning[FERMATA-103]: Thread.sleep blocks
               Thread.sleep(1);
               java.util.concurrent.CompletableFuture<String> f = new java.util.concurrent.CompletableFuture<>();
               await(later(1));
