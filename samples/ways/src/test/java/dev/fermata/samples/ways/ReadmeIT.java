@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.samples.ways.Markdown.Block;
+import dev.fermata.transformer.check.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
@@ -114,11 +116,13 @@ class ReadmeIT {
         Repository.files(Repository.ROOT.resolve("samples/tour/src/test/expected"), ".txt").stream()
             .map(file -> file.getFileName().toString().replace(".txt", ""))
             .toList(),
-        Pattern.compile("^\\| `(S\\d\\d\\w+)` \\|", Pattern.MULTILINE)
-            .matcher(readme)
-            .results()
-            .map(row -> row.group(1))
-            .toList());
+        firstCells("S"));
+  }
+
+  @Test
+  void messages_are_listed_completely() {
+    assertEquals(
+        Arrays.stream(Problem.values()).map(Problem::id).sorted().toList(), firstCells("FERMATA-"));
   }
 
   @Test
@@ -160,6 +164,15 @@ class ReadmeIT {
         InputStream descriptor = jar.getInputStream(jar.getEntry("META-INF/maven/plugin.xml"))) {
       return new String(descriptor.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** The code in the first cells of those table rows where it begins so, in order. */
+  private static List<String> firstCells(String beginning) {
+    return Pattern.compile("^\\| `(" + beginning + "[^`]*)`", Pattern.MULTILINE)
+        .matcher(readme)
+        .results()
+        .map(row -> row.group(1))
+        .toList();
   }
 
   private static String publicClass(Block program) {
