@@ -18,8 +18,8 @@ final class Repository {
   static final List<Path> SAMPLES =
       List.of(ROOT.resolve("samples/tour"), ROOT.resolve("samples/aggregator"));
 
-  /** This module's own classes, for the programs among them. */
-  static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
+  /** The classes of this module's own programs. */
+  static final Path PROGRAMS = Path.of("target/classes").toAbsolutePath();
 
   private Repository() {}
 

@@ -32,7 +32,7 @@ class SameBytesIT {
     byPlugin = read(Way.PLUGIN.classes(scratch));
     byCli = read(Way.CLI.classes(scratch));
     List<Path> classes = new ArrayList<>(Way.AGENT.classes(scratch));
-    classes.add(Repository.TEST_CLASSES);
+    classes.add(Repository.PROGRAMS);
     List<String> loadAll = new ArrayList<>(List.of(LoadAll.class.getName()));
     plain.keySet().forEach(file -> loadAll.add(file.replace(".class", "").replace('/', '.')));
     Way.start(Way.AGENT.options(scratch), classes, loadAll.toArray(String[]::new)).output();

@@ -32,7 +32,7 @@ class ThreeWaysIT {
     samples().forEach(sample -> allAtOnce.add(TOUR + sample));
     for (Way way : Way.values()) {
       List<Path> classes = new ArrayList<>(way.classes(scratch));
-      classes.add(Repository.TEST_CLASSES);
+      classes.add(Repository.PROGRAMS);
       List<String> options = way.options(scratch);
       REAL_CLOCK.put(way, Way.start(options, classes, allAtOnce.toArray(String[]::new)));
       VIRTUAL_CLOCK.put(way, Way.start(options, classes, TOUR + "Tour", "--virtual"));

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Runs the {@code main} of each class named as argument, all at the same time, and then prints what
- * each has printed, in the order of the arguments. This is itself the program of a test's process.
+ * each has printed, in the order of the arguments.
  */
 public final class AllAtOnce {
   /** Where the thread of a program, and the threads that it starts, print to. */
