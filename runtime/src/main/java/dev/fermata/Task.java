@@ -266,7 +266,7 @@ public final class Task<T> extends Future<T> {
         thrown = error;
       }
     } catch (Throwable t) {
-      thrown = t;
+      thrown = context.abandon(t);
     }
     if (loop.variables != own) {
       extras().variables = loop.variables;

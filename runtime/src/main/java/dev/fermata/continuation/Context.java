@@ -127,7 +127,8 @@ public abstract class Context {
       try {
         outcome = frame.dispatcher().resume(frame, this);
       } catch (Throwable t) {
-        thrown = t;
+        // A suspension that an error has cut short, for want of stack for example, has not begun.
+        thrown = abandon(t);
         if (caller != null && t != traced && isTraced(t)) {
           AwaitTrace.add(t, caller);
           traced = t;
