@@ -18,6 +18,7 @@ public class ExceptionGroup extends RuntimeException {
    * @param exceptions the failures, at least one, in the order in which they happened
    * @throws IllegalArgumentException when there is none
    */
+  @SuppressWarnings("this-escape") // addSuppressed is final: no subclass sees it
   public ExceptionGroup(String message, List<? extends Throwable> exceptions) {
     super(describe(message, exceptions), exceptions.get(0));
     members = exceptions.toArray(new Throwable[0]);
