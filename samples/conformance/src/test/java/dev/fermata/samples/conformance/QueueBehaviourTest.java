@@ -1,0 +1,476 @@
+package dev.fermata.samples.conformance;
+
+import static dev.fermata.Fermata.*;
+import static dev.fermata.samples.conformance.Rule.*;
+import static dev.fermata.samples.conformance.Virtual.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fermata.Async;
+import dev.fermata.AsyncLifoQueue;
+import dev.fermata.AsyncPriorityQueue;
+import dev.fermata.AsyncQueue;
+import dev.fermata.Coroutine;
+import dev.fermata.QueueEmptyException;
+import dev.fermata.QueueFullException;
+import dev.fermata.QueueShutDownException;
+import dev.fermata.Task;
+import dev.fermata.TimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Queues: what the cases do not show. */
+class QueueBehaviourTest {
+  private final List<Object> log = new ArrayList<>();
+
+  @Async
+  private Coroutine<Integer> takes(AsyncQueue<Integer> queue, String name) {
+    int item = await(queue.get());
+    log.add(name + item);
+    return Coroutine.of(item);
+  }
+
+  @Async
+  private Coroutine<Void> puts(AsyncQueue<Integer> queue, int item) {
+    await(queue.put(item));
+    log.add("put" + item);
+    return Coroutine.done();
+  }
+
+  private static List<Integer> drain(AsyncQueue<Integer> queue) {
+    List<Integer> items = new ArrayList<>();
+    while (!queue.isEmpty()) {
+      items.add(queue.getNowait());
+    }
+    return items;
+  }
+
+  // ---------------------------------------------------------------- items
+
+  @Test
+  void aNewQueueIsEmptyAndNeverFull() {
+    AsyncQueue<Integer> queue = new AsyncQueue<>();
+    assertTrue(queue.isEmpty());
+    for (int i = 0; i < 100; i++) {
+      queue.putNowait(i);
+    }
+    assertFalse(queue.isFull());
+    assertEquals(100, queue.size());
+    assertEquals(0, queue.maxSize());
+  }
+
+  @Test
+  void aQueueWithANegativeMaximumIsNeverFull() {
+    AsyncQueue<Integer> queue = new AsyncQueue<>(-1);
+    queue.putNowait(1);
+    assertFalse(queue.isFull());
+    assertEquals(-1, queue.maxSize());
+  }
+
+  @Test
+  void itemsComeOutInTheOrderInWhichTheyWentIn() {
+    AsyncQueue<Integer> queue = new AsyncQueue<>();
+    List.of(1, 3, 2).forEach(queue::putNowait);
+    assertEquals(List.of(1, 3, 2), drain(queue));
+  }
+
+  @Test
+  void aLifoQueueGivesTheYoungestFirst() {
+    AsyncQueue<Integer> queue = new AsyncLifoQueue<>();
+    List.of(1, 3, 2).forEach(queue::putNowait);
+    assertEquals(List.of(2, 3, 1), drain(queue));
+  }
+
+  @Test
+  void aPriorityQueueGivesTheLeastFirst() {
+    AsyncQueue<Integer> queue = new AsyncPriorityQueue<>();
+    List.of(5, 1, 3, 2, 4).forEach(queue::putNowait);
+    assertEquals(List.of(1, 2, 3, 4, 5), drain(queue));
+  }
+
+  @Test
+  void aFullQueueRefusesOneItemMoreAndAnEmptyOneGivesNone() {
+    AsyncQueue<Integer> queue = new AsyncQueue<>(1);
+    queue.putNowait(1);
+    assertTrue(queue.isFull());
+    assertThrows(QueueFullException.class, () -> queue.putNowait(2));
+    assertEquals(1, queue.getNowait());
+    assertThrows(QueueEmptyException.class, queue::getNowait);
+  }
+
+  @Test
+  void anItemMayBeNull() {
+    runs(
+        () -> {
+          AsyncQueue<String> queue = new AsyncQueue<>();
+          queue.putNowait(null);
+          assertEquals(1, queue.size());
+          assertNull(await(queue.get()));
+          return Coroutine.done();
+        });
+  }
+
+  // ---------------------------------------------------------------- waiting
+
+  @Test
+  @Shows({R68})
+  void takingAndPuttingTakeNoPassWhileTheyNeedNotWait() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>(2);
+          long before = pass();
+          await(queue.put(1));
+          await(queue.put(2));
+          await(queue.get());
+          await(queue.get());
+          assertEquals(before, pass());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aGetterWaitsForAnItem() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          Task<Integer> getter = createTask(takes(queue, "a"));
+          await(sleep(3));
+          assertFalse(getter.isDone());
+          queue.putNowait(7);
+          assertEquals(7, await(getter));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aPutterWaitsForRoom() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>(1);
+          queue.putNowait(1);
+          Task<Void> putter = createTask(puts(queue, 2));
+          await(sleep(3));
+          assertFalse(putter.isDone());
+          assertEquals(1, queue.getNowait());
+          await(putter);
+          assertEquals(List.of(2), drain(queue));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R68})
+  void gettersGetItemsInTheOrderInWhichTheyCame() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          List<Task<Integer>> getters = new ArrayList<>();
+          for (String name : List.of("a", "b", "c")) {
+            getters.add(createTask(takes(queue, name)));
+          }
+          await(yieldNow());
+          List.of(1, 2, 3).forEach(queue::putNowait);
+          await(gather(getters));
+          assertEquals(List.of("a1", "b2", "c3"), log);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R68})
+  void puttersPutItemsInTheOrderInWhichTheyCame() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>(1);
+          List<Task<Void>> putters = new ArrayList<>();
+          for (int i = 0; i < 4; i++) {
+            putters.add(createTask(puts(queue, i)));
+          }
+          await(yieldNow());
+          for (int i = 0; i < 4; i++) {
+            assertEquals(i, await(queue.get()));
+          }
+          await(gather(putters));
+          assertEquals(List.of("put0", "put1", "put2", "put3"), log);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R68})
+  void aCancelledGetterTakesNothing() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          await(failure(TimeoutException.class, waitFor(queue.get(), seconds(1))));
+          queue.putNowait(1);
+          assertEquals(1, await(queue.get()));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R68})
+  void aCancelledPutterPutsNothingAndTheNextOneHasItsTurn() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>(1);
+          queue.putNowait(1);
+          Task<Void> gone = createTask(puts(queue, 2));
+          Task<Void> next = createTask(puts(queue, 3));
+          await(yieldNow());
+          assertEquals(1, queue.getNowait());
+          gone.cancel();
+          await(cancellation(gone));
+          await(next);
+          assertEquals(List.of(3), drain(queue));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R68})
+  void manyCancelledGettersLoseNoItem() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          List<Task<Integer>> getters = new ArrayList<>();
+          for (int i = 0; i < 10; i++) {
+            getters.add(createTask(takes(queue, "g" + i + "=")));
+          }
+          await(yieldNow());
+          List.of(1, 2, 3).forEach(queue::putNowait);
+          for (int i = 0; i < 7; i++) {
+            getters.get(i).cancel();
+          }
+          await(waitAll(getters));
+          assertEquals(List.of("g7=1", "g8=2", "g9=3"), log);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aSlowConsumerHoldsAFastProducerBack() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>(2);
+          Task<Void> producer =
+              createTask(
+                  async(
+                      () -> {
+                        for (int i = 0; i < 6; i++) {
+                          await(queue.put(i));
+                        }
+                        return Coroutine.done();
+                      }));
+          for (int i = 0; i < 6; i++) {
+            await(sleep(1));
+            assertTrue(queue.size() <= 2);
+            assertEquals(i, await(queue.get()));
+          }
+          await(producer);
+          assertEquals(6.0, time());
+          return Coroutine.done();
+        });
+  }
+
+  // ---------------------------------------------------------------- join
+
+  @Test
+  void joiningAQueueThatHadNoItemsTakesNoPass() {
+    runs(
+        () -> {
+          long before = pass();
+          await(new AsyncQueue<Integer>().join());
+          assertEquals(before, pass());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void taskDoneWithoutAnItemIsRefused() {
+    AsyncQueue<Integer> queue = new AsyncQueue<>();
+    assertThrows(IllegalArgumentException.class, queue::taskDone);
+    queue.putNowait(1);
+    queue.taskDone();
+    assertThrows(IllegalArgumentException.class, queue::taskDone);
+  }
+
+  @Test
+  void joinWaitsForTheWorkAndNotOnlyForTheTaking() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          queue.putNowait(1);
+          queue.putNowait(2);
+          Task<Void> joiner = createTask(queue.join());
+          drain(queue);
+          queue.taskDone();
+          await(sleep(1));
+          assertFalse(joiner.isDone());
+          queue.taskDone();
+          await(joiner);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void anItemThatIsAddedWhileSomebodyJoinsIsWaitedForToo() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          queue.putNowait(1);
+          Task<Void> joiner = createTask(queue.join());
+          await(yieldNow());
+          queue.putNowait(2);
+          queue.taskDone();
+          await(sleep(1));
+          assertFalse(joiner.isDone());
+          queue.taskDone();
+          await(joiner);
+          return Coroutine.done();
+        });
+  }
+
+  // ---------------------------------------------------------------- shutdown
+
+  @Test
+  void aShutDownQueueRefusesItemsAndGivesThoseThatItHas() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          queue.putNowait(1);
+          queue.shutdown();
+          assertThrows(QueueShutDownException.class, () -> queue.putNowait(2));
+          await(failure(QueueShutDownException.class, queue.put(2)));
+          assertEquals(1, await(queue.get()));
+          await(failure(QueueShutDownException.class, queue.get()));
+          assertThrows(QueueShutDownException.class, queue::getNowait);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aShutdownWakesAllWhoWait() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          Task<Integer> a = createTask(queue.get());
+          Task<Integer> b = createTask(queue.get());
+          await(yieldNow());
+          queue.shutdown();
+          await(failure(QueueShutDownException.class, a));
+          await(failure(QueueShutDownException.class, b));
+          AsyncQueue<Integer> full = new AsyncQueue<>(1);
+          full.putNowait(1);
+          Task<Void> c = createTask(full.put(2));
+          Task<Void> d = createTask(full.put(3));
+          await(yieldNow());
+          full.shutdown();
+          await(failure(QueueShutDownException.class, c));
+          await(failure(QueueShutDownException.class, d));
+          assertEquals(List.of(1), drain(full));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void anImmediateShutdownDropsTheItems() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          queue.putNowait(1);
+          queue.putNowait(2);
+          queue.shutdown(true);
+          assertEquals(0, queue.size());
+          await(failure(QueueShutDownException.class, queue.get()));
+          await(queue.join());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void anImmediateShutdownStillWaitsForTheWorkOnItemsThatWereTaken() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          queue.putNowait(1);
+          queue.putNowait(2);
+          queue.getNowait();
+          Task<Void> joiner = createTask(queue.join());
+          await(yieldNow());
+          queue.shutdown(true);
+          await(sleep(1));
+          assertFalse(joiner.isDone());
+          queue.taskDone();
+          await(joiner);
+          assertThrows(IllegalArgumentException.class, queue::taskDone);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aQueueThatIsDrainedAfterItsShutdownCanBeJoined() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          queue.putNowait(1);
+          Task<Void> joiner = createTask(queue.join());
+          queue.shutdown();
+          await(sleep(1));
+          assertFalse(joiner.isDone());
+          await(queue.get());
+          queue.taskDone();
+          await(joiner);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aSecondShutdownMayBeImmediate() {
+    runs(
+        () -> {
+          AsyncQueue<Integer> queue = new AsyncQueue<>();
+          queue.putNowait(1);
+          queue.shutdown();
+          queue.shutdown();
+          assertEquals(1, queue.size());
+          queue.shutdown(true);
+          assertEquals(0, queue.size());
+          queue.shutdown();
+          await(failure(QueueShutDownException.class, queue.get()));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aShutdownAppliesToPriorityAndLifoQueues() {
+    for (AsyncQueue<Integer> queue :
+        List.of(new AsyncPriorityQueue<Integer>(), new AsyncLifoQueue<Integer>())) {
+      queue.putNowait(1);
+      queue.shutdown();
+      assertThrows(QueueShutDownException.class, () -> queue.putNowait(2));
+      assertEquals(1, queue.getNowait());
+      assertThrows(QueueShutDownException.class, queue::getNowait);
+    }
+  }
+
+  @Test
+  void waitingAtAQueueOfAnotherLoopIsRefused() {
+    AsyncQueue<Integer> queue = new AsyncQueue<>();
+    runs(
+        () -> {
+          await(failure(TimeoutException.class, waitFor(queue.get(), seconds(1))));
+          return Coroutine.done();
+        });
+    runs(
+        () -> {
+          await(failure(IllegalStateException.class, queue.get()));
+          return Coroutine.done();
+        });
+  }
+}
