@@ -17,7 +17,6 @@ import dev.fermata.Task;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling tasks: what the cases do not show. */
@@ -355,34 +354,6 @@ class CancellationBehaviourTest {
           await(yieldNow());
           f.cancel();
           assertEquals("goes on", await(t));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void cancellingATaskCancelsTheStageThatItAwaits() {
-    runs(
-        () -> {
-          CompletableFuture<String> stage = new CompletableFuture<>();
-          Task<String> t = createTask(async(() -> Coroutine.of(await(stage))));
-          await(yieldNow());
-          t.cancel();
-          await(cancellation(t));
-          assertTrue(stage.isCancelled());
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void aTaskThatAwaitsACancelledStageIsCancelled() {
-    runs(
-        () -> {
-          CompletableFuture<String> stage = new CompletableFuture<>();
-          Task<String> t = createTask(async(() -> Coroutine.of(await(stage))));
-          await(yieldNow());
-          stage.cancel(false);
-          await(cancellation(t));
-          assertEquals(0, t.cancelling());
           return Coroutine.done();
         });
   }

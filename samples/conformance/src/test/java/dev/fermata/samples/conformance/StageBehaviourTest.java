@@ -151,8 +151,7 @@ class StageBehaviourTest {
           IOException error = new IOException();
           f.setException(error);
           await(passes(2));
-          view.whenComplete((value, e) -> log.add(e));
-          assertEquals(List.of(error), log);
+          assertSame(error, view.handle((value, e) -> e).getNow(null));
           return Coroutine.done();
         });
   }
@@ -240,5 +239,33 @@ class StageBehaviourTest {
   @Async
   private static CompletableFuture<String> after(CompletableFuture<String> gate) {
     return CompletableFuture.completedFuture(await(gate) + "!");
+  }
+
+  @Test
+  void cancellingATaskCancelsTheStageThatItAwaits() {
+    runs(
+        () -> {
+          CompletableFuture<String> stage = new CompletableFuture<>();
+          Task<String> t = createTask(async(() -> Coroutine.of(await(stage))));
+          await(yieldNow());
+          t.cancel();
+          await(cancellation(t));
+          assertTrue(stage.isCancelled());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  void aTaskThatAwaitsACancelledStageIsCancelled() {
+    runs(
+        () -> {
+          CompletableFuture<String> stage = new CompletableFuture<>();
+          Task<String> t = createTask(async(() -> Coroutine.of(await(stage))));
+          await(yieldNow());
+          stage.cancel(false);
+          await(cancellation(t));
+          assertEquals(0, t.cancelling());
+          return Coroutine.done();
+        });
   }
 }

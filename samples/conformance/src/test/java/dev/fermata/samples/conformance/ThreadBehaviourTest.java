@@ -219,11 +219,8 @@ class ThreadBehaviourTest {
         () -> {
           EventLoop loop = EventLoop.running();
           Thread here = Thread.currentThread();
-          CompletableFuture<Thread> ran = new CompletableFuture<>();
-          other.execute(
-              () ->
-                  loop.<Thread>submit(() -> Coroutine.of(Thread.currentThread()))
-                      .thenAccept(ran::complete));
+          CompletableFuture<Thread> ran =
+              await(toThread(() -> loop.submit(() -> Coroutine.of(Thread.currentThread()))));
           assertSame(here, await(ran));
           return Coroutine.done();
         });

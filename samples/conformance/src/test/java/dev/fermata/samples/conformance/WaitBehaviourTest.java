@@ -5,25 +5,19 @@ import static dev.fermata.samples.conformance.Rule.*;
 import static dev.fermata.samples.conformance.Virtual.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotSame;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Future;
 import dev.fermata.Task;
-import dev.fermata.TimeoutException;
 import dev.fermata.Waited;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Waiting for futures, taking them as they end, and shielding them. */
+/** Waiting for futures without owning them. */
 class WaitBehaviourTest {
   private static <T> Future<T> future() {
     return EventLoop.running().createFuture();
@@ -34,18 +28,6 @@ class WaitBehaviourTest {
     await(sleep(after));
     throw new IOException("after " + after);
   }
-
-  /** The values in the order in which an iterator gives them. */
-  @Async
-  private static Coroutine<List<String>> drain(AsyncIterator<Future<String>> futures) {
-    List<String> values = new ArrayList<>();
-    while (await(futures.advance())) {
-      values.add(futures.current().result());
-    }
-    return Coroutine.of(values);
-  }
-
-  // ---------------------------------------------------------------- wait
 
   @Test
   void aWaitForAllEndsWithTheLastOne() {
@@ -201,227 +183,5 @@ class WaitBehaviourTest {
             });
     assertEquals(
         List.of("Task exception was never retrieved: java.io.IOException: after 1.0"), reports);
-  }
-
-  // ---------------------------------------------------------------- as they end
-
-  @Test
-  void asCompletedGivesFuturesInTheOrderOfTheirEnds() {
-    runs(
-        () -> {
-          AsyncIterator<Future<String>> all =
-              asCompleted(List.of(sleep(3, "c"), sleep(1, "a"), sleep(2, "b")));
-          assertEquals(List.of("a", "b", "c"), await(drain(all)));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void asCompletedOfNothingEndsAtOnce() {
-    runs(
-        () -> {
-          long before = pass();
-          assertEquals(List.of(), await(drain(asCompleted(List.<Coroutine<String>>of()))));
-          assertEquals(before, pass());
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void asCompletedGivesOneThatIsGivenTwiceOnce() {
-    runs(
-        () -> {
-          Task<String> t = createTask(sleep(1, "once"));
-          assertEquals(List.of("once"), await(drain(asCompleted(List.of(t, t)))));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void asCompletedGivesFuturesThatAreDoneFirst() {
-    runs(
-        () -> {
-          Future<String> done = future();
-          done.setResult("done");
-          AsyncIterator<Future<String>> all = asCompleted(List.of(sleep(1, "slept"), done));
-          assertTrue(await(all.advance()));
-          assertSame(done, all.current());
-          assertTrue(await(all.advance()));
-          assertEquals("slept", all.current().result());
-          assertFalse(await(all.advance()));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void asCompletedGivesFailedFuturesWithoutThrowing() {
-    runs(
-        () -> {
-          AsyncIterator<Future<String>> all = asCompleted(List.of(failing(1)));
-          assertTrue(await(all.advance()));
-          assertEquals(IOException.class, all.current().exception().getClass());
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void asCompletedStartsItsCoroutinesAtOnce() {
-    runs(
-        () -> {
-          AsyncIterator<Future<String>> all = asCompleted(List.of(sleep(1, "a")));
-          await(sleep(5));
-          assertTrue(await(all.advance()));
-          assertEquals("a", all.current().result());
-          assertEquals(5.0, time());
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void theTimeOfAsCompletedCountsFromItsCall() {
-    runs(
-        () -> {
-          Task<String> late = createTask(sleep(9, "late"));
-          AsyncIterator<Future<String>> all = asCompleted(List.of(sleep(1, "a"), late), seconds(3));
-          assertTrue(await(all.advance()));
-          await(failure(TimeoutException.class, all.advance()));
-          assertEquals(3.0, time());
-          assertFalse(late.isDone());
-          assertEquals("late", await(late));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void aTimeLimitThatIsNotNeededDoesNothing() {
-    runs(
-        () -> {
-          AsyncIterator<Future<String>> all = asCompleted(List.of(sleep(1, "a")), seconds(3));
-          assertEquals(List.of("a"), await(drain(all)));
-          await(sleep(9));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void aClosedIteratorLeavesItsFuturesRunning() {
-    runs(
-        () -> {
-          Task<String> t = createTask(sleep(5, "goes on"));
-          AsyncIterator<Future<String>> all = asCompleted(List.of(t));
-          await(all.close());
-          assertFalse(await(all.advance()));
-          assertEquals("goes on", await(t));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void asCompletedNeedsARunningLoop() {
-    assertThrows(IllegalStateException.class, () -> asCompleted(List.of(sleep(0, "x"))));
-  }
-
-  // ---------------------------------------------------------------- shield
-
-  @Test
-  void aShieldGivesTheInnerResult() {
-    runs(
-        () -> {
-          Task<String> inner = createTask(sleep(1, "v"));
-          Future<String> outer = shield(inner);
-          assertNotSame(inner, outer);
-          assertEquals("v", await(outer));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void aShieldGivesTheInnerError() {
-    runs(
-        () -> {
-          Task<String> inner = createTask(failing(1));
-          IOException error = await(failure(IOException.class, shield(inner)));
-          assertSame(error, inner.exception());
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  @Shows({R43})
-  void aCancelledShieldLeavesTheInnerTaskUntouched() {
-    runs(
-        () -> {
-          Task<String> inner = createTask(sleep(5, "inner"));
-          Future<String> outer = shield(inner);
-          await(sleep(1));
-          assertTrue(outer.cancel("only the shield"));
-          assertEquals("only the shield", await(cancellation(outer)).message());
-          assertEquals(0, inner.cancelling());
-          assertEquals("inner", await(inner));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void aShieldOfADoneFutureIsThatFuture() {
-    runs(
-        () -> {
-          Future<String> done = future();
-          done.setResult("x");
-          assertSame(done, shield(done));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void aShieldOfACoroutineStartsItEvenWhenItIsCancelledAtOnce() {
-    runs(
-        () -> {
-          List<String> log = new ArrayList<>();
-          Future<Void> outer =
-              shield(
-                  async(
-                      () -> {
-                        log.add("ran");
-                        await(sleep(1));
-                        log.add("ended");
-                        return Coroutine.done();
-                      }));
-          outer.cancel();
-          await(sleep(2));
-          assertEquals(List.of("ran", "ended"), log);
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  @Shows({R41, R43})
-  void aShieldedChildOfACancelledGatherRunsOn() {
-    runs(
-        () -> {
-          Task<String> kept = createTask(sleep(5, "kept"));
-          Task<String> lost = createTask(sleep(5, "lost"));
-          Future<List<String>> g = gather(shield(kept), lost);
-          await(yieldNow());
-          g.cancel();
-          await(cancellation(g));
-          assertTrue(lost.isCancelled());
-          assertEquals("kept", await(kept));
-          return Coroutine.done();
-        });
-  }
-
-  @Test
-  void aCancelledInnerTaskCancelsItsShield() {
-    runs(
-        () -> {
-          Task<String> inner = createTask(sleep(5, "inner"));
-          Future<String> outer = shield(inner);
-          await(yieldNow());
-          inner.cancel();
-          await(cancellation(outer));
-          assertTrue(outer.isCancelled());
-          return Coroutine.done();
-        });
   }
 }
