@@ -61,7 +61,7 @@ final class TransformCommand implements Callable<Integer> {
       names = "--no-warn",
       paramLabel = "ID",
       split = ",",
-      description = "Do not show the warnings with this id, FERMATA-101 for example.")
+      description = "Do not show the warnings with this id, FERMATA-101 for example, or all.")
   private Set<String> hiddenWarnings = Set.of();
 
   /** What becomes of the results. */
@@ -83,7 +83,8 @@ final class TransformCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FileTransformer transformer =
-        new FileTransformer(new Transformer(Options.defaults())::transform, stripSignatures);
+        new FileTransformer(
+            new Transformer(new Options(hiddenWarnings))::transform, stripSignatures);
     Plan plan =
         mode.output == null
             ? transformer.planInPlace(inputs)
@@ -97,9 +98,7 @@ final class TransformCommand implements Callable<Integer> {
 
   private void report(Plan plan) {
     for (Diagnostic diagnostic : plan.diagnostics()) {
-      if (diagnostic.isError() || !hiddenWarnings.contains(diagnostic.id())) {
-        err().println(diagnostic);
-      }
+      err().println(diagnostic);
     }
     plan.problems().forEach(this::printProblem);
   }

@@ -25,7 +25,7 @@ class HelpTest {
                                        transformed yet.
           -h, --help                 Show this help message and exit.
               --no-warn=ID[,ID...]   Do not show the warnings with this id, FERMATA-101
-                                       for example.
+                                       for example, or all.
           -o, --output=OUT           Write the results into this directory, or a single
                                        one to this file, instead of in place. What does
                                        not change is copied.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.fermata.cli.CommandFixture.Outcome;
+import dev.fermata.cli.programs.Careless;
 import dev.fermata.cli.programs.Hello;
 import dev.fermata.cli.programs.Locked;
 import dev.fermata.transformer.Options;
@@ -108,6 +109,22 @@ class TransformCommandTest {
         run("transform", good, bad));
     assertUntouched(good, bytes(Hello.class));
     assertUntouched(bad, bytes(Locked.class));
+  }
+
+  @Test
+  void aWarningDoesNotHinderAndCanBeSwitchedOff() throws IOException {
+    Path first = files.classFile(Careless.class);
+    Outcome warned = run("transform", first);
+    assertEquals(0, warned.exitCode());
+    assertEquals(List.of("1 of 1 classes transformed."), warned.out());
+    assertEquals(1, warned.err().size());
+    String expected =
+        "Careless.java:12: warning[FERMATA-101]: dev.fermata.cli.programs.Careless.forgetful: ";
+    assertEquals(expected, warned.err().get(0).substring(0, expected.length()));
+    files.classFile(Careless.class);
+    assertEquals(
+        new Outcome(0, List.of("1 of 1 classes transformed."), NOTHING),
+        run("transform", "--no-warn=FERMATA-102,FERMATA-101", first));
   }
 
   @Test

@@ -23,7 +23,7 @@ abstract class AbstractTransformMojo extends AbstractMojo {
   @Parameter(property = "fermata.skip", defaultValue = "false")
   boolean skip;
 
-  /** The ids of warnings that are not shown, {@code FERMATA-101} for example. */
+  /** The ids of warnings that are not shown, {@code FERMATA-101} for example, or {@code all}. */
   @Parameter(property = "fermata.noWarn")
   Set<String> noWarn = Set.of();
 
@@ -38,7 +38,7 @@ abstract class AbstractTransformMojo extends AbstractMojo {
       return;
     }
     Plan plan =
-        new FileTransformer(new Transformer(Options.defaults())::transform, false)
+        new FileTransformer(new Transformer(new Options(noWarn))::transform, false)
             .planInPlace(List.of(directory.toPath()));
     report(plan, new SourceFinder(sourceRoots.stream().map(Path::of).toList()));
     if (plan.hasErrors()) {
@@ -59,7 +59,7 @@ abstract class AbstractTransformMojo extends AbstractMojo {
     for (Diagnostic diagnostic : plan.diagnostics()) {
       if (diagnostic.isError()) {
         getLog().error(sources.describe(diagnostic));
-      } else if (!noWarn.contains(diagnostic.id())) {
+      } else {
         getLog().warn(sources.describe(diagnostic));
       }
     }

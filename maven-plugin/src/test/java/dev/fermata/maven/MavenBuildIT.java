@@ -1,7 +1,6 @@
 package dev.fermata.maven;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -103,32 +102,5 @@ class MavenBuildIT {
         outcome.lines().stream().anyMatch(line -> line.startsWith(expected)),
         () -> String.join("\n", outcome.lines()));
     assertSameFile(untransformed, locked.resolve("target/classes"), "app/Hello.class");
-  }
-
-  @Test
-  void pluginAgentAndCommandLineGiveTheSameBytes() throws Exception {
-    Path byCommand = directory.resolve("by-command");
-    Outcome command =
-        Processes.java(
-            directory,
-            "-jar",
-            MavenFixture.jar("cli").toString(),
-            "transform",
-            "-o",
-            byCommand.toString(),
-            untransformed.toString());
-    assertEquals(new Outcome(0, List.of("1 of 2 classes transformed.")), command);
-
-    Path byAgent = directory.resolve("by-agent");
-    String agent = "-javaagent:" + MavenFixture.jar("transformer") + "=dump=" + byAgent;
-    String classPath = classPath(untransformed, MavenFixture.jar("runtime"));
-    Outcome program = Processes.java(directory, agent, "-cp", classPath, "app.Hello", "you");
-    assertEquals(new Outcome(0, List.of("you", "9")), program);
-
-    Path byPlugin = greeting.resolve("target/classes");
-    assertSameFile(byPlugin, byCommand, "app/Hello.class");
-    assertSameFile(byPlugin, byAgent, "app/Hello.class");
-    assertSameFile(byPlugin, untransformed, "app/Plain.class");
-    assertFalse(Files.exists(byAgent.resolve("app/Plain.class")));
   }
 }

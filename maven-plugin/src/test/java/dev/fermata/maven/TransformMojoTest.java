@@ -3,7 +3,9 @@ package dev.fermata.maven;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fermata.maven.programs.Careless;
 import dev.fermata.maven.programs.Hello;
 import dev.fermata.maven.programs.Locked;
 import dev.fermata.transformer.Options;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,18 @@ class TransformMojoTest {
     assertEquals(List.of("error: " + source + ":[17,1] " + LOCKED_MESSAGE), log.lines());
     assertEquals(LONG_AGO, Files.getLastModifiedTime(hello));
     assertEquals(LONG_AGO, Files.getLastModifiedTime(locked));
+  }
+
+  @Test
+  void aWarningDoesNotFailTheBuildAndCanBeSwitchedOff() throws Exception {
+    classFile(Careless.class, bytes(Careless.class));
+    mojo.execute();
+    assertTrue(log.lines().get(0).startsWith("warn: Careless.java:12: warning[FERMATA-101]: "));
+    assertEquals("info: 1 of 1 classes transformed", log.lines().get(1));
+    classFile(Careless.class, bytes(Careless.class));
+    mojo.noWarn = Set.of("FERMATA-101");
+    mojo.execute();
+    assertEquals(List.of(log.lines().get(1)), log.lines().subList(2, log.lines().size()));
   }
 
   @Test

@@ -29,7 +29,8 @@ public final class Agent {
       return;
     }
     AgentTransformer transformer =
-        new AgentTransformer(new Transformer(Options.defaults()), parsed, System.err);
+        new AgentTransformer(
+            new Transformer(new Options(parsed.silenced())), parsed, System.err);
     // A class that is transformed again, for another agent's sake, must get the same methods again.
     instrumentation.addTransformer(transformer, true);
   }

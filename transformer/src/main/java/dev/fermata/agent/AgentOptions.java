@@ -1,5 +1,6 @@
 package dev.fermata.agent;
 
+import dev.fermata.transformer.Options;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,15 +20,10 @@ import java.util.StringTokenizer;
  * @param excluded the names of the classes to leave alone, of the same form
  * @param dump the directory that gets a copy of every class file that the agent changed; null for
  *     none
- * @param quiet whether no warnings are printed
- * @param hiddenWarnings the ids of warnings that are not printed
+ * @param silenced the ids of the warnings that are not wanted, or {@link Options#ALL_WARNINGS}
  */
 record AgentOptions(
-    List<String> included,
-    List<String> excluded,
-    Path dump,
-    boolean quiet,
-    Set<String> hiddenWarnings) {
+    List<String> included, List<String> excluded, Path dump, Set<String> silenced) {
 
   private static final String KNOWN =
       "include=NAMES, exclude=NAMES, dump=DIR, quiet and no-warn=IDS, separated by commas;"
@@ -43,8 +39,7 @@ record AgentOptions(
     List<String> included = new ArrayList<>();
     List<String> excluded = new ArrayList<>();
     Path dump = null;
-    boolean quiet = false;
-    Set<String> hiddenWarnings = new HashSet<>();
+    Set<String> silenced = new HashSet<>();
     StringTokenizer options = new StringTokenizer(text == null ? "" : text, ",");
     while (options.hasMoreTokens()) {
       String option = options.nextToken().strip();
@@ -55,14 +50,14 @@ record AgentOptions(
         case "include" -> addNames(included, option, value);
         case "exclude" -> addNames(excluded, option, value);
         case "dump" -> dump = directory(option, value);
-        case "quiet" -> quiet = flag(option, value);
-        case "no-warn" -> hiddenWarnings.addAll(list(option, value));
+        case "quiet" -> addAllWarnings(silenced, option, value);
+        case "no-warn" -> silenced.addAll(list(option, value));
         default ->
             throw new IllegalArgumentException(
                 "unknown option '" + option + "'; there are " + KNOWN);
       }
     }
-    return new AgentOptions(included, excluded, dump, quiet, hiddenWarnings);
+    return new AgentOptions(included, excluded, dump, silenced);
   }
 
   private static void addNames(List<String> names, String option, String value) {
@@ -98,12 +93,11 @@ record AgentOptions(
     }
   }
 
-  private static boolean flag(String option, String value) {
-    return switch (value) {
-      case "", "true" -> true;
-      case "false" -> false;
-      default -> throw wrong(option, "it is true or false");
-    };
+  private static void addAllWarnings(Set<String> silenced, String option, String value) {
+    if (!value.isEmpty()) {
+      throw wrong(option, "it has no value");
+    }
+    silenced.add(Options.ALL_WARNINGS);
   }
 
   private static IllegalArgumentException wrong(String option, String problem) {

@@ -66,7 +66,7 @@ final class AgentTransformer implements ClassFileTransformer {
   private byte[] transform(ClassLoader loader, String className, byte[] classFile) {
     Result result = transformer.transform(classFile, className.replace('/', '.'));
     for (Diagnostic diagnostic : result.diagnostics()) {
-      if (!diagnostic.isError() && !options.quiet() && !isHidden(diagnostic)) {
+      if (!diagnostic.isError()) {
         err.println(diagnostic);
       }
     }
@@ -79,10 +79,6 @@ final class AgentTransformer implements ClassFileTransformer {
     return loader.getResource(RUNTIME) == null
         ? poison(classFile, List.of(runtimeMissing(loader, className)))
         : result.bytes();
-  }
-
-  private boolean isHidden(Diagnostic warning) {
-    return options.hiddenWarnings().contains(warning.id());
   }
 
   private byte[] poison(byte[] classFile, List<Diagnostic> diagnostics) {

@@ -61,7 +61,7 @@ class AgentIT {
         new Jvm.Outcome(
             2,
             List.of(),
-            List.of("fermata agent: wrong option 'quiet=perhaps': it is true or false")),
+            List.of("fermata agent: wrong option 'quiet=perhaps': it has no value")),
         run(List.of(Jvm.agent("quiet=perhaps")), Hello.class, "world"));
   }
 

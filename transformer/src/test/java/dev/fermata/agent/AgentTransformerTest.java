@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fermata.agent.programs.Careless;
 import dev.fermata.agent.programs.Hello;
 import dev.fermata.agent.programs.Locked;
 import dev.fermata.transformer.Options;
@@ -33,7 +34,7 @@ class AgentTransformerTest {
 
   private AgentTransformer agent(String options) {
     return new AgentTransformer(
-        new Transformer(Options.defaults()),
+        new Transformer(new Options(AgentOptions.parse(options).silenced())),
         AgentOptions.parse(options),
         new PrintStream(printed, true, UTF_8));
   }
@@ -112,6 +113,16 @@ class AgentTransformerTest {
     assertEquals(IllegalStateException.class, failure.getClass());
     assertTrue(failure.getMessage().startsWith(LOCKED_ERROR), failure.getMessage());
     assertEquals(List.of(failure.getMessage()), printedLines());
+  }
+
+  @Test
+  void aWarningIsPrintedUnlessTheAgentIsQuiet() throws IOException {
+    assertNotNull(transform("quiet", program, Careless.class));
+    assertNotNull(transform("no-warn=FERMATA-101", program, Careless.class));
+    assertEquals(List.of(), printedLines());
+    assertNotNull(transform(null, program, Careless.class));
+    assertEquals(1, printedLines().size());
+    assertTrue(printedLines().get(0).startsWith("Careless.java:12: warning[FERMATA-101]: "));
   }
 
   @Test

@@ -1,0 +1,15 @@
+package dev.fermata.maven.programs;
+
+import dev.fermata.Async;
+import dev.fermata.Coroutine;
+
+/** A class with a mistake that the transformer warns of. */
+public final class Careless {
+  private Careless() {}
+
+  @Async
+  static Coroutine<Void> forgetful() {
+    forgetful();
+    return Coroutine.done();
+  }
+}
