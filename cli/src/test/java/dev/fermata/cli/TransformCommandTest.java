@@ -119,7 +119,7 @@ class TransformCommandTest {
     assertEquals(List.of("1 of 1 classes transformed."), warned.out());
     assertEquals(1, warned.err().size());
     String expected =
-        "Careless.java:12: warning[FERMATA-101]: dev.fermata.cli.programs.Careless.forgetful: ";
+        "Careless.java:14: warning[FERMATA-101]: dev.fermata.cli.programs.Careless.forgetful: ";
     assertEquals(expected, warned.err().get(0).substring(0, expected.length()));
     files.classFile(Careless.class);
     assertEquals(

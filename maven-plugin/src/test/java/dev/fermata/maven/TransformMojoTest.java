@@ -92,7 +92,7 @@ class TransformMojoTest {
   void aWarningDoesNotFailTheBuildAndCanBeSwitchedOff() throws Exception {
     classFile(Careless.class, bytes(Careless.class));
     mojo.execute();
-    assertTrue(log.lines().get(0).startsWith("warn: Careless.java:12: warning[FERMATA-101]: "));
+    assertTrue(log.lines().get(0).startsWith("warn: Careless.java:14: warning[FERMATA-101]: "));
     assertEquals("info: 1 of 1 classes transformed", log.lines().get(1));
     classFile(Careless.class, bytes(Careless.class));
     mojo.noWarn = Set.of("FERMATA-101");

@@ -1,7 +1,5 @@
 package dev.fermata.agent;
 
-import dev.fermata.transformer.Options;
-import dev.fermata.transformer.Transformer;
 import java.lang.instrument.Instrumentation;
 
 /** Where the JVM starts the agent. */
@@ -28,10 +26,7 @@ public final class Agent {
       System.exit(WRONG_USAGE);
       return;
     }
-    AgentTransformer transformer =
-        new AgentTransformer(
-            new Transformer(new Options(parsed.silenced())), parsed, System.err);
     // A class that is transformed again, for another agent's sake, must get the same methods again.
-    instrumentation.addTransformer(transformer, true);
+    instrumentation.addTransformer(new AgentTransformer(parsed, System.err), true);
   }
 }

@@ -22,8 +22,7 @@ import java.util.StringTokenizer;
  *     none
  * @param silenced the ids of the warnings that are not wanted, or {@link Options#ALL_WARNINGS}
  */
-record AgentOptions(
-    List<String> included, List<String> excluded, Path dump, Set<String> silenced) {
+record AgentOptions(List<String> included, List<String> excluded, Path dump, Set<String> silenced) {
 
   private static final String KNOWN =
       "include=NAMES, exclude=NAMES, dump=DIR, quiet and no-warn=IDS, separated by commas;"

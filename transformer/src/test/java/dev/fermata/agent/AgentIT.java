@@ -59,9 +59,7 @@ class AgentIT {
   void aWrongOptionEndsTheProcessBeforeTheProgramStarts() throws Exception {
     assertEquals(
         new Jvm.Outcome(
-            2,
-            List.of(),
-            List.of("fermata agent: wrong option 'quiet=perhaps': it has no value")),
+            2, List.of(), List.of("fermata agent: wrong option 'quiet=perhaps': it has no value")),
         run(List.of(Jvm.agent("quiet=perhaps")), Hello.class, "world"));
   }
 

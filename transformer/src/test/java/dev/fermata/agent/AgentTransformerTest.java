@@ -33,10 +33,7 @@ class AgentTransformerTest {
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
   private AgentTransformer agent(String options) {
-    return new AgentTransformer(
-        new Transformer(new Options(AgentOptions.parse(options).silenced())),
-        AgentOptions.parse(options),
-        new PrintStream(printed, true, UTF_8));
+    return new AgentTransformer(AgentOptions.parse(options), new PrintStream(printed, true, UTF_8));
   }
 
   private static byte[] classFile(Class<?> type) throws IOException {
@@ -122,7 +119,7 @@ class AgentTransformerTest {
     assertEquals(List.of(), printedLines());
     assertNotNull(transform(null, program, Careless.class));
     assertEquals(1, printedLines().size());
-    assertTrue(printedLines().get(0).startsWith("Careless.java:12: warning[FERMATA-101]: "));
+    assertTrue(printedLines().get(0).startsWith("Careless.java:14: warning[FERMATA-101]: "));
   }
 
   @Test
@@ -155,7 +152,7 @@ class AgentTransformerTest {
             + Transformer.version()
             + " failed on this class: java.lang.UnsupportedOperationException: no resources here",
         printedLines().get(0));
-    assertTrue(printed.toString(UTF_8).contains("at dev.fermata.agent.AgentTransformer"));
+    assertTrue(printed.toString(UTF_8).contains("at dev.fermata.agent.LoadedClass"));
     assertTrue(failure(program, Hello.class, poisoned).getMessage().contains("no resources here"));
   }
 

@@ -1,5 +1,7 @@
 package dev.fermata.maven.programs;
 
+import static dev.fermata.Fermata.yieldNow;
+
 import dev.fermata.Async;
 import dev.fermata.Coroutine;
 
@@ -9,7 +11,7 @@ public final class Careless {
 
   @Async
   static Coroutine<Void> forgetful() {
-    forgetful();
+    yieldNow();
     return Coroutine.done();
   }
 }

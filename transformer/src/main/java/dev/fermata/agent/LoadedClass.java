@@ -1,0 +1,109 @@
+package dev.fermata.agent;
+
+import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.Options;
+import dev.fermata.transformer.Result;
+import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.check.Place;
+import dev.fermata.transformer.check.Problem;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A class that is being loaded and may have asynchronous methods.
+ *
+ * <p>The JVM swallows what an agent throws and defines the class as it was. So nothing is thrown: a
+ * class that cannot be transformed is defined all the same, but its asynchronous methods then throw
+ * the reason.
+ */
+final class LoadedClass {
+  private static final String RUNTIME = "dev/fermata/continuation/Frame.class";
+
+  private final ClassLoader loader;
+  private final String internalName;
+  private final String name;
+  private final byte[] classFile;
+  private final AgentOptions options;
+  private final PrintStream err;
+  private final Transformer transformer;
+
+  LoadedClass(
+      ClassLoader loader,
+      String internalName,
+      byte[] classFile,
+      AgentOptions options,
+      PrintStream err) {
+    this.loader = loader;
+    this.internalName = internalName;
+    this.name = internalName.replace('/', '.');
+    this.classFile = classFile;
+    this.options = options;
+    this.err = err;
+    this.transformer = new Transformer(new Options(options.silenced()));
+  }
+
+  /** The class file to define; null for the one that was given. */
+  byte[] transformed() {
+    byte[] changed;
+    try {
+      changed = transform();
+    } catch (RuntimeException | Error e) {
+      changed = poison(List.of(defect(e)));
+    }
+    if (changed != null && options.dump() != null) {
+      dump(changed);
+    }
+    return changed;
+  }
+
+  private byte[] transform() {
+    Result result = transformer.transform(classFile, name);
+    for (Diagnostic diagnostic : result.diagnostics()) {
+      if (!diagnostic.isError()) {
+        err.println(diagnostic);
+      }
+    }
+    if (result.hasErrors()) {
+      return poison(result.diagnostics().stream().filter(Diagnostic::isError).toList());
+    }
+    if (!result.changed()) {
+      return null;
+    }
+    return loader.getResource(RUNTIME) == null ? poison(List.of(runtimeMissing())) : result.bytes();
+  }
+
+  private byte[] poison(List<Diagnostic> errors) {
+    errors.forEach(err::println);
+    return transformer.poison(classFile, errors);
+  }
+
+  private Diagnostic runtimeMissing() {
+    String loaderName = loader.getName() == null ? "" : " '" + loader.getName() + "'";
+    return Problem.RUNTIME_MISSING.at(
+        Place.of(name),
+        "its class loader%s, a %s, does not find Fermata's runtime"
+            .formatted(loaderName, loader.getClass().getName()));
+  }
+
+  private Diagnostic defect(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return Problem.INTERNAL.at(
+        Place.of(name), "Fermata " + Transformer.version() + " failed on this class: " + trace);
+  }
+
+  private void dump(byte[] changed) {
+    Path file = options.dump().resolve(internalName + ".class");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, changed);
+    } catch (IOException e) {
+      err.println("fermata agent: " + file + " cannot be written: " + e.getMessage());
+    }
+  }
+}
