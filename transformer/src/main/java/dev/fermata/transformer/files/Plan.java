@@ -1,11 +1,13 @@
 package dev.fermata.transformer.files;
 
 import dev.fermata.transformer.Diagnostic;
-import dev.fermata.transformer.check.Problem;
 import java.util.List;
 
 /** What {@link FileTransformer} found out, and is to be written; not yet written. */
 public final class Plan {
+  /** The id of the transformer's finding that a class file is damaged. */
+  private static final String DAMAGED = "FERMATA-014";
+
   private final List<Diagnostic> diagnostics;
   private final List<String> problems;
   private final List<String> transformed;
@@ -52,8 +54,7 @@ public final class Plan {
 
   /** Whether one of the errors is a file that cannot be read, rather than a class. */
   public boolean hasBadInput() {
-    return !problems.isEmpty()
-        || diagnostics.stream().anyMatch(d -> d.id().equals(Problem.DAMAGED.id()));
+    return !problems.isEmpty() || diagnostics.stream().anyMatch(d -> d.id().equals(DAMAGED));
   }
 
   /**
