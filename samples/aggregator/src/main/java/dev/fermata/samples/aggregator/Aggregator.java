@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class Aggregator {
   private static final int REQUESTS_AT_ONCE = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Map<String, Page> PAGES =
       Map.of(
