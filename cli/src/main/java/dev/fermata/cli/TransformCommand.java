@@ -15,6 +15,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,6 +40,9 @@ final class TransformCommand implements Callable<Integer> {
   private static final int DONE = 0;
   private static final int ERRORS_IN_CLASSES = 1;
   private static final int BAD_INPUT = 2;
+
+  /** What becomes of the empty string: a slip, in most cases of a shell's variable. */
+  private static final Path CURRENT_DIRECTORY = Path.of("");
 
   @Spec private CommandSpec spec;
 
@@ -82,6 +86,9 @@ final class TransformCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (inputs.contains(CURRENT_DIRECTORY) || CURRENT_DIRECTORY.equals(mode.output)) {
+      throw new ParameterException(spec.commandLine(), "A path is empty");
+    }
     FileTransformer transformer =
         new FileTransformer(
             new Transformer(new Options(hiddenWarnings))::transform, stripSignatures);

@@ -167,6 +167,17 @@ class BadInputTest {
   }
 
   @Test
+  void emptyPath() {
+    Outcome expected =
+        new Outcome(
+            UNREADABLE,
+            List.of(),
+            List.of("fermata transform: A path is empty (try 'fermata transform --help')"));
+    assertEquals(expected, run("transform", ""));
+    assertEquals(expected, run("transform", "--output=", directory));
+  }
+
+  @Test
   void outputAndCheckTogether() {
     assertEquals(
         new Outcome(

@@ -43,13 +43,13 @@ public final class FileTransformer {
   /**
    * Reads and transforms the inputs, to be written into another place. Writes nothing.
    *
-   * @param output a file or directory. Files are put into it, directories' contents too; a single
-   *     file is written to it if it is a file or, should it not exist, if its name ends like a
+   * @param output a directory, which takes files and directories' contents, or a file, which takes
+   *     the result of a single file. If it does not exist, it is a file if its name ends like a
    *     class file's or an archive's. What does not change is copied.
    */
   public Plan planInto(List<Path> inputs, Path output) {
     Planner planner = new Planner(transform, stripSignatures);
-    Output destination = new Output(output, inputs);
+    Output destination = new Output(output);
     for (Path input : inputs) {
       destination
           .problemWith(input)

@@ -16,10 +16,9 @@ final class Output {
   private final boolean isFile;
 
   /** Looks whether {@code path} means a file or a directory. */
-  Output(Path path, List<Path> inputs) {
+  Output(Path path) {
     this.path = path;
-    boolean singleFile = inputs.size() == 1 && !Files.isDirectory(inputs.get(0));
-    this.isFile = Files.exists(path) ? !Files.isDirectory(path) : singleFile && hasFileEnding(path);
+    this.isFile = Files.exists(path) ? !Files.isDirectory(path) : hasFileEnding(path);
   }
 
   private static boolean hasFileEnding(Path path) {
@@ -30,7 +29,8 @@ final class Output {
   /** Why the results of an input cannot be written here. */
   Optional<String> problemWith(Path input) {
     if (isFile && Files.isDirectory(input)) {
-      return Optional.of(Problems.of(path, "not a directory, which " + input + " needs"));
+      return Optional.of(
+          Problems.of(path, "a file cannot take the results of the directory " + input));
     }
     try {
       boolean inside =

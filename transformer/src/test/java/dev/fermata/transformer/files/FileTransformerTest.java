@@ -246,8 +246,12 @@ class FileTransformerTest {
     Path input = files.classFile("in/A.class", "async A").getParent();
     Path output = files.file("out", "o");
     assertEquals(
-        List.of(output + ": not a directory, which " + input + " needs"),
+        List.of(output + ": a file cannot take the results of the directory " + input),
         into(output, input).problems());
+    Path jar = root.resolve("out.jar");
+    assertEquals(
+        List.of(jar + ": a file cannot take the results of the directory " + input),
+        into(jar, input).problems());
     assertEquals(Map.of("in/A.class", "*async A", "out", "*o"), files.contents());
   }
 
