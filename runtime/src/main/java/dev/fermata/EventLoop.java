@@ -3,11 +3,13 @@ package dev.fermata;
 import dev.fermata.loop.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
 
 /**
  * Runs tasks and callbacks in one thread, one after the other; asyncio's event loop.
@@ -46,8 +48,8 @@ public final class EventLoop {
   private boolean stopping;
   private long tasksMade;
 
-  private EventLoop(Clock clock) {
-    engine = new LoopEngine(this, clock);
+  private EventLoop(Clock clock, Random order) {
+    engine = new LoopEngine(this, clock, order);
   }
 
   /**
@@ -56,7 +58,7 @@ public final class EventLoop {
    * @return a new loop; who makes it closes it
    */
   public static EventLoop create() {
-    return new EventLoop(Clock.real());
+    return new EventLoop(Clock.real(), null);
   }
 
   /**
@@ -68,7 +70,19 @@ public final class EventLoop {
    * @return a new loop; who makes it closes it
    */
   public static EventLoop createVirtual() {
-    return new EventLoop(Clock.virtual());
+    return new EventLoop(Clock.virtual(), null);
+  }
+
+  /**
+   * Makes a loop as {@link #createVirtual()} does, but each pass runs what it finds in a random
+   * order: a test that fails in such a loop depends on an order that it has not asked for. The same
+   * seed gives the same order again, as long as the program and this library stay the same.
+   *
+   * @param shuffleSeed determines the order
+   * @return a new loop; who makes it closes it
+   */
+  public static EventLoop createVirtual(long shuffleSeed) {
+    return new EventLoop(Clock.virtual(), new Random(shuffleSeed));
   }
 
   /**
@@ -360,19 +374,40 @@ public final class EventLoop {
    * @throws IllegalStateException when this loop or another one runs in this thread already
    */
   public void runForever() {
-    checkRunnable();
-    owner = Thread.currentThread();
-    RUNNING.set(this);
+    beginRun();
     try {
       do {
         engine.pass(!stopping);
         failures.passEnded(engine.isIdle());
       } while (!stopping);
     } finally {
-      stopping = false;
-      owner = null;
-      RUNNING.remove();
+      endRun();
     }
+  }
+
+  /** Runs passes as long as a condition holds before each, or until {@link #stop} is called. */
+  private void runWhile(BooleanSupplier condition) {
+    beginRun();
+    try {
+      while (!stopping && condition.getAsBoolean()) {
+        engine.pass(true);
+        failures.passEnded(engine.isIdle());
+      }
+    } finally {
+      endRun();
+    }
+  }
+
+  private void beginRun() {
+    checkRunnable();
+    owner = Thread.currentThread();
+    RUNNING.set(this);
+  }
+
+  private void endRun() {
+    stopping = false;
+    owner = null;
+    RUNNING.remove();
   }
 
   /** Ends the run after the pass that is under way; what is queued meanwhile stays queued. */
@@ -415,6 +450,70 @@ public final class EventLoop {
    */
   public boolean isClosed() {
     return closed;
+  }
+
+  // ---------------------------------------------------------------- for tests
+
+  /**
+   * Runs what is ready, and what becomes so meanwhile, until nothing is ready at the present time.
+   * The clock stands still.
+   *
+   * @throws IllegalStateException when this is no virtual loop, or this loop or another one runs in
+   *     this thread already
+   */
+  public void runCurrent() {
+    checkVirtual();
+    runWhile(engine::hasReady);
+  }
+
+  /**
+   * Lets the clock go forward, and runs everything that becomes ready on the way, in the order of
+   * time, up to and including what is due at the end.
+   *
+   * @param duration how far; not negative
+   * @throws IllegalStateException as {@link #runCurrent}
+   */
+  public void advanceBy(Duration duration) {
+    checkVirtual();
+    if (duration.isNegative()) {
+      throw new IllegalArgumentException("the clock cannot go back: " + duration);
+    }
+    long end = deadline(nanos(duration));
+    TimerHandle arrival = callAt(end, () -> {});
+    try {
+      runWhile(() -> time() < end || engine.hasReady());
+    } finally {
+      arrival.cancel();
+    }
+  }
+
+  /**
+   * Runs until nothing is ready, no timer runs, and no job of this loop is under way in another
+   * thread; the clock jumps from timer to timer. Tasks that wait for anything else are left as they
+   * are. This never returns while a task sleeps again and again.
+   *
+   * @throws IllegalStateException as {@link #runCurrent}
+   */
+  public void advanceUntilIdle() {
+    checkVirtual();
+    runWhile(engine::hasWork);
+  }
+
+  /**
+   * A future that is done as soon as all other tasks are blocked: nothing is ready, and no timer is
+   * due. A virtual clock does not jump before that. Trio's {@code wait_all_tasks_blocked}.
+   *
+   * @return a pending future; it may be cancelled
+   */
+  public Future<Void> whenAllBlocked() {
+    checkUsable();
+    return engine.whenQuiet();
+  }
+
+  private void checkVirtual() {
+    if (!engine.isVirtual()) {
+      throw new IllegalStateException("the clock of this event loop cannot be moved");
+    }
   }
 
   // ---------------------------------------------------------------- errors

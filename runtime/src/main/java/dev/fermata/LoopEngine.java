@@ -4,6 +4,9 @@ import dev.fermata.loop.Clock;
 import dev.fermata.loop.Engine;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Says what the handles of an {@link EventLoop}'s engine are, and how each is run. */
@@ -18,9 +21,34 @@ final class LoopEngine extends Engine {
   /** Whether somebody waits for the loop to come to an end, so that being stuck is an error. */
   boolean resultAwaited;
 
-  LoopEngine(EventLoop loop, Clock clock) {
-    super(clock);
+  /** What waits for the moment in which nothing is ready. */
+  private List<Signal> quietWaiters = List.of();
+
+  LoopEngine(EventLoop loop, Clock clock, Random order) {
+    super(clock, order);
     this.loop = loop;
+  }
+
+  /** A future that is done as soon as nothing is ready and no timer is due. */
+  Signal whenQuiet() {
+    Signal quiet = new Signal(loop);
+    if (quietWaiters.isEmpty()) {
+      quietWaiters = new ArrayList<>();
+    }
+    quietWaiters.add(quiet);
+    return quiet;
+  }
+
+  @Override
+  protected boolean awaitsQuiet() {
+    return !quietWaiters.isEmpty();
+  }
+
+  @Override
+  protected void quiet() {
+    List<Signal> waiters = quietWaiters;
+    quietWaiters = List.of();
+    waiters.forEach(Signal::fire);
   }
 
   @Override

@@ -22,6 +22,11 @@ public abstract class Clock {
     return new VirtualClock();
   }
 
+  /** Whether the time stands still while anything runs. */
+  final boolean isVirtual() {
+    return this instanceof VirtualClock;
+  }
+
   /** The time in nanoseconds since the clock was made. */
   public abstract long now();
 

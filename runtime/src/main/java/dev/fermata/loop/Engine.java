@@ -1,5 +1,7 @@
 package dev.fermata.loop;
 
+import java.util.Random;
+
 /**
  * Runs handles in passes, as asyncio's loop does: a pass waits where nothing is ready, moves what
  * other threads sent and the timers that are due to the end of the ready queue, and then runs
@@ -15,11 +17,25 @@ public abstract class Engine {
   private final Inbox inbox = new Inbox();
   private final OutsideWork outsideWork = new OutsideWork();
   private final Clock clock;
+
+  /** Draws the order within each pass; null for the order in which things became ready. */
+  private final Random order;
+
   private long passes;
 
-  /** Makes an engine with nothing to run. */
+  /** Makes an engine with nothing to run, which runs its handles in the order of their queue. */
   protected Engine(Clock clock) {
+    this(clock, null);
+  }
+
+  /**
+   * Makes an engine with nothing to run.
+   *
+   * @param order draws the order in which a pass runs its handles; null for that of their queue
+   */
+  protected Engine(Clock clock, Random order) {
     this.clock = clock;
+    this.order = order;
   }
 
   /** Runs one handle. What it throws leaves the pass; the handles behind stay in the queue. */
@@ -27,6 +43,14 @@ public abstract class Engine {
 
   /** Whether a timer has been cancelled. */
   protected abstract boolean isCancelled(Object timer);
+
+  /** Whether {@link #quiet} has something to do. */
+  protected boolean awaitsQuiet() {
+    return false;
+  }
+
+  /** Called in place of a wait when nothing is ready and no timer is due; may add handles. */
+  protected void quiet() {}
 
   /**
    * Called when nothing is ready and, as far as the clock knows, nothing ever will be: throws, or
@@ -62,6 +86,11 @@ public abstract class Engine {
     return clock.now();
   }
 
+  /** Whether the clock stands still while anything runs. */
+  public final boolean isVirtual() {
+    return clock.isVirtual();
+  }
+
   /** How many passes have begun. */
   public final long passes() {
     return passes;
@@ -77,6 +106,20 @@ public abstract class Engine {
     return ready.isEmpty();
   }
 
+  /** Whether the next pass has something to run without waiting. */
+  public final boolean hasReady() {
+    timers.dropCancelled();
+    return !ready.isEmpty()
+        || !inbox.isEmpty()
+        || awaitsQuiet()
+        || (!timers.isEmpty() && timers.firstDeadline() <= clock.now());
+  }
+
+  /** Whether anything is ready, a timer runs, or a job is under way in another thread. */
+  public final boolean hasWork() {
+    return hasReady() || !timers.isEmpty() || outsideWork.jobs() > 0;
+  }
+
   /**
    * Runs one pass.
    *
@@ -87,7 +130,7 @@ public abstract class Engine {
     if (ready.isEmpty()) {
       timers.dropCancelled();
       if (mayWait && inbox.isEmpty()) {
-        pause();
+        idle();
       }
     }
     if (!inbox.isEmpty()) {
@@ -96,13 +139,26 @@ public abstract class Engine {
     if (!timers.isEmpty()) {
       moveDueTimers();
     }
+    if (order != null) {
+      ready.shuffle(order);
+    }
     for (int count = ready.size(); count > 0; count--) {
       execute(ready.take());
     }
   }
 
-  private void pause() {
+  private void idle() {
     long deadline = timers.isEmpty() ? Clock.NEVER : timers.firstDeadline();
+    if (deadline > clock.now()) {
+      if (awaitsQuiet()) {
+        quiet();
+      } else {
+        pause(deadline);
+      }
+    }
+  }
+
+  private void pause(long deadline) {
     while (!clock.pause(inbox, deadline, outsideWork)) {
       stuck();
     }

@@ -1,6 +1,7 @@
 package dev.fermata.loop;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /** The handles that are ready to run, first in, first out: a ring that grows. */
 final class ReadyQueue {
@@ -29,6 +30,17 @@ final class ReadyQueue {
 
   boolean isEmpty() {
     return tail == head;
+  }
+
+  /** Brings what is here into another order. */
+  void shuffle(Random random) {
+    for (int i = size() - 1; i > 0; i--) {
+      int one = (head + i) & (ring.length - 1);
+      int other = (head + random.nextInt(i + 1)) & (ring.length - 1);
+      Object handle = ring[one];
+      ring[one] = ring[other];
+      ring[other] = handle;
+    }
   }
 
   void clear() {
