@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
     description = "Compiles asynchronous methods in class files.",
     mixinStandardHelpOptions = true,
     versionProvider = Fermata.Version.class,
-    subcommands = {TransformCommand.class, GenerateCompletion.class})
+    subcommands = {TransformCommand.class, InspectCommand.class, GenerateCompletion.class})
 final class Fermata {
   /**
    * Runs a command line.

@@ -37,7 +37,7 @@ class LayersTest {
           Map.entry("check", Set.of("", "analyse", "model")),
           Map.entry("lint", Set.of("", "analyse", "check", "model")),
           Map.entry("plan", Set.of("analyse", "model")),
-          Map.entry("inspect", Set.of("model", "plan", "scan")),
+          Map.entry("inspect", Set.of("analyse", "model", "plan", "scan")),
           Map.entry("emit", Set.of("", "analyse", "inspect", "model", "plan")),
           Map.entry("verify", Set.of("check", "model")),
           Map.entry("files", Set.of("")),

@@ -25,6 +25,7 @@ public record ClassInfo(String className, String file, List<MethodInfo> methods)
    * @param stub the method itself, which makes the coroutine
    * @param start the code that runs first; null where it was left out
    * @param resume the code that goes on after a suspension
+   * @param next the states in which a call may suspend first; 0 among them says that it may return without
    * @param points the suspension points, in the order of the code
    */
   public record MethodInfo(
@@ -34,9 +35,11 @@ public record ClassInfo(String className, String file, List<MethodInfo> methods)
       Part stub,
       Part start,
       Part resume,
+      List<Integer> next,
       List<PointInfo> points) {
-    /** Keeps an unmodifiable copy. */
+    /** Keeps unmodifiable copies. */
     public MethodInfo {
+      next = List.copyOf(next);
       points = List.copyOf(points);
     }
   }
@@ -56,12 +59,19 @@ public record ClassInfo(String className, String file, List<MethodInfo> methods)
    * @param line the source line; 0 where unknown
    * @param awaited what is awaited: the call whose result it is, or a description
    * @param shape the class of the frame
+   * @param next the states in which the method may suspend next; 0 among them says that it may return before
    * @param saved what the frame saves
    */
   public record PointInfo(
-      int state, int line, String awaited, String shape, List<SavedInfo> saved) {
-    /** Keeps an unmodifiable copy. */
+      int state,
+      int line,
+      String awaited,
+      String shape,
+      List<Integer> next,
+      List<SavedInfo> saved) {
+    /** Keeps unmodifiable copies. */
     public PointInfo {
+      next = List.copyOf(next);
       saved = List.copyOf(saved);
     }
   }

@@ -42,6 +42,7 @@ public final class ClassInfoReader {
         sized(method.stub(), method.descriptor()),
         method.start() == null ? null : sized(method.start(), startDescriptor(method)),
         sized(method.resume(), RuntimeNames.DISPATCH_DESC),
+        method.next(),
         method.points());
   }
 

@@ -44,6 +44,8 @@ public final class Describer {
   private static MethodInfo describe(MethodPlan plan) {
     MethodNode method = plan.shape().method().node();
     String start = plan.shape().startName();
+    StateFlow flow =
+        new StateFlow(plan.body(), plan.points().stream().map(SuspensionPoint::await).toList());
     return new MethodInfo(
         method.name,
         method.desc,
@@ -51,7 +53,8 @@ public final class Describer {
         new Part(method.name, 0),
         start == null ? null : new Part(start, 0),
         new Part(plan.shape().resumeName(), 0),
-        plan.points().stream().map(point -> describe(plan.body(), point)).toList());
+        flow.fromBeginning(),
+        plan.points().stream().map(point -> describe(plan.body(), point, flow)).toList());
   }
 
   private static int firstLine(MethodNode body) {
@@ -63,7 +66,7 @@ public final class Describer {
     return 0;
   }
 
-  private static PointInfo describe(MethodNode body, SuspensionPoint point) {
+  private static PointInfo describe(MethodNode body, SuspensionPoint point, StateFlow flow) {
     List<SavedInfo> saved = new ArrayList<>();
     if (point.spill().receiver()) {
       saved.add(new SavedInfo("this", "this class"));
@@ -79,7 +82,12 @@ public final class Describer {
       }
     }
     return new PointInfo(
-        point.number(), point.line(), awaited(point), point.spill().shape().simpleName(), saved);
+        point.number(),
+        point.line(),
+        awaited(point),
+        point.spill().shape().simpleName(),
+        flow.from(point.await()),
+        saved);
   }
 
   private static String awaited(SuspensionPoint point) {

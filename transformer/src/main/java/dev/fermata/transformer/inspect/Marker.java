@@ -20,8 +20,8 @@ import org.objectweb.asm.tree.ClassNode;
  *
  * <pre>
  * u2 version
- * u2 methods { u2 name, u2 descriptor, u2 line, u2 start or 0, u2 resume,
- *   u2 points { u2 line, u2 awaited, u2 shape, u2 values { u2 name, u2 type } } }
+ * u2 methods { u2 name, u2 descriptor, u2 line, u2 start or 0, u2 resume, u2 next { u2 },
+ *   u2 points { u2 line, u2 awaited, u2 shape, u2 next { u2 }, u2 values { u2 name, u2 type } } }
  * </pre>
  *
  * <p>Names and types are indexes of UTF-8 constants.
@@ -82,16 +82,23 @@ public final class Marker extends Attribute {
       out.putShort(method.line());
       out.putShort(method.start() == null ? 0 : writer.newUTF8(method.start().name()));
       out.putShort(writer.newUTF8(method.resume().name()));
+      write(method.next(), out);
       out.putShort(method.points().size());
       method.points().forEach(point -> write(point, writer, out));
     }
     return out;
   }
 
+  private static void write(List<Integer> states, ByteVector out) {
+    out.putShort(states.size());
+    states.forEach(out::putShort);
+  }
+
   private static void write(PointInfo point, ClassWriter writer, ByteVector out) {
     out.putShort(point.line());
     out.putShort(writer.newUTF8(point.awaited()));
     out.putShort(writer.newUTF8(point.shape()));
+    write(point.next(), out);
     out.putShort(point.saved().size());
     for (SavedInfo saved : point.saved()) {
       out.putShort(writer.newUTF8(saved.name()));
@@ -134,7 +141,14 @@ public final class Marker extends Attribute {
         Part resumePart = new Part(resume, 0);
         methods.add(
             new MethodInfo(
-                name, descriptor, line, new Part(name, 0), startPart, resumePart, points()));
+                name,
+                descriptor,
+                line,
+                new Part(name, 0),
+                startPart,
+                resumePart,
+                states(),
+                points()));
       }
       return methods;
     }
@@ -143,9 +157,18 @@ public final class Marker extends Attribute {
       List<PointInfo> points = new ArrayList<>();
       for (int count = number(); count > 0; count--) {
         int line = number();
-        points.add(new PointInfo(points.size() + 1, line, text(), text(), saved()));
+        points.add(
+            new PointInfo(points.size() + 1, line, text(), text(), states(), saved()));
       }
       return points;
+    }
+
+    private List<Integer> states() {
+      List<Integer> states = new ArrayList<>();
+      for (int count = number(); count > 0; count--) {
+        states.add(number());
+      }
+      return states;
     }
 
     private List<SavedInfo> saved() {
