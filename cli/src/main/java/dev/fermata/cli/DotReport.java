@@ -7,7 +7,10 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Describes classes as a graph for Graphviz: a box for each method, in it its states and how they follow each other. */
+/**
+ * Describes classes as a graph for Graphviz: a box for each method, in it its states and how they
+ * follow each other.
+ */
 final class DotReport implements Report {
   @Override
   public void write(List<ClassInfo> classes, PrintWriter out) {

@@ -42,15 +42,9 @@ final class InspectCommand implements Callable<Integer> {
 
   /** How the description is written. */
   enum Format {
-    text(new TextReport()),
-    json(new JsonReport()),
-    dot(new DotReport());
-
-    private final Report report;
-
-    Format(Report report) {
-      this.report = report;
-    }
+    text,
+    json,
+    dot
   }
 
   @Spec private CommandSpec spec;
@@ -81,8 +75,16 @@ final class InspectCommand implements Callable<Integer> {
     if (plan.hasErrors()) {
       return plan.hasBadInput() ? BAD_INPUT : ERRORS_IN_CLASSES;
     }
-    format.report.write(classes, spec.commandLine().getOut());
+    report().write(classes, spec.commandLine().getOut());
     return DONE;
+  }
+
+  private Report report() {
+    return switch (format) {
+      case text -> new TextReport();
+      case json -> new JsonReport();
+      case dot -> new DotReport();
+    };
   }
 
   /** Describes a class file, and changes none. */

@@ -9,7 +9,10 @@ interface Report {
   /** Writes the descriptions. */
   void write(List<ClassInfo> classes, PrintWriter out);
 
-  /** Where something stands in the source: {@code Chat.java:12}; the class's name where that is not known. */
+  /**
+   * Where something stands in the source: {@code Chat.java:12}; the class's name where that is not
+   * known.
+   */
   static String place(ClassInfo type, int line) {
     if (type.file().isEmpty()) {
       return type.className();

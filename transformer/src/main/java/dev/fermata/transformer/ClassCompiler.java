@@ -1,5 +1,6 @@
 package dev.fermata.transformer;
 
+import dev.fermata.transformer.analyse.State;
 import dev.fermata.transformer.analyse.TypeFlow;
 import dev.fermata.transformer.check.Place;
 import dev.fermata.transformer.check.Problem;
@@ -23,13 +24,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * Runs the passes over one class that has asynchronous methods and no errors. All methods are
@@ -85,11 +89,31 @@ final class ClassCompiler {
     if (DelayedNew.normalise(body, types)) {
       types = new TypeFlow(node.name, body, Insns::isAwait);
     }
+    refuseUninitialised(body, types);
     MethodPlan plan = Planner.plan(node.name, shape, body, types, direct, mentioned);
     if ((node.access & Opcodes.ACC_INTERFACE) != 0) {
       checkTypes(plan, mentioned);
     }
     return plan;
+  }
+
+  /**
+   * An uninitialised object that is still there at an await, after the pass that delays them, has
+   * no known form.
+   */
+  private void refuseUninitialised(MethodNode body, TypeFlow types) {
+    for (AbstractInsnNode insn : body.instructions) {
+      State state = Insns.isAwait(insn) ? types.before(insn) : null;
+      if (state != null
+          && Stream.concat(state.locals().stream(), state.stack().stream())
+              .anyMatch(TypeInsnNode.class::isInstance)) {
+        throw new RefusedException(
+            Problem.UNUSUAL_NEW.at(
+                Place.of(node, body, insn),
+                "await stands between new and the constructor's call in a form that cannot be"
+                    + " reordered"));
+      }
+    }
   }
 
   /**

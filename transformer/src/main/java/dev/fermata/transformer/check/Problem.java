@@ -16,7 +16,7 @@ public enum Problem {
   RETURN_TYPE("005", "let it return Coroutine<T>, CompletableFuture<T> or CompletionStage<T>"),
   NATIVE_METHOD("006", "remove @Async and call the native method from an @Async one"),
   AWAIT_REFERENCE("007", "write a lambda that returns a Coroutine and calls await in its body"),
-  SUBROUTINE("008", "compile the class with a compiler of this century: target Java 8 or later"),
+  SUBROUTINE("008", "compile the class for Java 8 or later"),
   TOO_OLD("009", "recompile it for Java 8 or later"),
   TOO_NEW(
       "010", "use a release of Fermata that knows this Java version, or compile for an older one"),

@@ -25,7 +25,8 @@ public record ClassInfo(String className, String file, List<MethodInfo> methods)
    * @param stub the method itself, which makes the coroutine
    * @param start the code that runs first; null where it was left out
    * @param resume the code that goes on after a suspension
-   * @param next the states in which a call may suspend first; 0 among them says that it may return without
+   * @param next the states in which a call may suspend first; 0 among them says that it may return
+   *     without
    * @param points the suspension points, in the order of the code
    */
   public record MethodInfo(
@@ -59,7 +60,8 @@ public record ClassInfo(String className, String file, List<MethodInfo> methods)
    * @param line the source line; 0 where unknown
    * @param awaited what is awaited: the call whose result it is, or a description
    * @param shape the class of the frame
-   * @param next the states in which the method may suspend next; 0 among them says that it may return before
+   * @param next the states in which the method may suspend next; 0 among them says that it may
+   *     return before
    * @param saved what the frame saves
    */
   public record PointInfo(

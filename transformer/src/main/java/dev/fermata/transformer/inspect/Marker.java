@@ -157,8 +157,7 @@ public final class Marker extends Attribute {
       List<PointInfo> points = new ArrayList<>();
       for (int count = number(); count > 0; count--) {
         int line = number();
-        points.add(
-            new PointInfo(points.size() + 1, line, text(), text(), states(), saved()));
+        points.add(new PointInfo(points.size() + 1, line, text(), text(), states(), saved()));
       }
       return points;
     }
