@@ -46,6 +46,7 @@ public final class EventLoop {
 
   private volatile boolean closed;
   private boolean stopping;
+  private boolean eager;
   private long tasksMade;
 
   private EventLoop(Clock clock, Random order) {
@@ -221,11 +222,11 @@ public final class EventLoop {
   }
 
   /**
-   * Makes a task, and queues its first step.
+   * Makes a task, and queues its first step, or runs it ({@link #setEagerTasks}).
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
-   * @return the task; nothing of it has run yet
+   * @return the task; unless tasks are eager, nothing of it has run yet
    * @throws IllegalStateException when the coroutine has been used before
    */
   public <T> Task<T> createTask(Coroutine<T> coroutine) {
@@ -233,18 +234,36 @@ public final class EventLoop {
   }
 
   /**
-   * Makes a named task, and queues its first step.
+   * Makes a named task, and queues its first step, or runs it ({@link #setEagerTasks}).
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
    * @param name the task's name; null for the default, "Task-" and a number
-   * @return the task; nothing of it has run yet
+   * @return the task; unless tasks are eager, nothing of it has run yet
    * @throws IllegalStateException when the coroutine has been used before
    */
   public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
     Task<T> task = newTask(coroutine, name, Variables.seenBy(this));
-    engine.add(task);
+    if (eager && isInLoop()) {
+      task.step();
+    } else {
+      engine.add(task);
+    }
     return task;
+  }
+
+  /**
+   * Sets whether new tasks start at once; asyncio's {@code eager_task_factory}. The first step of
+   * such a task runs inside the call that makes it, also where {@code gather}, a {@link TaskGroup}
+   * or another part of this library does; a task whose body never has to wait is done when that
+   * call returns, and takes no pass. Tasks that are made while the loop does not run are queued in
+   * any case.
+   *
+   * @param on whether tasks start at once; they do not unless this is called
+   */
+  public void setEagerTasks(boolean on) {
+    checkThread();
+    eager = on;
   }
 
   /** Makes a task that is not queued. */

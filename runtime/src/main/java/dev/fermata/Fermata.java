@@ -69,9 +69,9 @@ public final class Fermata {
     return new IllegalStateException(
         "await was called by "
             + caller
-            + ", which has not been transformed. Transform its class by the goal fermata:transform of"
-            + " the Maven plugin, by -javaagent:fermata-transformer.jar when the program starts, or"
-            + " by the command line's fermata transform");
+            + ", which has not been transformed. Transform its class by the goal fermata:transform"
+            + " of the Maven plugin, by -javaagent:fermata-transformer.jar when the program starts,"
+            + " or by the command line's fermata transform");
   }
 
   /**
@@ -208,10 +208,21 @@ public final class Fermata {
    * @return a coroutine; the call is handed over when it is awaited
    */
   public static <T> Coroutine<T> toThread(Callable<T> callable) {
-    if (callable == null) {
-      throw new NullPointerException("callable");
-    }
-    return new JobCoroutine<>(callable);
+    return new JobCoroutine<>(callable, false);
+  }
+
+  /**
+   * As {@link #toThread}, but cancelling the wait interrupts a call that runs, and waits until it
+   * has ended: nothing of it goes on afterwards. The wait then ends cancelled, whatever the call
+   * makes of the interrupt; an exception of the call, other than {@link InterruptedException}, is
+   * added to the {@link CancelledError} as suppressed.
+   *
+   * @param <T> the type of the value
+   * @param callable the call; one that ignores interrupts is waited for all the same
+   * @return a coroutine; the call is handed over when it is awaited
+   */
+  public static <T> Coroutine<T> toThreadInterruptibly(Callable<T> callable) {
+    return new JobCoroutine<>(callable, true);
   }
 
   // ---------------------------------------------------------------- time

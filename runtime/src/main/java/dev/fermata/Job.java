@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A job in an executor, as a future of a loop. Cancelling it drops the job while it is queued; one
  * that runs is not disturbed, its outcome is ignored.
  */
-final class Job<T> extends Future<T> {
+class Job<T> extends Future<T> {
   private final Callable<T> callable;
   private final Variables variables;
 
@@ -27,7 +27,7 @@ final class Job<T> extends Future<T> {
   }
 
   /** Runs the job, in a thread of the executor. */
-  void work() {
+  final void work() {
     if (!taken.compareAndSet(false, true)) {
       return;
     }
@@ -36,7 +36,7 @@ final class Job<T> extends Future<T> {
     Variables before = Variables.current();
     Variables.setCurrent(variables);
     try {
-      value = callable.call();
+      value = call(callable);
     } catch (Throwable t) {
       error = t;
     } finally {
@@ -47,11 +47,20 @@ final class Job<T> extends Future<T> {
     loop.addFromAnywhere(Ready.of(() -> take(result, failure)));
   }
 
+  /** Makes the call, in a thread of the executor. */
+  T call(Callable<T> body) throws Exception {
+    return body.call();
+  }
+
   private void take(T value, Throwable error) {
     loop.engine.outsideWork().jobEnded();
-    if (isDone()) {
-      return;
+    if (!isDone()) {
+      end(value, error);
     }
+  }
+
+  /** Takes the outcome of the call, on the loop's thread; this is pending. */
+  void end(T value, Throwable error) {
     if (error == null) {
       succeed(value);
     } else {
@@ -62,9 +71,18 @@ final class Job<T> extends Future<T> {
   @Override
   public boolean cancel(String message) {
     boolean cancelled = super.cancel(message);
-    if (cancelled && taken.compareAndSet(false, true)) {
-      loop.engine.outsideWork().jobEnded();
+    if (cancelled) {
+      drop();
     }
     return cancelled;
+  }
+
+  /** Keeps the call from being made; false when it has been begun. */
+  final boolean drop() {
+    boolean dropped = taken.compareAndSet(false, true);
+    if (dropped) {
+      loop.engine.outsideWork().jobEnded();
+    }
+    return dropped;
   }
 }

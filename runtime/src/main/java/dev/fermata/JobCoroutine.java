@@ -6,14 +6,23 @@ import java.util.concurrent.Callable;
 /** Runs a blocking call in the loop's default executor, with the caller's context variables. */
 final class JobCoroutine<T> extends LeafCoroutine<T> {
   private final Callable<T> callable;
+  private final boolean interruptible;
 
-  JobCoroutine(Callable<T> callable) {
+  JobCoroutine(Callable<T> callable, boolean interruptible) {
+    if (callable == null) {
+      throw new NullPointerException("callable");
+    }
     this.callable = callable;
+    this.interruptible = interruptible;
   }
 
   @Override
   Object begin(Context context) {
     EventLoop loop = TaskContext.of(context).loop;
-    return context.suspendOn(loop.executors.start(null, new Job<>(loop, callable, loop.variables)));
+    Job<T> job =
+        interruptible
+            ? new InterruptibleJob<>(loop, callable, loop.variables)
+            : new Job<>(loop, callable, loop.variables);
+    return context.suspendOn(loop.executors.start(null, job));
   }
 }

@@ -98,7 +98,12 @@ public final class TaskGroup {
       throw new IllegalStateException(this + (isFinished() ? " is finished" : " is shutting down"));
     }
     Task<T> task = loop.createTask(coroutine, name);
-    task.addWaiter(add(task));
+    boolean needsNoWatch = task.isDone() && (task.flags & Future.OUTCOME) != Future.FAILED;
+    if (!needsNoWatch) {
+      // Of an eager task that has failed the group hears in the next pass: to cancel the parent in
+      // the middle of this call would be too early.
+      task.addWaiter(add(task));
+    }
     return task;
   }
 
