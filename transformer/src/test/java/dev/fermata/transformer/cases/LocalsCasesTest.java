@@ -216,6 +216,31 @@ class LocalsCasesTest {
   }
 
   @Test
+  void b08_localOfATypeThatTheClassMayNotName() {
+    Case.of(
+            """
+            @Async static Coroutine<String> f(boolean c) throws IOException {
+              CharSequence s = c ? new StringBuilder("x") : new StringBuffer("yy");
+              int n = await(later(s.length()));
+              String r = s.toString() + n;
+              Appendable a = c ? new StringBuilder("a") : new StringBuffer("b");
+              r += a.append(await(later("c"))).append('d');
+              Object o = c ? new StringBuilder(await(later("p"))) : new StringBuffer(await(later("q")));
+              for (int i = 0; i < 2; i++) r += o.toString() + await(later(i));
+              try {
+                r += (c ? new StringBuilder("m") : new StringBuffer("n")) + await(later("l"));
+              } finally {
+                await(later(s));
+                r += s.length();
+              }
+              return Coroutine.of(r + " ");
+            }
+            @Async static Coroutine<Object> run() throws IOException { return Coroutine.of(await(f(true)) + await(f(false))); }
+            """)
+        .prints("= x1acdp0p1ml1 yy2bcdq0q1nl2 ");
+  }
+
+  @Test
   void b10_localLiveOnlyInACatchOrFinally() {
     Case.of(
             """

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rows A26, B09, B16 and C18: methods so large that a short form or a limit of the class file is
- * near.
+ * Rows A26, B09, B16, C15 and C18: methods so large that a short form or a limit of the class file
+ * is near.
  */
 class SizeCasesTest {
   @Test
@@ -174,5 +174,23 @@ class SizeCasesTest {
             """
                 .formatted(filler))
         .matchesStraight();
+  }
+
+  @Test
+  void c15_aThousandAwaitsInOneMethod() {
+    String awaits =
+        IntStream.range(0, 1000)
+            .mapToObj(i -> "n += await(later(" + i + "));")
+            .collect(joining("\n"));
+    Case.of(
+            """
+            @Async static Coroutine<Object> run() {
+              long n = 0;
+              %s
+              return Coroutine.of(n);
+            }
+            """
+                .formatted(awaits))
+        .prints("= 499500");
   }
 }

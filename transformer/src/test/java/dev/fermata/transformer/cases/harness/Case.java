@@ -3,6 +3,8 @@ package dev.fermata.transformer.cases.harness;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.objectweb.asm.tree.ClassNode;
 
 /**
  * One target program: the members of the class {@code targets.Target}, among them {@code run}, and
@@ -14,13 +16,19 @@ import java.util.TreeMap;
 public final class Case {
   private final String members;
   private final Map<String, String> others = new TreeMap<>();
+  private final Map<String, String> names = new TreeMap<>();
   private int level = 8;
+  private boolean exact;
+  private boolean onlyEcj;
   private boolean straight = true;
   private boolean ecj = true;
   private boolean stages = true;
   private boolean lines;
   private boolean sorted;
   private boolean single;
+  private Consumer<ClassNode> edit;
+  private String replaced;
+  private String replacement;
   private String missing = "(none)";
   private boolean assertions = true;
   private List<Mode> modes = List.of(Mode.values());
@@ -82,6 +90,42 @@ public final class Case {
     return this;
   }
 
+  /** Changes the class file of {@code targets.Target} before anything else is done with it. */
+  public Case edit(Consumer<ClassNode> change) {
+    edit = change;
+    return this;
+  }
+
+  /**
+   * Gives the members of one name, in all classes, another, which Java may not be able to write.
+   */
+  public Case rename(String from, String to) {
+    names.put(from, to);
+    return this;
+  }
+
+  /**
+   * Takes one class from another version of the program, as if it alone had been compiled again.
+   */
+  public Case replaceClass(String name, String otherMembers) {
+    replaced = name;
+    replacement = otherMembers;
+    return this;
+  }
+
+  /** Compiles with Eclipse's compiler where {@link #onlyLevel} asks for one compiler. */
+  public Case ecj() {
+    onlyEcj = true;
+    return this;
+  }
+
+  /** Compiles only with javac, for this Java version, but in every flavour. */
+  public Case onlyLevel(int sourceLevel) {
+    level = sourceLevel;
+    exact = true;
+    return this;
+  }
+
   /** Leaves the classes whose names begin so out of the run, although the sources need them. */
   public Case without(String prefix) {
     missing = prefix;
@@ -125,9 +169,15 @@ public final class Case {
   }
 
   private void run(Report report) {
+    Variant.assumeSupported(level);
     for (Variant variant : variants()) {
       Map<String, byte[]> before = variant.compile(members, others);
+      if (replaced != null) {
+        before.put(replaced, variant.compile(replacement, others).get(replaced));
+      }
       before.keySet().removeIf(name -> name.startsWith(missing));
+      before.replaceAll((name, bytes) -> ClassEdit.rename(bytes, names));
+      before.computeIfPresent("targets.Target", (name, bytes) -> ClassEdit.apply(bytes, edit));
       if (straight) {
         report.compare(variant, Mode.STRAIGHT, TargetLoader.straight(before), Map.of());
       }
@@ -143,10 +193,19 @@ public final class Case {
 
   /** The class files that javac makes of this program, with debug information, not transformed. */
   public Map<String, byte[]> compile() {
-    return variants().get(0).compile(members, others);
+    Variant.assumeSupported(level);
+    return new Variant(Compiler.JAVAC, level, "-g", Flavour.AWAITABLES).compile(members, others);
+  }
+
+  /** As {@link #compile}, of this program's class {@code targets.Target} alone. */
+  public byte[] compileTarget() {
+    return ClassEdit.apply(compile().get("targets.Target"), edit);
   }
 
   private List<Variant> variants() {
+    if (exact) {
+      return Variant.ofLevel(onlyEcj ? Compiler.ECJ : Compiler.JAVAC, level);
+    }
     return Variant.of(level, ecj, stages).stream()
         .map(variant -> lines ? variant.withLines() : variant)
         .limit(single ? 1 : Integer.MAX_VALUE)

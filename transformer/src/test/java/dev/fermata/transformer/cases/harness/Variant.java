@@ -1,9 +1,11 @@
 package dev.fermata.transformer.cases.harness;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * One way to compile a target.
@@ -37,6 +39,18 @@ record Variant(Compiler compiler, int level, String debug, Flavour flavour) {
       variants.add(new Variant(Compiler.JAVAC, RUNNING, "-g", Flavour.OWN_METHODS));
     }
     return variants;
+  }
+
+  /** Every flavour, compiled by one compiler for one level. */
+  static List<Variant> ofLevel(Compiler compiler, int level) {
+    return Arrays.stream(Flavour.values())
+        .map(flavour -> new Variant(compiler, level, "-g", flavour))
+        .toList();
+  }
+
+  /** Aborts the test on a JDK whose compiler does not know a source level. */
+  static void assumeSupported(int level) {
+    Assumptions.assumeTrue(level <= RUNNING, () -> "needs JDK " + level);
   }
 
   /** This variant with debug information. */
