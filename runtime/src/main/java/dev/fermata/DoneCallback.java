@@ -1,5 +1,6 @@
 package dev.fermata;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A user's callback on a future. */
@@ -8,6 +9,9 @@ final class DoneCallback<T> extends Ready {
   private final Consumer<? super Future<T>> callback;
   private final Variables variables;
 
+  /** What added it; null unless the loop is in debug mode. */
+  private final List<StackTraceElement> origin;
+
   DoneCallback(Future<T> future, Consumer<? super Future<T>> callback) {
     if (callback == null) {
       throw new NullPointerException("callback");
@@ -15,10 +19,16 @@ final class DoneCallback<T> extends Ready {
     this.future = future;
     this.callback = callback;
     this.variables = Variables.seenBy(future.loop);
+    this.origin = future.loop.debug ? Origin.here() : null;
   }
 
   boolean isFor(Object other) {
     return callback.equals(other);
+  }
+
+  @Override
+  List<StackTraceElement> origin() {
+    return origin;
   }
 
   @Override

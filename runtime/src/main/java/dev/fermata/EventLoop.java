@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
@@ -39,7 +40,10 @@ public final class EventLoop {
   /** The context variables that the running code sees. */
   Variables variables;
 
-  boolean debug = Boolean.getBoolean("fermata.debug");
+  boolean debug;
+
+  /** Coroutines that were made in debug mode and nobody has used; any thread removes from it. */
+  final Set<Unawaited> unawaited = ConcurrentHashMap.newKeySet();
 
   /** The thread that runs this loop; null while none does. */
   private volatile Thread owner;
@@ -51,6 +55,9 @@ public final class EventLoop {
 
   private EventLoop(Clock clock, Random order) {
     engine = new LoopEngine(this, clock, order);
+    if (Boolean.getBoolean("fermata.debug")) {
+      setDebug(true);
+    }
   }
 
   /**
@@ -449,6 +456,7 @@ public final class EventLoop {
       closed = true;
       executors.close();
       failures.close();
+      unawaited.forEach(Unawaited::report);
       engine.clear();
     }
   }
@@ -568,14 +576,41 @@ public final class EventLoop {
   }
 
   /**
-   * Turns debug mode on or off: in debug mode a step of more than 100 ms is logged. It is on from
-   * the beginning when the system property {@code fermata.debug} is {@code true}.
+   * Turns debug mode on or off. It is on from the beginning when the system property {@code
+   * fermata.debug} is {@code true}. In debug mode
+   *
+   * <ul>
+   *   <li>tasks and callbacks remember what made them ({@link Task#creationStack}), and reports of
+   *       their failures tell it;
+   *   <li>a coroutine of an asynchronous method that was made in this loop and never used is
+   *       reported when it is collected, or when the loop is closed;
+   *   <li>a step that takes longer than {@link #setSlowCallbackDuration} is reported when it has
+   *       ended, with the place where it was seen at that limit.
+   * </ul>
+   *
+   * These reports go to the exception handler, as {@link ExceptionHandler#handle} describes.
    *
    * @param on whether debug mode is on
    */
   public void setDebug(boolean on) {
     checkThread();
     debug = on;
+    Unawaited.possible |= on;
+  }
+
+  /**
+   * Sets how long a step of a task or a callback may take before debug mode reports it; asyncio's
+   * {@code slow_callback_duration}.
+   *
+   * @param duration the limit, in real time also in a virtual loop; 100 ms unless this is called
+   * @throws IllegalArgumentException when it is not positive
+   */
+  public void setSlowCallbackDuration(Duration duration) {
+    checkThread();
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException("a step always takes time: " + duration);
+    }
+    engine.slowStepNanos = nanos(duration);
   }
 
   /**

@@ -13,7 +13,10 @@ public interface ExceptionHandler {
    *
    * @param loop the loop
    * @param context what is known: {@code message} (a string, always there), and where they apply
-   *     {@code exception} (a throwable), {@code future}, {@code task}, {@code handle}
+   *     {@code exception} (a throwable), {@code future}, {@code task}, {@code handle}; in debug
+   *     mode {@code origin}, the stack that made the task, callback or coroutine, and {@code
+   *     stack}, where a slow step was (both lists of {@link StackTraceElement}, the innermost
+   *     first)
    * @throws Exception anything; the loop reports it by the default handler and goes on
    */
   void handle(EventLoop loop, Map<String, Object> context) throws Exception;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Where a loop's errors go that no code receives: errors of callbacks, and failures of futures that
@@ -52,6 +53,9 @@ final class Failures {
     if (callback instanceof Handle) {
       context.put("handle", callback);
     }
+    if (callback.origin() != null) {
+      context.put("origin", callback.origin());
+    }
     report(context);
   }
 
@@ -88,8 +92,20 @@ final class Failures {
     text.append(context.getOrDefault("message", "Unhandled exception in event loop"));
     Map<String, Object> details = new TreeMap<>(context);
     details.keySet().removeAll(List.of("message", "exception"));
-    details.forEach((key, value) -> text.append('\n').append(key).append(": ").append(value));
-    LOGGER.log(Level.ERROR, text.toString(), (Throwable) context.get("exception"));
+    details.forEach((key, value) -> text.append('\n').append(key).append(": ").append(text(value)));
+    // What only debug mode tells of is no error.
+    boolean isAdvice =
+        !context.containsKey("exception")
+            && (context.containsKey("origin") || context.containsKey("stack"));
+    Level level = isAdvice ? Level.WARNING : Level.ERROR;
+    LOGGER.log(level, text.toString(), (Throwable) context.get("exception"));
+  }
+
+  /** A stack takes a line for each method. */
+  private static Object text(Object value) {
+    return value instanceof List<?> stack
+        ? stack.stream().map(element -> "\n\tat " + element).collect(Collectors.joining())
+        : value;
   }
 
   // ---------------------------------------------------------------- unheard failures
@@ -141,8 +157,11 @@ final class Failures {
     future.hear();
     Map<String, Object> context = context(message(future), (Throwable) future.outcome);
     context.put("future", future);
-    if (future instanceof Task) {
-      context.put("task", future);
+    if (future instanceof Task<?> task) {
+      context.put("task", task);
+      if (!task.creationStack().isEmpty()) {
+        context.put("origin", task.creationStack());
+      }
     }
     report(context);
   }

@@ -4,7 +4,7 @@ import dev.fermata.continuation.Context;
 import dev.fermata.continuation.Frame;
 
 /** The call of a transformed method, or of a hand-written one of the same form. */
-final class FrameCoroutine<T> extends Coroutine<T> {
+class FrameCoroutine<T> extends Coroutine<T> {
   /** Holds the arguments; null once taken. */
   private Frame frame;
 

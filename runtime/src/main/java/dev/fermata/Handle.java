@@ -1,5 +1,7 @@
 package dev.fermata;
 
+import java.util.List;
+
 /**
  * A callback that waits to be run by an event loop; asyncio's {@code Handle}. What {@link
  * EventLoop#callSoon} and its siblings return.
@@ -13,6 +15,9 @@ public class Handle extends Ready {
 
   private boolean cancelled;
 
+  /** What registered it; null unless the loop is in debug mode. */
+  private final List<StackTraceElement> origin;
+
   Handle(EventLoop loop, Runnable callback) {
     if (callback == null) {
       throw new NullPointerException("callback");
@@ -20,6 +25,7 @@ public class Handle extends Ready {
     this.loop = loop;
     this.callback = callback;
     this.variables = Variables.seenBy(loop);
+    this.origin = loop.debug ? Origin.here() : null;
   }
 
   /** Keeps the callback from being run, if it has not started yet; a second call has no effect. */
@@ -45,6 +51,11 @@ public class Handle extends Ready {
   /** Whether the callback has neither started nor been cancelled. */
   final boolean isWaiting() {
     return callback != null;
+  }
+
+  @Override
+  final List<StackTraceElement> origin() {
+    return origin;
   }
 
   @Override

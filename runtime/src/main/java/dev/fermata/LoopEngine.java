@@ -2,19 +2,19 @@ package dev.fermata;
 
 import dev.fermata.loop.Clock;
 import dev.fermata.loop.Engine;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Says what the handles of an {@link EventLoop}'s engine are, and how each is run. */
 final class LoopEngine extends Engine {
-  private static final Logger LOGGER = System.getLogger("dev.fermata");
-
   /** In debug mode, a step that takes longer is reported: asyncio's 100 ms. */
-  private static final long SLOW_STEP_NANOS = 100_000_000L;
+  long slowStepNanos = 100_000_000L;
+
+  /** Null until the first step in debug mode. */
+  Watchdog watchdog;
 
   private final EventLoop loop;
 
@@ -77,13 +77,33 @@ final class LoopEngine extends Engine {
   }
 
   private void executeTimed(Object handle) {
-    String name = handle.toString();
-    long begin = System.nanoTime();
-    dispatch(handle);
-    long nanos = System.nanoTime() - begin;
-    if (nanos >= SLOW_STEP_NANOS) {
-      LOGGER.log(Level.WARNING, "Executing {0} took {1} ms", name, nanos / 1_000_000);
+    if (watchdog == null) {
+      watchdog = Watchdog.start(loop);
     }
+    String name = handle.toString();
+    watchdog.stepBegins(slowStepNanos);
+    long begin = System.nanoTime();
+    List<StackTraceElement> stack = List.of();
+    try {
+      dispatch(handle);
+    } finally {
+      stack = watchdog.stepEnds();
+    }
+    long nanos = System.nanoTime() - begin;
+    if (nanos >= slowStepNanos) {
+      reportSlow(handle, "Executing " + name + " took " + nanos / 1_000_000 + " ms", stack);
+    }
+  }
+
+  private void reportSlow(Object handle, String message, List<StackTraceElement> stack) {
+    Map<String, Object> context = Failures.context(message, null);
+    context.put("stack", stack);
+    if (handle instanceof Task) {
+      context.put("task", handle);
+    } else if (handle instanceof Handle) {
+      context.put("handle", handle);
+    }
+    loop.failures.report(context);
   }
 
   @Override

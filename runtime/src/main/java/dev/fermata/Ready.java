@@ -1,5 +1,7 @@
 package dev.fermata;
 
+import java.util.List;
+
 /**
  * What can stand in a loop's ready queue besides tasks and sleepers: handles, and the callbacks of
  * futures.
@@ -9,6 +11,11 @@ abstract class Ready {
 
   /** Runs this, on the loop's thread, outside of any task. */
   abstract void run() throws Throwable;
+
+  /** The stack that registered this, the innermost first; null where that is not known. */
+  List<StackTraceElement> origin() {
+    return null;
+  }
 
   /** One of the runtime's own, which does not fail. */
   static Ready of(Runnable action) {

@@ -45,6 +45,7 @@ public final class Task<T> extends Future<T> {
     private int cancellations;
     private String cancelMessage;
     private LoopView<?> view;
+    private List<StackTraceElement> origin;
   }
 
   Task(EventLoop loop, Coroutine<T> coroutine, String name, long number, Variables variables) {
@@ -60,6 +61,9 @@ public final class Task<T> extends Future<T> {
     }
     if (variables != null) {
       extras().variables = variables;
+    }
+    if (loop.debug) {
+      extras().origin = Origin.here();
     }
   }
 
@@ -188,6 +192,16 @@ public final class Task<T> extends Future<T> {
       addLocations(innermost, stack);
     }
     return List.copyOf(stack);
+  }
+
+  /**
+   * What made this task.
+   *
+   * @return the stack of the call that created it, the innermost first, without this library's own
+   *     methods; empty unless the loop was in debug mode then
+   */
+  public List<StackTraceElement> creationStack() {
+    return extras == null || extras.origin == null ? List.of() : extras.origin;
   }
 
   private static void addLocations(Frame innermost, List<StackTraceElement> stack) {

@@ -13,7 +13,14 @@ final class TaskLauncher extends Launcher {
 
   @Override
   protected Object newCoroutine(Frame frame) {
-    return new FrameCoroutine<>(frame);
+    return Unawaited.possible ? newTracked(frame) : new FrameCoroutine<>(frame);
+  }
+
+  private static Object newTracked(Frame frame) {
+    EventLoop loop = EventLoop.runningOrNull();
+    return loop != null && loop.debug
+        ? new TrackedCoroutine<>(frame, loop)
+        : new FrameCoroutine<>(frame);
   }
 
   @Override

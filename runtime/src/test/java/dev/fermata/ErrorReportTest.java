@@ -240,6 +240,7 @@ class ErrorReportTest {
   @Test
   void inDebugModeASlowStepIsLogged() {
     loop.setDebug(true);
+    loop.setExceptionHandler(null);
     long end = System.nanoTime() + 120_000_000L;
     loop.callSoon(
         () -> {

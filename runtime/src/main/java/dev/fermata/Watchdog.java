@@ -1,0 +1,93 @@
+package dev.fermata;
+
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at the stack of a loop's thread when one step takes too long: a daemon thread that runs
+ * from the loop's first step in debug mode until the loop is closed or collected.
+ */
+final class Watchdog {
+  private static final long SHORTEST_NAP_NANOS = 500_000;
+
+  /** When the running step began, by {@link System#nanoTime()}, made odd; 0 between two steps. */
+  private volatile long begun;
+
+  private volatile Thread loopThread;
+  private volatile long limit;
+  private volatile Sample sample;
+
+  /** The stack that a step was seen with. */
+  private record Sample(long begun, StackTraceElement[] stack) {}
+
+  /** Starts the thread that watches {@code loop}. */
+  static Watchdog start(EventLoop loop) {
+    Watchdog watchdog = new Watchdog();
+    WeakReference<EventLoop> watched = new WeakReference<>(loop);
+    Thread thread = new Thread(() -> watchdog.watch(watched), "fermata-watchdog");
+    thread.setDaemon(true);
+    thread.start();
+    return watchdog;
+  }
+
+  /** A step begins, in the calling thread. */
+  void stepBegins(long slowNanos) {
+    limit = slowNanos;
+    loopThread = Thread.currentThread();
+    begun = System.nanoTime() | 1;
+  }
+
+  /**
+   * The step has ended.
+   *
+   * @return the stack that it was seen with when it took too long, the innermost first; empty when
+   *     it was not seen
+   */
+  List<StackTraceElement> stepEnds() {
+    long step = begun;
+    begun = 0;
+    Sample seen = sample;
+    if (seen == null) {
+      return List.of();
+    }
+    sample = null;
+    return seen.begun == step ? withoutLoop(seen.stack) : List.of();
+  }
+
+  /** Whether the running step has been seen to take too long. */
+  boolean hasSeenStep() {
+    Sample seen = sample;
+    return seen != null && seen.begun == begun;
+  }
+
+  private static List<StackTraceElement> withoutLoop(StackTraceElement[] stack) {
+    String engine = LoopEngine.class.getName();
+    int end = 0;
+    while (end < stack.length && !stack[end].getClassName().equals(engine)) {
+      end++;
+    }
+    return List.of(stack).subList(0, end);
+  }
+
+  private void watch(WeakReference<EventLoop> watched) {
+    for (EventLoop loop = watched.get(); loop != null && !loop.isClosed(); loop = watched.get()) {
+      // Nothing may hold the loop while this sleeps.
+      loop = null;
+      look();
+      LockSupport.parkNanos(this, Math.max(limit / 4, SHORTEST_NAP_NANOS));
+    }
+  }
+
+  private void look() {
+    long step = begun;
+    if (step == 0 || System.nanoTime() - step < limit || hasSeenStep()) {
+      return;
+    }
+    StackTraceElement[] stack = loopThread.getStackTrace();
+    // Otherwise it may be another step's.
+    if (begun == step) {
+      sample = new Sample(step, stack);
+    }
+  }
+}
