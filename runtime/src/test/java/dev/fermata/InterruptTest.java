@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -70,17 +71,30 @@ class InterruptTest {
     }
   }
 
+  /**
+   * The beginning of a command whose process takes SIGINT even if this one was started to ignore
+   * it, as a shell starts jobs in the background; nothing where the system cannot do that.
+   */
+  private static List<String> withInterrupts() throws InterruptedException {
+    List<String> env = List.of("env", "--default-signal=INT");
+    try {
+      List<String> probe = new ArrayList<>(env);
+      probe.add("true");
+      boolean works = new ProcessBuilder(probe).start().waitFor() == 0;
+      return works ? new ArrayList<>(env) : new ArrayList<>();
+    } catch (IOException e) {
+      return new ArrayList<>();
+    }
+  }
+
   private static List<String> run(String kind, int exitCode)
       throws IOException, InterruptedException {
+    List<String> command = withInterrupts();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), Program.class.getName(), kind));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Program.class.getName(),
-                kind)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor(30, TimeUnit.SECONDS);
     assertEquals(exitCode, process.exitValue(), out);
