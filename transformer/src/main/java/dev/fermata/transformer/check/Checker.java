@@ -168,8 +168,16 @@ public final class Checker {
 
   private boolean isAsyncLambda(MethodNode method) {
     return (method.access & Opcodes.ACC_SYNTHETIC) != 0
-        && lambdaBodies.contains(method.name + method.desc)
-        && Kind.of(method.desc) != null;
+        && Kind.of(method.desc) != null
+        && (lambdaBodies.contains(method.name + method.desc) || isUnusedLambda(method));
+  }
+
+  /**
+   * Javac writes the body also of a lambda that stands in code which it leaves out, because of a
+   * condition that is always false for example.
+   */
+  private static boolean isUnusedLambda(MethodNode method) {
+    return (method.access & Opcodes.ACC_PRIVATE) != 0 && method.name.startsWith("lambda$");
   }
 
   /**
