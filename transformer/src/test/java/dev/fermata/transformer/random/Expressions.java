@@ -196,7 +196,8 @@ final class Expressions {
   private Node traced(Ty type, Scope scope, int depth) {
     Node value = of(type, scope, depth - 1);
     return switch (type) {
-      case FLOAT -> Node.expression(type, "((float) at(" + context.step() + ", (double) #0))", value);
+      case FLOAT ->
+          Node.expression(type, "((float) at(" + context.step() + ", (double) #0))", value);
       case BYTE, SHORT, CHAR ->
           Node.expression(
               type, "((" + type.text() + ") at(" + context.step() + ", (int) #0))", value);

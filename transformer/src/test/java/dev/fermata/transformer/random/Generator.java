@@ -48,8 +48,7 @@ final class Generator {
     return new Signature("m" + number, parameters, dice.pick(Ty.COMMON), exit, owner);
   }
 
-  private static Method method(
-      Signature signature, List<Signature> callees, Dice dice, int level) {
+  private static Method method(Signature signature, List<Signature> callees, Dice dice, int level) {
     Context context = new Context(dice, level, signature.owner(), callees);
     Scope scope =
         new Scope(true, signature.owner().isStatic(), signature.exit(), signature.result());

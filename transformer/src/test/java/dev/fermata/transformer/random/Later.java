@@ -7,7 +7,9 @@ import dev.fermata.Fermata;
 import dev.fermata.Future;
 import java.time.Duration;
 
-/** Things to await, which are complete or pending as the run demands. One program runs at a time. */
+/**
+ * Things to await, which are complete or pending as the run demands. One program runs at a time.
+ */
 public final class Later {
   /** A run in which nothing is pending. */
   static final int ALL_DONE = 0;
@@ -35,7 +37,7 @@ public final class Later {
     if (mode == ALL_DONE) {
       return awaits % 2;
     }
-    int mixed = (awaits + mode * 31) * 0x9E3779B9 >>> 16;
+    int mixed = ((awaits + mode * 31) * 0x9E3779B9) >>> 16;
     return mode == ALL_PENDING ? 2 + mixed % 3 : mixed % 5;
   }
 

@@ -4,8 +4,8 @@ import dev.fermata.transformer.random.Scope.Target;
 import dev.fermata.transformer.random.Scope.Var;
 
 /**
- * Writes random loops. Each begins its turn with {@code tick()}, which ends a program that has
- * gone on for too long.
+ * Writes random loops. Each begins its turn with {@code tick()}, which ends a program that has gone
+ * on for too long.
  */
 final class Loops {
   private static final int EXPRESSION_DEPTH = 2;
@@ -66,7 +66,8 @@ final class Loops {
     Var variable = new Var(context.name("v"), array.element(), dice.chance(50));
     inner.declare(variable);
     String text =
-        label + "for (%s %s : #0) {\ntick();\n#1}".formatted(variable.type().text(), variable.name());
+        label
+            + "for (%s %s : #0) {\ntick();\n#1}".formatted(variable.type().text(), variable.name());
     return Node.statement(text, elements, body(inner, target, depth));
   }
 

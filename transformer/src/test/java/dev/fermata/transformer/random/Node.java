@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A piece of a random program: an expression, a statement, or a list of statements. Its text is a
- * template in which {@code #0} … {@code #9}, {@code #a} … stand for its parts, once for each form of the
- * program.
+ * template in which {@code #0} … {@code #9}, {@code #a} … stand for its parts, once for each form
+ * of the program.
  */
 final class Node {
   /** What a node is, and so what may take its place. */

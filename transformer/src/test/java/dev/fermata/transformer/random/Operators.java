@@ -114,8 +114,7 @@ final class Operators {
   }
 
   private Node element(Ty type, Scope scope, int depth) {
-    Ty array =
-        dice.pick(Ty.ARRAYS.stream().filter(a -> a.element() == type).toList());
+    Ty array = dice.pick(Ty.ARRAYS.stream().filter(a -> a.element() == type).toList());
     return Node.expression(
         type, "(#0)[#1]", part(array, scope, depth), expressions.index(scope, depth - 1));
   }
@@ -126,9 +125,7 @@ final class Operators {
     Ty element = type.element();
     if (dice.chance(30)) {
       return Node.expression(
-          type,
-          "new " + element.text() + "[(#0 & 1) + 1]",
-          part(Ty.INT, scope, depth));
+          type, "new " + element.text() + "[(#0 & 1) + 1]", part(Ty.INT, scope, depth));
     }
     return Node.expression(
         type,
@@ -168,9 +165,7 @@ final class Operators {
 
   private Node cast(Ty type, Ty from, Scope scope, int depth) {
     return Node.expression(
-        type,
-        "((" + type.text() + ") (" + from.text() + ") #0)",
-        part(from, scope, depth));
+        type, "((" + type.text() + ") (" + from.text() + ") #0)", part(from, scope, depth));
   }
 
   private Node integer(Scope scope, int depth) {
@@ -282,7 +277,9 @@ final class Operators {
     Node first = part(Ty.INT, scope, depth);
     Node second = part(Ty.STRING, scope, depth);
     return switch (dice.below(4)) {
-      case 0 -> Node.expression(Ty.PAIR, "#2.with(#0, cut(#1))", first, second, part(Ty.PAIR, scope, depth));
+      case 0 ->
+          Node.expression(
+              Ty.PAIR, "#2.with(#0, cut(#1))", first, second, part(Ty.PAIR, scope, depth));
       case 1 ->
           Node.expression(
               Ty.PAIR,

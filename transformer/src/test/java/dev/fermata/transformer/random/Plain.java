@@ -20,7 +20,8 @@ public final class Plain {
     }
   }
 
-  @SuppressWarnings("unchecked") // a cast that is not carried out
+  // The cast is not carried out, and the result never given.
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private static <X extends Throwable> X unchecked(Throwable error) throws X {
     throw (X) error;
   }

@@ -128,7 +128,8 @@ record Program(long seed, int level, List<Method> methods) {
               ? "@Async static <T> " + type + "<T> " + name + "(T v) { T w = await(later(v)); "
               : "static <T> T " + name + "(T v) { T w = later(v); ");
       code.append("log(\"").append(name);
-      code.append("\"); if (\"7\".equals(show(w))) { throw new IllegalStateException(\"7\"); } return ");
+      code.append(
+          "\"); if (\"7\".equals(show(w))) { throw new IllegalStateException(\"7\"); } return ");
       code.append(isAsync ? of + "(w)" : "w").append("; }\n");
     }
   }
@@ -152,17 +153,25 @@ record Program(long seed, int level, List<Method> methods) {
     }
   }
 
+  private static final String ASYNC_IMPORTS =
+      """
+      import dev.fermata.*; import static dev.fermata.Fermata.*;
+      import static dev.fermata.transformer.random.Later.*;
+      """;
+
+  private static final String PLAIN_IMPORTS =
+      """
+      import dev.fermata.transformer.random.Plain;
+      import static dev.fermata.transformer.random.Plain.*;
+      """;
+
   /** A source file. */
   String source(boolean isAsync, String packageName) {
     String members = members(isAsync);
     String imports =
         "import java.util.*; import java.util.concurrent.*; import java.util.function.*;\n"
             + "import static dev.fermata.transformer.random.Journal.*;\n"
-            + (isAsync
-                ? "import dev.fermata.*; import static dev.fermata.Fermata.*;\n"
-                    + "import static dev.fermata.transformer.random.Later.*;\n"
-                : "import dev.fermata.transformer.random.Plain;\n"
-                    + "import static dev.fermata.transformer.random.Plain.*;\n");
+            + (isAsync ? ASYNC_IMPORTS : PLAIN_IMPORTS);
     return "package " + packageName + ";\n" + imports + "public class Target {\n" + members + "}\n";
   }
 }

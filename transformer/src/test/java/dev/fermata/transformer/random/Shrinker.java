@@ -61,8 +61,7 @@ final class Shrinker {
     List<Node> variants = variants(smallest, index);
     for (int i = 0; i < variants.size() && !isOver(); i++) {
       Method method = smallest.methods().get(index);
-      Program candidate =
-          smallest.with(index, new Method(method.signature(), variants.get(i)));
+      Program candidate = smallest.with(index, new Method(method.signature(), variants.get(i)));
       if (fails.test(candidate)) {
         smallest = candidate;
         variants = variants(smallest, index);

@@ -84,8 +84,7 @@ final class Statements {
       return declaration(scope, depth);
     }
     if (choice < 62) {
-      Node assignment =
-          expressions.assignmentStatement(dice.pick(Ty.COMMON), scope, depth);
+      Node assignment = expressions.assignmentStatement(dice.pick(Ty.COMMON), scope, depth);
       return assignment == null ? declaration(scope, depth) : assignment;
     }
     if (choice < 74) {
@@ -120,10 +119,7 @@ final class Statements {
       Signature callee = dice.pick(callees);
       String text = Expressions.callText(callee);
       return Node.statement(
-          true,
-          "await(" + text + ");",
-          text + ";",
-          expressions.arguments(callee, scope, depth));
+          true, "await(" + text + ");", text + ";", expressions.arguments(callee, scope, depth));
     }
     Node value = expressions.of(dice.pick(Ty.COMMON), scope, depth);
     return Node.statement(true, "await(later(#0));", "later(#0);", value);
@@ -189,8 +185,7 @@ final class Statements {
   }
 
   private Node jump(String keyword, Target target, List<Target> candidates) {
-    boolean innermost =
-        !candidates.isEmpty() && candidates.get(candidates.size() - 1) == target;
+    boolean innermost = !candidates.isEmpty() && candidates.get(candidates.size() - 1) == target;
     String text = keyword + (innermost && dice.chance(70) ? "" : " " + target.label) + ";";
     return Node.statement(false, text, text);
   }

@@ -31,9 +31,7 @@ final class Switches {
 
   private Node selector(Ty type, Scope scope) {
     Node value = context.expressions.of(type, scope, DEPTH);
-    return type == Ty.INT && dice.chance(70)
-        ? Node.expression(type, "(#0 & 3)", value)
-        : value;
+    return type == Ty.INT && dice.chance(70) ? Node.expression(type, "(#0 & 3)", value) : value;
   }
 
   /** The labels of a switch, each constant once; the last is the default. */
@@ -85,8 +83,7 @@ final class Switches {
     }
     text.append("}");
     completes |= !hasDefault || target.broken;
-    return Node.statement(
-        completes, text.toString(), text.toString(), parts.toArray(Node[]::new));
+    return Node.statement(completes, text.toString(), text.toString(), parts.toArray(Node[]::new));
   }
 
   /** The code of an old case: in braces, for its variables, and sometimes without an end. */
@@ -154,8 +151,7 @@ final class Switches {
     if (dice.chance(60)) {
       Var first = new Var(context.name("q"), Ty.INT, true);
       Var second = new Var(context.name("q"), Ty.STRING, true);
-      String pattern =
-          "case Rec(int %s, String %s)".formatted(first.name(), second.name());
+      String pattern = "case Rec(int %s, String %s)".formatted(first.name(), second.name());
       labels.add(guarded(pattern, List.of(first, second), scope));
     }
     if (dice.chance(60)) {

@@ -62,8 +62,7 @@ final class Tries {
         restore(scope, jumps);
       }
     }
-    return Node.statement(
-        completes, text.toString(), text.toString(), parts.toArray(Node[]::new));
+    return Node.statement(completes, text.toString(), text.toString(), parts.toArray(Node[]::new));
   }
 
   private static void append(String head, Node block, StringBuilder text, List<Node> parts) {
