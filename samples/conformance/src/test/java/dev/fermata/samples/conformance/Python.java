@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * The two tables are all that differs between them: the names of the exceptions, and the messages
  * that Fermata words in another way.
  */
-final class Python {
+public final class Python {
   /** Java's exceptions and what stands for them in Python. */
   private static final Map<Class<?>, String> NAMES =
       Map.ofEntries(
@@ -59,7 +59,7 @@ final class Python {
               "unhandled exception during asyncio.run() shutdown"));
 
   /** A value in the form in which Python can read it. */
-  static String repr(Object value) {
+  public static String repr(Object value) {
     if (value instanceof String text) {
       return text.contains("'") ? '"' + text + '"' : "'" + text + "'";
     }
@@ -76,7 +76,7 @@ final class Python {
   }
 
   /** A value in the form in which Python prints it. */
-  static String str(Object value) {
+  public static String str(Object value) {
     if (value == null) {
       return "None";
     }
@@ -92,7 +92,7 @@ final class Python {
   }
 
   /** The name of an exception. */
-  static String name(Throwable error) {
+  public static String name(Throwable error) {
     String name = NAMES.get(error.getClass());
     if (name == null) {
       throw new AssertionError("no name in Python for " + error, error);
@@ -101,7 +101,7 @@ final class Python {
   }
 
   /** What asyncio says where Fermata says {@code text}. */
-  static String message(String text) {
+  public static String message(String text) {
     return MESSAGES.getOrDefault(text, text);
   }
 
