@@ -179,6 +179,23 @@ class SemaphoreBehaviourTest {
 
   @Test
   @Shows({R66})
+  void aNewcomerQueuesBehindAWokenWaiterEvenWhenAPermitIsFree() {
+    runs(
+        () -> {
+          AsyncSemaphore semaphore = new AsyncSemaphore(0);
+          createTask(acquires(semaphore, "woken"));
+          await(yieldNow());
+          semaphore.release();
+          semaphore.release();
+          assertTrue(semaphore.locked());
+          await(acquires(semaphore, "newcomer"));
+          assertEquals(List.of("woken", "newcomer"), log);
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R66})
   void theReleasingTaskGoesBehindTheWaiters() {
     runs(
         () -> {

@@ -17,15 +17,23 @@ final class ProgramMaker {
 
   private final Random random;
 
-  /** Whether the program cancels much and swallows cancellations. */
-  private final boolean stormy;
+  private final Kind kind;
 
   private int function;
   private int steps;
 
   private ProgramMaker(long seed) {
     random = new Random(seed);
-    stormy = seed % 2 != 0;
+    kind = Kind.values()[(int) Math.floorMod(seed, 3L)];
+  }
+
+  /** What a program has most of. */
+  private enum Kind {
+    MIXED,
+    /** Cancellations, often swallowed. */
+    STORMY,
+    /** Tasks that meet at locks, conditions and queues. */
+    CROWDED
   }
 
   /** The program of that seed. */
@@ -50,35 +58,49 @@ final class ProgramMaker {
   }
 
   private Step step(int depth) {
-    int kind = below(100);
-    if (kind < 22 && depth < DEPTH) {
-      return block(depth);
+    int dice = below(100);
+    if (dice < 22 && depth < DEPTH) {
+      return kind == Kind.CROWDED && below(3) > 0 ? room(depth) : block(depth);
     }
-    if (kind < 62) {
-      return awaiting();
+    if (function == 0 && dice < 50) {
+      // Main goes on, so that tasks come to meet.
+      return below(2) == 0 ? step("sleep", below(3)) : step("spawn", callee());
     }
-    if (kind < 74 && function + 1 < FUNCTIONS) {
+    if (dice < (kind == Kind.STORMY ? 50 : 62)) {
+      return kind == Kind.CROWDED && below(2) > 0 ? meeting() : awaiting();
+    }
+    if (dice < (kind == Kind.CROWDED ? 80 : 72) && function + 1 < FUNCTIONS) {
       return step(below(3) == 0 ? "gspawn" : "spawn", callee());
     }
-    if (kind < 80) {
+    if (dice < 84) {
       return below(2) == 0 ? step("soon", effect()) : step("later", below(4), effect());
     }
-    return plain();
+    return kind == Kind.CROWDED && below(2) > 0 ? signal() : plain();
   }
 
   // ---------------------------------------------------------------- kinds of steps
 
   private Step block(int depth) {
-    return switch (below(9)) {
+    return switch (below(8)) {
       case 0, 1 -> step("timeout", limit(), inner(depth));
       case 2, 3 -> step("group", inner(depth));
       case 4, 5 -> step("try", inner(depth), body(below(3), depth + 1), body(below(3), depth + 1));
       case 6 -> step("repeat", 1 + below(3), inner(depth));
-      case 7 ->
-          below(2) == 0
-              ? step("lock", below(2), inner(depth))
-              : step("sem", below(2), inner(depth));
-      default -> step("cond", inner(depth));
+      default -> room(depth);
+    };
+  }
+
+  /** A block that only so many tasks are in. */
+  private Step room(int depth) {
+    return switch (below(3)) {
+      case 0 -> step("lock", below(2), inner(depth));
+      case 1 -> step("sem", below(2), inner(depth));
+      default -> {
+        List<Step> body = inner(depth);
+        body.add(
+            below(body.size() + 1), below(2) == 0 ? step("cwait") : step("notify", 1 + below(2)));
+        yield step("cond", body);
+      }
     };
   }
 
@@ -87,7 +109,7 @@ final class ProgramMaker {
   }
 
   private Step awaiting() {
-    return switch (below(22)) {
+    return switch (below(20)) {
       case 0, 1, 2, 3 -> step("sleep", below(4));
       case 4, 5 -> function + 1 < FUNCTIONS ? step("call", callee()) : step("sleep", 0);
       case 6, 7, 8 -> step("await", reference());
@@ -95,39 +117,57 @@ final class ProgramMaker {
       case 11 -> step("wait", WHEN.get(below(3)), limit(), List.of(below(8), below(8), below(8)));
       case 12, 13 -> step("waitfor", reference(), limit());
       case 14 -> step("shield", reference());
-      case 15 -> step("evwait");
-      case 16 -> step("put", below(2), below(100));
-      case 17 -> step("take", below(2));
-      case 18 -> step("cwait");
-      case 19 -> step("completed", limit(), List.of(below(8), below(8), below(8)));
-      case 20 -> below(3) == 0 ? step("join", below(2)) : step("sleep", 1);
-      default -> below(4) == 0 ? step("abort", below(2) == 0) : step("barrier");
+      case 15 -> step("completed", limit(), List.of(below(8), below(8), below(8)));
+      default -> meeting();
+    };
+  }
+
+  private Step meeting() {
+    return switch (below(10)) {
+      case 0, 1 -> step("take", below(2));
+      case 2, 3 -> step("put", below(2), below(100));
+      case 4, 5 -> step("cwait");
+      case 6, 7 -> step("evwait");
+      case 8 -> below(4) == 0 ? step("abort", below(2) == 0) : step("barrier");
+      default -> below(3) == 0 ? step("join", below(2)) : step("sleep", 0);
+    };
+  }
+
+  /** What those wait for who met. */
+  private Step signal() {
+    return switch (below(6)) {
+      case 0, 1 -> step("notify", 1 + below(2));
+      case 2 -> step("putnow", below(2), below(100));
+      case 3 -> step("takenow", below(2));
+      case 4 -> step("taskdone", below(2));
+      default -> step("evset");
     };
   }
 
   private Step plain() {
-    return switch (below(15)) {
+    return switch (below(14)) {
       case 0 -> step("raise", below(9));
       case 1 -> step("uncancel");
       case 2 -> step("count");
       case 3 -> step("fresh", below(3));
       case 4 -> step("evclear");
-      case 5 -> step("takenow", below(2));
-      case 6 -> step("notify", 1 + below(2));
+      case 5, 6 -> signal();
       case 7 -> below(4) == 0 ? step("shutdown", below(2), below(2) == 0) : step("done");
       case 8 -> step("resched", limit());
+      case 9 -> step("callback", below(3), below(100));
       case 10 -> step("setvar", below(100));
       case 11 -> step("getvar");
-      case 12 -> step("taskdone", below(2));
-      case 9 -> step("callback", below(3), below(100));
       default -> effect();
     };
   }
 
   /** A step that needs no task around it. */
   private Step effect() {
-    return switch (below(stormy ? 16 : 8)) {
-      case 0, 1, 8, 9, 10, 11, 12, 13, 14, 15 -> step("cancel", below(8));
+    if (kind == Kind.STORMY && below(2) > 0) {
+      return step("cancel", below(8));
+    }
+    return switch (below(8)) {
+      case 0, 1 -> step("cancel", below(8));
       case 2, 3 -> step("set", below(3));
       case 4 -> step("fail", below(3));
       case 5 -> step("drop", below(3));
@@ -139,8 +179,8 @@ final class ProgramMaker {
   // ---------------------------------------------------------------- parts of steps
 
   private Step step(String operation, Object... arguments) {
-    int mode = below(10);
-    return new Step(steps++, operation, mode < 3 ? 0 : mode < 9 ? 1 : 2, Arrays.asList(arguments));
+    int mode = below(10) < 3 ? 0 : below(kind == Kind.STORMY ? 4 : 8) > 0 ? 1 : 2;
+    return new Step(steps++, operation, mode, Arrays.asList(arguments));
   }
 
   private List<Object> reference() {
