@@ -8,7 +8,8 @@ import dev.fermata.ContextVar;
 import dev.fermata.Coroutine;
 import dev.fermata.Future;
 import dev.fermata.Task;
-import java.util.concurrent.CompletableFuture;
+import dev.fermata.TaskGroup;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What code finds around it: context variables, the running task, all tasks. */
@@ -97,54 +98,56 @@ class ContextTest {
         """);
   }
 
-  /**
-   * Methods that start at once, in a task of their own: here those that return a CompletableFuture.
-   * One that never suspends is done on return. (Two parts of the trace are left out: that a gather
-   * of what is done is done, because gather takes futures of the loop, and wrapping one takes a
-   * pass; and a group with such a task, because groups take coroutines only.)
-   */
+  /** A task that starts at once runs its first step in the call, and may be done on return. */
   @Test
   @Shows({R14})
-  void c68ATaskThatStartsAtOnceRunsItsFirstStepInTheCall() throws Exception {
+  void c68AnEagerTaskRunsItsFirstStepInTheCallThatMakesIt() throws Exception {
     new Case() {
       private Task<?> me;
 
       @Async
-      CompletableFuture<String> quick(String n) {
+      Coroutine<String> quick(String n) {
         log(n, "runs in its own task", currentTask() != me);
-        return CompletableFuture.completedFuture(n);
+        return Coroutine.of(n);
       }
 
       @Async
-      CompletableFuture<String> slow(String n) {
+      Coroutine<String> slow(String n) {
         log(n, "start");
         await(sleep(0));
         log(n, "end");
-        return CompletableFuture.completedFuture(n);
+        return Coroutine.of(n);
       }
 
       @Async
-      CompletableFuture<Void> bad() {
+      Coroutine<Void> bad() {
         throw new IllegalArgumentException("x");
-      }
-
-      Throwable exception(CompletableFuture<?> done) {
-        return done.handle((value, error) -> error).join();
       }
 
       @Override
       @Async
       Coroutine<?> main() {
+        loop().setEagerTasks(true);
         me = currentTask();
         loop().callSoon(() -> log("soon"));
-        CompletableFuture<String> q = quick("Q");
+        Task<String> q = createTask(quick("Q"), "Q");
         log("q.done", q.isDone(), "current restored", currentTask() == me);
-        CompletableFuture<String> s = slow("S");
+        Task<String> s = createTask(slow("S"));
         log("s.done", s.isDone());
-        CompletableFuture<Void> b = bad();
-        log("b", Python.repr(exception(b)));
-        await(gather(wrap(quick("G1")), wrap(quick("G2"))));
+        Task<Void> b = createTask(bad());
+        log("b", Python.repr(b.exception()));
+        Future<List<String>> g = gather(quick("G1"), quick("G2"));
+        log("gather of eager done", g.isDone());
+        await(g);
         await(s);
+        await(
+            TaskGroup.open(
+                tg -> {
+                  tg.createTask(quick("T"), "T");
+                  log("in group");
+                  return Coroutine.done();
+                }));
+        log("end");
         return Coroutine.done();
       }
     }.prints(
@@ -156,8 +159,12 @@ class ContextTest {
         1 b ValueError('x')
         1 G1 runs in its own task True
         1 G2 runs in its own task True
+        1 gather of eager done True
         2 soon
         2 S end
+        3 T runs in its own task True
+        3 in group
+        3 end
         """);
   }
 }

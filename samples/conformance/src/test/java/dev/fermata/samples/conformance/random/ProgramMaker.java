@@ -5,10 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/**
- * Makes random programs: each a list of functions, of which the first is the main one. A function
- * calls only later ones, so that every program ends.
- */
+/** Makes random programs. A function calls only later ones, so that every program ends. */
 final class ProgramMaker {
   private static final int FUNCTIONS = 5;
   private static final int DEPTH = 3;
@@ -24,7 +21,7 @@ final class ProgramMaker {
 
   private ProgramMaker(long seed) {
     random = new Random(seed);
-    kind = Kind.values()[(int) Math.floorMod(seed, 3L)];
+    kind = Kind.values()[(int) Math.floorMod(seed, 4L)];
   }
 
   /** What a program has most of. */
@@ -33,12 +30,15 @@ final class ProgramMaker {
     /** Cancellations, often swallowed. */
     STORMY,
     /** Tasks that meet at locks, conditions and queues. */
-    CROWDED
+    CROWDED,
+    /** Tasks that start at once. */
+    EAGER
   }
 
   /** The program of that seed. */
-  static List<List<Step>> make(long seed) {
-    return new ProgramMaker(seed).functions();
+  static Program make(long seed) {
+    ProgramMaker maker = new ProgramMaker(seed);
+    return new Program(maker.kind == Kind.EAGER, maker.functions());
   }
 
   private List<List<Step>> functions() {

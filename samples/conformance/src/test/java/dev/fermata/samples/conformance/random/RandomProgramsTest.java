@@ -31,7 +31,7 @@ class RandomProgramsTest {
     long seed = Long.getLong("fermata.seed", 0);
     long end = seed + Long.getLong("fermata.programs", 300);
     while (seed < end) {
-      List<List<List<Step>>> programs = new ArrayList<>();
+      List<Program> programs = new ArrayList<>();
       while (programs.size() < BATCH && seed < end) {
         programs.add(ProgramMaker.make(seed));
         seed++;
@@ -40,22 +40,22 @@ class RandomProgramsTest {
     }
   }
 
-  private static void compare(List<List<List<Step>>> programs, Asyncio asyncio) throws Exception {
-    List<List<String>> expected = asyncio.traces(programs.stream().map(Step::json).toList());
+  private static void compare(List<Program> programs, Asyncio asyncio) throws Exception {
+    List<List<String>> expected = asyncio.traces(programs.stream().map(Program::json).toList());
     for (int i = 0; i < programs.size(); i++) {
-      List<List<Step>> program = programs.get(i);
+      Program program = programs.get(i);
       assertEquals(
           String.join("\n", expected.get(i)),
           String.join("\n", ProgramRunner.trace(program)),
-          () -> "of the program " + Step.json(program));
+          () -> "of the program " + program.json());
     }
   }
 
   @Test
   void aSeedGivesOneProgramAndAProgramOneTrace() {
-    List<List<Step>> program = ProgramMaker.make(7);
-    assertEquals(program, ProgramMaker.make(7));
-    assertNotEquals(program, ProgramMaker.make(8));
+    Program program = ProgramMaker.make(4);
+    assertEquals(program, ProgramMaker.make(4));
+    assertNotEquals(program, ProgramMaker.make(5));
     List<String> trace = ProgramRunner.trace(program);
     assertEquals(trace, ProgramRunner.trace(program));
     assertEquals("2@0 begin 0", trace.get(0));
