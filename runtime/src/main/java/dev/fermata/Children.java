@@ -3,6 +3,7 @@ package dev.fermata;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Makes futures of the arguments of a combinator: each argument once, also where it is given twice.
@@ -31,11 +32,21 @@ final class Children {
    * @throws NullPointerException when one is null
    */
   static Future<?>[] of(Collection<? extends Awaitable<?>> awaitables) {
+    return of(awaitables, future -> {});
+  }
+
+  /**
+   * As {@link #of(Collection)}, and tells each future as soon as it is made, before the next one: a
+   * task that starts at once may change what became of the earlier ones.
+   */
+  static Future<?>[] of(
+      Collection<? extends Awaitable<?>> awaitables, Consumer<Future<?>> listener) {
     Children children = new Children(awaitables.size());
     for (Awaitable<?> awaitable : awaitables) {
       Future<?> future = children.adopt(awaitable);
       children.check(future.loop);
       children.futures[children.size++] = future;
+      listener.accept(future);
     }
     return children.futures;
   }

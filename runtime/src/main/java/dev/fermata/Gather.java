@@ -1,5 +1,6 @@
 package dev.fermata;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,8 +13,14 @@ import java.util.List;
  * order of events.
  */
 final class Gather<R> extends Future<List<R>> {
-  /** The children in the order of the arguments; one that was given twice is here twice. */
-  private final Future<?>[] children;
+  /**
+   * The children in the order of the arguments; one that was given twice is here twice. Null when
+   * not all could be made, and so nobody has this gather.
+   */
+  private Future<?>[] children;
+
+  /** The children that were done when they were given; null for none. */
+  private List<Future<?>> early;
 
   /** Whether to give how each child ended, instead of failing with the first that fails. */
   private final boolean settled;
@@ -21,37 +28,44 @@ final class Gather<R> extends Future<List<R>> {
   private int unfinished;
   private boolean cancelRequested;
 
-  private Gather(EventLoop loop, Future<?>[] children, boolean settled) {
+  private Gather(EventLoop loop, int size, boolean settled) {
     super(loop);
-    this.children = children;
     this.settled = settled;
-    this.unfinished = children.length;
+    this.unfinished = size;
   }
 
   /** Makes tasks of what is no future yet, and begins to listen to all. */
   static <R> Future<List<R>> of(Collection<? extends Awaitable<?>> awaitables, boolean settled) {
-    Future<?>[] children = Children.of(awaitables);
-    EventLoop loop = children.length == 0 ? EventLoop.running() : children[0].loop;
-    Gather<R> gather = new Gather<>(loop, children, settled);
-    gather.listen();
+    Gather<R> gather = new Gather<>(loop(awaitables), awaitables.size(), settled);
+    gather.children = Children.of(awaitables, gather::listenTo);
+    gather.begin();
     return gather;
   }
 
-  private void listen() {
-    boolean[] early = new boolean[children.length];
-    for (int i = 0; i < children.length; i++) {
-      early[i] = children[i].isDone();
-      if (!early[i]) {
-        children[i].addWaiter(new Child(this, children[i]));
-      }
+  private static EventLoop loop(Collection<? extends Awaitable<?>> awaitables) {
+    if (!awaitables.isEmpty() && awaitables.iterator().next() instanceof Future<?> future) {
+      return future.loop;
     }
-    // A child that is done already counts at once: where all are, so is the gather.
-    for (int i = 0; i < children.length; i++) {
-      if (early[i]) {
-        childDone(children[i]);
+    return EventLoop.running();
+  }
+
+  private void listenTo(Future<?> child) {
+    if (!child.isDone()) {
+      child.addWaiter(new Child(this, child));
+    } else {
+      if (early == null) {
+        early = new ArrayList<>();
       }
+      early.add(child);
     }
-    if (children.length == 0) {
+  }
+
+  /** A child that was done already counts at once: where all are, so is the gather. */
+  private void begin() {
+    if (early != null) {
+      early.forEach(this::childDone);
+      early = null;
+    } else if (children.length == 0) {
       succeed(List.of());
     }
   }
@@ -59,7 +73,7 @@ final class Gather<R> extends Future<List<R>> {
   private void childDone(Future<?> child) {
     unfinished--;
     Throwable error = child.takeError();
-    if (isDone()) {
+    if (isDone() || children == null) {
       return;
     }
     if (error != null && !settled) {

@@ -272,4 +272,41 @@ class GatherBehaviourTest {
           return Coroutine.done();
         });
   }
+
+  @Test
+  @Shows({R10, R14})
+  void aFutureThatALaterEagerChildCompletesIsHeardOfInTheNextPass() {
+    runs(
+        () -> {
+          EventLoop.running().setEagerTasks(true);
+          Future<String> a = future();
+          long before = pass();
+          Future<List<String>> g = gather(a, async(() -> completes(a)));
+          assertTrue(a.isDone());
+          assertFalse(g.isDone());
+          assertEquals(List.of("a", "b"), await(g));
+          assertEquals(2, pass() - before);
+          return Coroutine.done();
+        });
+  }
+
+  @Async
+  private static Coroutine<String> completes(Future<String> future) {
+    future.setResult("a");
+    return Coroutine.of("b");
+  }
+
+  @Test
+  void aGatherThatCannotBeMadeReportsNothing() {
+    runs(
+        () -> {
+          Coroutine<String> used = sleep(0, "x");
+          await(used);
+          Task<String> t = createTask(failing(1, new IOException()));
+          assertThrows(IllegalStateException.class, () -> gather(t, used));
+          await(sleep(2));
+          assertTrue(t.isDone());
+          return Coroutine.done();
+        });
+  }
 }
