@@ -36,7 +36,7 @@ final class Stages {
   /** What went wrong, without the wrapping that stages add. */
   static Throwable unwrap(Throwable error) {
     Throwable cause = error;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
+    while (isWrapping(cause)) {
       cause = cause.getCause();
     }
     if (cause instanceof CancellationException) {
@@ -45,6 +45,13 @@ final class Stages {
       return cancelled;
     }
     return cause;
+  }
+
+  /** Later JDKs wrap a cancellation into another one, which names the method that reported it. */
+  private static boolean isWrapping(Throwable error) {
+    return error instanceof CancellationException
+        ? error.getCause() instanceof CancellationException
+        : error instanceof CompletionException && error.getCause() != null;
   }
 
   /** Cancels the future behind a stage, where there is one. */
