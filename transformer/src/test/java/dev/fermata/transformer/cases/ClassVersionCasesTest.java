@@ -177,7 +177,8 @@ class ClassVersionCasesTest {
         import static dev.fermata.Fermata.*;
         class Preview {
           @Async static Coroutine<String> f(double d) {
-            return Coroutine.of(switch (await(sleep(java.time.Duration.ZERO, d))) {
+            double value = await(sleep(java.time.Duration.ZERO, d));
+            return Coroutine.of(switch (value) {
               case int i when await(sleep(java.time.Duration.ZERO, i)) > 5 -> "int" + i;
               case float g -> "float" + g;
               case double e -> "double" + e;
