@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
@@ -97,12 +99,29 @@ class ReadmeIT {
 
   @Test
   void tour_command_builds_the_tour_and_runs_the_jar_that_the_build_makes() throws Exception {
-    String build = "mvn -q -pl samples/tour -am -DskipTests package && ";
-    String command = named("tour").strip();
-    assertTrue(command.startsWith(build), command);
+    assertEquals(
+        "== S02Tasks",
+        Jvm.shell(clone, afterBuildOf("tour") + " --virtual S02Tasks").output().get(0));
+  }
 
-    String tour = command.substring(build.length());
-    assertEquals("== S02Tasks", Jvm.shell(clone, tour + " --virtual S02Tasks").output().get(0));
+  @Test
+  void benchmarks_command_builds_a_jar_with_the_benchmarks_that_are_listed() throws Exception {
+    List<String> output = Jvm.shell(clone, afterBuildOf("benchmarks") + " -l").output();
+
+    assertEquals(
+        output.stream()
+            .filter(line -> line.startsWith("dev."))
+            .map(line -> line.substring(line.lastIndexOf('.') + 1).strip())
+            .collect(Collectors.toSet()),
+        Set.copyOf(firstCells("(?!FERMATA|S\\d)")));
+  }
+
+  /** The second half of a command of this name, of which Maven builds the module of this name. */
+  private static String afterBuildOf(String name) {
+    String build = "mvn -q -pl samples/" + name + " -am -DskipTests package && ";
+    String command = named(name).strip();
+    assertTrue(command.startsWith(build), command);
+    return command.substring(build.length());
   }
 
   @Test
@@ -116,7 +135,7 @@ class ReadmeIT {
         Repository.files(Repository.ROOT.resolve("samples/tour/src/test/expected"), ".txt").stream()
             .map(file -> file.getFileName().toString().replace(".txt", ""))
             .toList(),
-        firstCells("S"));
+        firstCells("S\\d"));
   }
 
   @Test
