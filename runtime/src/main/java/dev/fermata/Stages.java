@@ -12,6 +12,9 @@ import java.util.concurrent.CompletionStage;
  * here, and what {@link CompletionException} wraps is unwrapped.
  */
 final class Stages {
+  /** The JDK's stages that are {@code CompletableFuture}s but refuse to be asked or joined. */
+  private static final Class<?> MINIMAL = CompletableFuture.completedStage(null).getClass();
+
   private Stages() {}
 
   /** Waits for a stage in a task. */
@@ -21,13 +24,14 @@ final class Stages {
 
   /** Whether a stage is known to be complete. */
   static boolean isDone(CompletionStage<?> stage) {
-    return stage instanceof CompletableFuture<?> future && future.isDone();
+    return stage instanceof CompletableFuture<?> future
+        && (stage.getClass() == MINIMAL ? stage.toCompletableFuture() : future).isDone();
   }
 
   /** The value of a complete {@code CompletableFuture}, or throws its failure. */
   static Object valueOf(Object completed) throws Throwable {
     try {
-      return ((CompletableFuture<?>) completed).join();
+      return ((CompletionStage<?>) completed).toCompletableFuture().join();
     } catch (CompletionException | CancellationException error) {
       throw unwrap(error);
     }

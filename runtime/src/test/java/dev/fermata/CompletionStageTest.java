@@ -56,6 +56,19 @@ class CompletionStageTest {
         "1 value -> v", "1 error raised IOException(x)", "1 wrapped raised IOException(x)");
   }
 
+  @Test
+  void awaitingAMinimalStageDoesNotSuspendWhereItIsComplete() {
+    trace.run(
+        s -> s.await(trace.outcome("value", CompletableFuture.completedStage("v"))),
+        s -> s.await(trace.outcome("error", CompletableFuture.failedStage(error))),
+        s -> {
+          loop.callLater(Duration.ofHours(1), () -> stage.complete("v"));
+          return s.await(trace.outcome("pending", stage.minimalCompletionStage()));
+        },
+        s -> null);
+    trace.assertLines("1 value -> v", "1 error raised IOException(x)", "4@3600 pending -> v");
+  }
+
   private CompletableFuture<Object> failedDependent() {
     return CompletableFuture.failedFuture(error).thenApply(v -> v);
   }
@@ -250,6 +263,18 @@ class CompletionStageTest {
     stage.complete("v");
     trace.log("completed", future.getNow(null));
     trace.assertLines("0 body", "0 started false", "0 completed v!");
+  }
+
+  @Test
+  void outsideOfALoopAMinimalStageIsAwaitedAsAnyOther() {
+    CompletableFuture<String> future =
+        start(
+            b -> b.await(CompletableFuture.completedStage("v")),
+            b -> b.await(stage.minimalCompletionStage()),
+            b -> b.result() + "!");
+    assertFalse(future.isDone());
+    stage.complete("w");
+    assertEquals("w!", future.getNow(null));
   }
 
   @Test

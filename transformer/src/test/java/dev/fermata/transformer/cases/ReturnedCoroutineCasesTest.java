@@ -32,4 +32,22 @@ class ReturnedCoroutineCasesTest {
             """)
         .prints("value", "inner", "outer a", "outer b", "= c");
   }
+
+  /** Found by random programs: such a stage is a future that cannot be joined. */
+  @Test
+  void d07_returnedCompletedStageSurvivesTheFinallyCodeThatRunsAfterIt() {
+    Case.of(
+            """
+            @Async static CompletionStage<Object> stage() {
+              try {
+                return CompletableFuture.completedStage("value");
+              } finally {
+                log("finally");
+              }
+            }
+            @Async static Coroutine<Object> run() { return Coroutine.of(await(stage())); }
+            """)
+        .java(9)
+        .prints("finally", "= value");
+  }
 }
