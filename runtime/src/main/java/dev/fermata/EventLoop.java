@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -58,6 +60,7 @@ public final class EventLoop {
     if (Boolean.getBoolean("fermata.debug")) {
       setDebug(true);
     }
+    EventLoops.add(this);
   }
 
   /**
@@ -454,6 +457,7 @@ public final class EventLoop {
     }
     if (!closed) {
       closed = true;
+      EventLoops.remove(this);
       executors.close();
       failures.close();
       unawaited.forEach(Unawaited::report);
@@ -541,6 +545,39 @@ public final class EventLoop {
     if (!engine.isVirtual()) {
       throw new IllegalStateException("the clock of this event loop cannot be moved");
     }
+  }
+
+  // ---------------------------------------------------------------- looking inside
+
+  /**
+   * Takes down what all tasks of this loop are doing; may be called from any thread.
+   *
+   * <p>While another thread runs the loop, it is asked to do this between two steps, and so gives
+   * an exact picture. When it does not come to that within half a second, because one step takes
+   * longer, the picture is taken from outside, with the stack of the loop's thread; it then says
+   * that it is not exact.
+   *
+   * @return the picture
+   */
+  public LoopDump dump() {
+    if (!isRunning() || isInLoop()) {
+      return LoopDump.of(this, null);
+    }
+    CompletableFuture<LoopDump> answer = new CompletableFuture<>();
+    addFromAnywhere(Ready.of(() -> answer.complete(LoopDump.of(this, null))));
+    try {
+      return answer.get(500, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      // Taken from outside then.
+    }
+    return LoopDump.of(this, owner);
+  }
+
+  /** The thread that runs this loop; null while none does. */
+  Thread owner() {
+    return owner;
   }
 
   // ---------------------------------------------------------------- errors

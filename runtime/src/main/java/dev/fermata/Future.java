@@ -325,6 +325,15 @@ public class Future<T> extends Awaited implements Awaitable<T> {
     }
   }
 
+  /** A copy of what runs when this is done: tasks and {@link Ready}s. */
+  final List<Object> waiters() {
+    Object waiting = callbacks;
+    if (waiting instanceof ArrayList<?> list) {
+      return List.copyOf(list);
+    }
+    return waiting == null ? List.of() : List.of(waiting);
+  }
+
   /**
    * Keeps the report that will be made when this is collected and nobody has heard of its failure.
    */

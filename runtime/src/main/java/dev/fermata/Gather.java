@@ -140,6 +140,11 @@ final class Gather<R> extends Future<List<R>> {
     }
 
     @Override
+    Future<?> wakes() {
+      return gather;
+    }
+
+    @Override
     void run() {
       gather.childDone(child);
     }

@@ -17,6 +17,11 @@ abstract class Ready {
     return null;
   }
 
+  /** The future, or the task, that this wakes in the end; null where that is not known. */
+  Future<?> wakes() {
+    return null;
+  }
+
   /** One of the runtime's own, which does not fail. */
   static Ready of(Runnable action) {
     return new Ready() {

@@ -59,6 +59,11 @@ final class Shield<T> extends Future<T> {
     }
 
     @Override
+    Future<?> wakes() {
+      return shield;
+    }
+
+    @Override
     void run() {
       shield.copyOutcome();
     }

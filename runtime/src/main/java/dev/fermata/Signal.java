@@ -29,6 +29,11 @@ final class Signal extends Future<Void> {
     }
 
     @Override
+    Future<?> wakes() {
+      return signal;
+    }
+
+    @Override
     void run() {
       signal.fire();
     }

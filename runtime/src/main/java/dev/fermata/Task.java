@@ -46,6 +46,7 @@ public final class Task<T> extends Future<T> {
     private String cancelMessage;
     private LoopView<?> view;
     private List<StackTraceElement> origin;
+    private long created;
   }
 
   Task(EventLoop loop, Coroutine<T> coroutine, String name, long number, Variables variables) {
@@ -64,6 +65,7 @@ public final class Task<T> extends Future<T> {
     }
     if (loop.debug) {
       extras().origin = Origin.here();
+      extras().created = loop.time();
     }
   }
 
@@ -229,6 +231,11 @@ public final class Task<T> extends Future<T> {
   /** What the task waits for; null when it does not wait. */
   Object awaiting() {
     return awaiting;
+  }
+
+  /** The loop's time when this was made; -1 where debug mode did not keep it. */
+  long created() {
+    return extras == null || extras.origin == null ? -1 : extras.created;
   }
 
   /** Has a view of this task completed inside the step in which this ends. */

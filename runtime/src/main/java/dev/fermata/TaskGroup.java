@@ -236,6 +236,11 @@ public final class TaskGroup {
     }
 
     @Override
+    Future<?> wakes() {
+      return group.parent;
+    }
+
+    @Override
     void run() {
       group.childDone(this);
     }

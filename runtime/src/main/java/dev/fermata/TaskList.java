@@ -1,7 +1,9 @@
 package dev.fermata;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The unfinished tasks of a loop in the order of their creation, linked through the tasks. */
@@ -36,6 +38,19 @@ final class TaskList {
 
   boolean isEmpty() {
     return first == null;
+  }
+
+  /**
+   * The tasks as another thread sees them while the loop goes on: some may be missing.
+   *
+   * @param most how many at most
+   */
+  List<Task<?>> glimpse(int most) {
+    List<Task<?>> tasks = new ArrayList<>();
+    for (Task<?> task = first; task != null && tasks.size() < most; task = task.next) {
+      tasks.add(task);
+    }
+    return tasks;
   }
 
   Set<Task<?>> snapshot() {

@@ -128,6 +128,11 @@ final class Wait<T> extends Routine<Waited<T>> {
     }
 
     @Override
+    Future<?> wakes() {
+      return wait.over;
+    }
+
+    @Override
     void run() {
       wait.futureDone(future);
     }

@@ -61,7 +61,8 @@ final class Watchdog {
     return seen != null && seen.begun == begun;
   }
 
-  private static List<StackTraceElement> withoutLoop(StackTraceElement[] stack) {
+  /** The part of a stack that a step has, without the loop below it. */
+  static List<StackTraceElement> withoutLoop(StackTraceElement[] stack) {
     String engine = LoopEngine.class.getName();
     int end = 0;
     while (end < stack.length && !stack[end].getClassName().equals(engine)) {

@@ -1,0 +1,80 @@
+package dev.fermata;
+
+import dev.fermata.LoopDump.Entry;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Writes a {@link LoopDump} for people. */
+final class DumpText {
+  private final StringBuilder text = new StringBuilder();
+
+  /** The tasks that have been written with all that belongs to them. */
+  private final Set<Entry> written = new HashSet<>();
+
+  private DumpText(LoopDump dump) {
+    text.append("event loop ")
+        .append(dump.thread == null ? "(not running)" : "in " + dump.thread)
+        .append(", pass ")
+        .append(dump.iteration)
+        .append(", tasks: ")
+        .append(dump.entries.size())
+        .append(dump.exact ? "" : " (busy; seen from outside, not exact)")
+        .append('\n');
+  }
+
+  static String list(LoopDump dump) {
+    DumpText writer = new DumpText(dump);
+    for (Entry entry : dump.entries) {
+      writer.text.append(String.format("%6d  ", entry.id));
+      writer.appendTask(entry);
+      if (!entry.stack.isEmpty()) {
+        writer.text.append(" at ").append(entry.stack.get(0));
+      }
+      writer.text.append('\n');
+    }
+    return writer.text.toString();
+  }
+
+  static String tree(LoopDump dump) {
+    DumpText writer = new DumpText(dump);
+    for (Entry entry : dump.entries) {
+      if (entry.awaiters.isEmpty()) {
+        writer.appendTree(entry, "", 0);
+      }
+    }
+    // What is left waits in circles.
+    for (Entry entry : dump.entries) {
+      if (!writer.written.contains(entry)) {
+        writer.appendTree(entry, "", 0);
+      }
+    }
+    return writer.text.toString();
+  }
+
+  private void appendTree(Entry entry, String indent, int depth) {
+    text.append(indent).append("- ");
+    appendTask(entry);
+    if (!written.add(entry)) {
+      text.append(" (see above)\n");
+      return;
+    }
+    text.append('\n');
+    for (StackTraceElement element : entry.stack) {
+      text.append(indent).append("    at ").append(element).append('\n');
+    }
+    if (depth < LoopDump.DEPTH) {
+      entry.awaited.forEach(awaited -> appendTree(awaited, indent + "  ", depth + 1));
+    }
+  }
+
+  private void appendTask(Entry entry) {
+    text.append(entry.name).append(": ").append(entry.state);
+    if (entry.waitsFor != null) {
+      text.append(" for ").append(entry.waitsFor);
+    }
+    if (entry.age >= 0) {
+      text.append(String.format(Locale.ROOT, ", %.3f s old", entry.age));
+    }
+  }
+}
