@@ -11,10 +11,16 @@ import picocli.CommandLine.ParseResult;
 /** The program's top level: it has subcommands and does nothing by itself. */
 @Command(
     name = "fermata",
-    description = "Compiles asynchronous methods in class files.",
+    description = "Compiles asynchronous methods in class files, and looks at tasks.",
     mixinStandardHelpOptions = true,
     versionProvider = Fermata.Version.class,
-    subcommands = {TransformCommand.class, InspectCommand.class, GenerateCompletion.class})
+    subcommands = {
+      TransformCommand.class,
+      InspectCommand.class,
+      PsCommand.class,
+      PsTreeCommand.class,
+      GenerateCompletion.class
+    })
 final class Fermata {
   /**
    * Runs a command line.

@@ -1,0 +1,107 @@
+package dev.fermata.cli;
+
+import static dev.fermata.cli.CommandFixture.run;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fermata.cli.CommandFixture.Outcome;
+import dev.fermata.cli.programs.Waiting;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Looking at the tasks of another JVM. */
+@Timeout(60)
+class PsCommandTest {
+  /** A JVM that runs {@link Waiting}. */
+  private static final class Child implements AutoCloseable {
+    private final Process process;
+
+    Child(String classPath, String... arguments) throws IOException {
+      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+      ProcessBuilder builder = new ProcessBuilder(java, "-cp", classPath, Waiting.class.getName());
+      builder.command().addAll(List.of(arguments));
+      process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+      assertEquals("running", out.readLine());
+    }
+
+    long pid() {
+      return process.pid();
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Outcome ask(String... command) throws IOException {
+    try (Child child = new Child(System.getProperty("java.class.path"))) {
+      Object[] arguments = new Object[command.length + 1];
+      System.arraycopy(command, 0, arguments, 0, command.length);
+      arguments[command.length] = child.pid();
+      return run(arguments);
+    }
+  }
+
+  @Test
+  void psListsTheTasks() throws Exception {
+    Outcome outcome = ask("ps");
+    assertEquals(List.of(), outcome.err());
+    assertEquals(0, outcome.exitCode());
+    assertTrue(outcome.out().get(0).startsWith("event loop in looper, pass "), outcome::toString);
+    assertEquals(
+        List.of("     1  ann: waiting for Future", "     2  bob: waiting for ann"),
+        outcome.out().subList(1, outcome.out().size()));
+  }
+
+  @Test
+  void pstreeShowsTasksBelowThoseThatWaitForThem() throws Exception {
+    Outcome outcome = ask("pstree");
+    assertEquals(
+        List.of("- bob: waiting for ann", "  - ann: waiting for Future"),
+        outcome.out().subList(1, outcome.out().size()));
+  }
+
+  @Test
+  void psWritesJson() throws Exception {
+    Outcome outcome = ask("ps", "--json");
+    assertEquals(1, outcome.out().size());
+    assertTrue(outcome.out().get(0).startsWith("[{\"thread\":\"looper\""), outcome::toString);
+  }
+
+  @Test
+  void aProcessThatDoesNotExistIsNamed() throws Exception {
+    long pid;
+    try (Child child = new Child(System.getProperty("java.class.path"), "without")) {
+      pid = child.pid();
+      child.process.destroyForcibly().waitFor();
+    }
+    assertEquals(
+        new Outcome(1, List.of(), List.of("fermata: there is no process " + pid)), run("ps", pid));
+  }
+
+  @Test
+  void aJvmWithoutFermataIsNamed() throws Exception {
+    String programs =
+        Path.of(Waiting.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .toString();
+    try (Child child = new Child(programs, "without")) {
+      assertEquals(
+          new Outcome(
+              1, List.of(), List.of("fermata: process " + child.pid() + " does not use Fermata")),
+          run("pstree", child.pid()));
+    }
+  }
+
+  @Test
+  void whatIsNoProcessIdIsWrongUsage() {
+    assertEquals(2, run("ps", "abc").exitCode());
+    assertEquals(2, run("ps").exitCode());
+  }
+}
