@@ -30,8 +30,6 @@ import java.util.function.BooleanSupplier;
  * <p>Most programs need no more than {@link Fermata#run}.
  */
 public final class EventLoop {
-  private static final ThreadLocal<EventLoop> RUNNING = new ThreadLocal<>();
-
   final LoopEngine engine;
   final TaskContext context = new TaskContext(this);
   final TaskList tasks = new TaskList();
@@ -47,9 +45,7 @@ public final class EventLoop {
   /** Coroutines that were made in debug mode and nobody has used; any thread removes from it. */
   final Set<Unawaited> unawaited = ConcurrentHashMap.newKeySet();
 
-  /** The thread that runs this loop; null while none does. */
-  private volatile Thread owner;
-
+  private final LoopThread thread = new LoopThread();
   private volatile boolean closed;
   private boolean stopping;
   private boolean eager;
@@ -103,7 +99,7 @@ public final class EventLoop {
    * @throws IllegalStateException when the calling thread does not run one
    */
   public static EventLoop running() {
-    EventLoop loop = RUNNING.get();
+    EventLoop loop = LoopThread.runningLoop();
     if (loop == null) {
       throw noneRunning();
     }
@@ -111,7 +107,7 @@ public final class EventLoop {
   }
 
   static EventLoop runningOrNull() {
-    return RUNNING.get();
+    return LoopThread.runningLoop();
   }
 
   static IllegalStateException noneRunning() {
@@ -353,7 +349,8 @@ public final class EventLoop {
    *     when {@link #stop} ended the run before. A failure of the awaitable is thrown as it is
    */
   public <T> T runUntilComplete(Awaitable<T> awaitable) {
-    checkRunnable();
+    checkOpen();
+    thread.checkFree();
     Future<T> future = ensureFuture(awaitable);
     Ready stopper = new Stopper(future);
     future.addWaiter(stopper);
@@ -375,25 +372,6 @@ public final class EventLoop {
       throw new IllegalStateException("the event loop was stopped before its future was done");
     }
     return future.result();
-  }
-
-  /** Stops the loop when a future is done, unless an error has already made it stop. */
-  private static final class Stopper extends Ready {
-    private final Future<?> future;
-
-    Stopper(Future<?> future) {
-      this.future = future;
-    }
-
-    @Override
-    void run() {
-      boolean hasLeftTheLoop =
-          (future.flags & Future.OUTCOME) == Future.FAILED
-              && Sneaky.isFatal((Throwable) future.outcome);
-      if (!hasLeftTheLoop) {
-        future.loop.stopping = true;
-      }
-    }
   }
 
   /**
@@ -428,15 +406,16 @@ public final class EventLoop {
   }
 
   private void beginRun() {
-    checkRunnable();
-    owner = Thread.currentThread();
-    RUNNING.set(this);
+    checkOpen();
+    thread.enter(this);
   }
 
   private void endRun() {
     stopping = false;
-    owner = null;
-    RUNNING.remove();
+    thread.leave();
+    if (engine.takeInterrupt()) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Ends the run after the pass that is under way; what is queued meanwhile stays queued. */
@@ -471,7 +450,7 @@ public final class EventLoop {
    * @return true while a thread runs it
    */
   public boolean isRunning() {
-    return owner != null;
+    return thread.isRunning();
   }
 
   /**
@@ -622,7 +601,9 @@ public final class EventLoop {
    *   <li>a coroutine of an asynchronous method that was made in this loop and never used is
    *       reported when it is collected, or when the loop is closed;
    *   <li>a step that takes longer than {@link #setSlowCallbackDuration} is reported when it has
-   *       ended, with the place where it was seen at that limit.
+   *       ended, with the place where it was seen at that limit;
+   *   <li>a loop that has nothing to run, and knows of nothing that could change that, says which
+   *       tasks wait, and where.
    * </ul>
    *
    * These reports go to the exception handler, as {@link ExceptionHandler#handle} describes.
@@ -663,20 +644,12 @@ public final class EventLoop {
 
   /** Whether the calling code runs in this loop. */
   boolean isInLoop() {
-    return owner == Thread.currentThread();
+    return thread.isCurrent();
   }
 
   /** Throws when another thread runs this loop. */
   void checkThread() {
-    Thread running = owner;
-    if (running != null && running != Thread.currentThread()) {
-      throw new IllegalStateException(
-          "this call belongs to the thread that runs the event loop, "
-              + running.getName()
-              + ", but was made in "
-              + Thread.currentThread().getName()
-              + ": use callSoonThreadsafe or submit");
-    }
+    thread.check();
   }
 
   private void checkOpen() {
@@ -689,16 +662,6 @@ public final class EventLoop {
   void checkUsable() {
     checkOpen();
     checkThread();
-  }
-
-  private void checkRunnable() {
-    checkOpen();
-    if (isRunning()) {
-      throw new IllegalStateException("this event loop runs already");
-    }
-    if (RUNNING.get() != null) {
-      throw new IllegalStateException("another event loop runs in this thread");
-    }
   }
 
   /** As {@link Fermata#ensureFuture}, in this loop. */

@@ -21,6 +21,9 @@ final class LoopEngine extends Engine {
   /** Whether somebody waits for the loop to come to an end, so that being stuck is an error. */
   boolean resultAwaited;
 
+  /** What an interrupt of the loop's thread cancels; null for nothing. */
+  Task<?> interruptible;
+
   /** What waits for the moment in which nothing is ready. */
   private List<Signal> quietWaiters = List.of();
 
@@ -113,13 +116,26 @@ final class LoopEngine extends Engine {
 
   @Override
   protected void stuck() {
-    if (resultAwaited) {
-      throw new IllegalStateException(
-          "deadlock: nothing is ready, no timer runs, and nothing outside is being waited for."
-              + " Unfinished tasks: "
-              + loop.allTasks().stream()
-                  .map(LoopEngine::whereabouts)
-                  .collect(Collectors.joining("; ")));
+    if (!resultAwaited || !(isVirtual() || loop.debug)) {
+      return;
+    }
+    String report =
+        "deadlock: nothing is ready, no timer runs, and nothing outside is being waited for."
+            + " Unfinished tasks: "
+            + loop.allTasks().stream()
+                .map(LoopEngine::whereabouts)
+                .collect(Collectors.joining("; "));
+    if (isVirtual()) {
+      throw new IllegalStateException(report);
+    }
+    // In real time, a thread that we know nothing of may still call.
+    loop.failures.report(Failures.context(report, null));
+  }
+
+  @Override
+  protected void interrupted() {
+    if (interruptible != null) {
+      interruptible.cancel();
     }
   }
 

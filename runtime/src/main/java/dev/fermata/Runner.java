@@ -15,7 +15,9 @@ import java.util.Set;
  *
  * <p>While {@code run} is under way, the first Ctrl-C (SIGINT) cancels its coroutine. If that ends
  * cancelled, so does the run, and the process ends when this runner has been closed; a second
- * Ctrl-C ends it at once. A coroutine that swallows the cancellation goes on.
+ * Ctrl-C ends it at once. A coroutine that swallows the cancellation goes on. An interrupt of the
+ * thread cancels the coroutine, too, when the loop next has to wait; the thread's flag is set on
+ * return.
  *
  * <p>A runner belongs to one thread at a time.
  */
@@ -90,12 +92,14 @@ public final class Runner implements AutoCloseable {
     Task<T> task = loop.newTask(main, null, variables);
     loop.engine.add(task);
     Interrupts.Target target = Interrupts.register(task);
+    loop.engine.interruptible = task;
     try {
       return loop.runUntilComplete(task);
     } catch (CancelledError error) {
       interrupted |= target.isInterrupted() && task.uncancel() == 0;
       throw error;
     } finally {
+      loop.engine.interruptible = null;
       Interrupts.unregister(target);
       variables = task.variables();
     }
@@ -114,12 +118,16 @@ public final class Runner implements AutoCloseable {
     }
     closed = true;
     if (loop != null && !loop.isClosed()) {
+      boolean interruptedThread = Thread.interrupted();
       try {
         cancelAllTasks();
         loop.runUntilComplete(loop.generators.closeAll());
         loop.runUntilComplete(loop.executors.shutdown());
       } finally {
         loop.close();
+        if (interruptedThread) {
+          Thread.currentThread().interrupt();
+        }
         if (interrupted) {
           Interrupts.endProcess();
         }

@@ -255,4 +255,24 @@ class ErrorReportTest {
       assertTrue(line.matches("\\[WARNING Executing Handle.* took 1\\d\\d ms null\\]"), line);
     }
   }
+
+  @Test
+  void inDebugModeARealLoopThatNothingCanWakeTellsWhichTasksWaitAndGoesOn() {
+    EventLoop real = EventLoop.create();
+    real.setDebug(true);
+    List<Object> reports = new ArrayList<>();
+    Future<Void> future = real.createFuture();
+    real.setExceptionHandler(
+        (where, context) -> {
+          reports.add(context.get("message"));
+          future.setResult(null);
+        });
+    Fermata.run(Script.named("main", s -> s.await(future), s -> null), real);
+    assertEquals(
+        List.of(
+            "deadlock: nothing is ready, no timer runs, and nothing outside is being waited for."
+                + " Unfinished tasks: Task-1 waits for Future[pending]"
+                + " at Script.main(Script.java:1)"),
+        reports);
+  }
 }

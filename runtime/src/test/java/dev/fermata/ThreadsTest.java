@@ -247,15 +247,51 @@ class ThreadsTest {
   }
 
   @Test
-  void anInterruptDoesNotEndTheLoopsWaitAndIsNotLost() {
-    run(
+  void anInterruptCancelsMainWaitsForTheCleanupAndIsNotLost() {
+    Coroutine<Void> main =
         Script.of(
             s -> {
+              createTask(cleansUp("leftover"));
               Thread.currentThread().interrupt();
-              return s.await(Fermata.sleep(Duration.ofMillis(20)));
+              return s.await(cleansUp("main"));
             },
-            s -> lines.add("slept")));
+            s -> null);
+    assertThrows(CancelledError.class, () -> run(main));
     assertTrue(Thread.interrupted());
-    assertEquals(List.of("slept"), lines);
+    assertEquals(List.of("main", "leftover"), lines);
+  }
+
+  private Coroutine<Void> cleansUp(String name) {
+    return Script.of(
+        s -> s.tryAwait(Fermata.sleep(Duration.ofSeconds(50))),
+        s -> s.await(Fermata.sleep(Duration.ofMillis(5))),
+        s -> {
+          lines.add(name);
+          throw new CancelledError();
+        });
+  }
+
+  @Test
+  void aThreadThatWaitsInALoopCanBeInterrupted() throws InterruptedException {
+    CountDownLatch started = new CountDownLatch(1);
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                run(
+                    Script.of(
+                        s -> {
+                          started.countDown();
+                          return s.await(EventLoop.running().createFuture());
+                        }));
+              } catch (CancelledError error) {
+                lines.add("cancelled");
+              }
+            });
+    thread.start();
+    assertTrue(started.await(30, TimeUnit.SECONDS));
+    thread.interrupt();
+    thread.join();
+    assertEquals(List.of("cancelled"), lines);
   }
 }

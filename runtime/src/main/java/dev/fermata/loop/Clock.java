@@ -8,6 +8,9 @@ public abstract class Clock {
   /** The longest sleep between two passes, asyncio's: 24 hours. */
   static final long LONGEST_PAUSE = 24 * 3_600_000_000_000L;
 
+  /** How long in real time to wait for threads that may call, before it counts as in vain. */
+  private static final long MOMENT = 250_000_000L;
+
   Clock() {}
 
   /** A clock that begins at 0 and follows {@link System#nanoTime()}. */
@@ -36,9 +39,17 @@ public abstract class Clock {
    *
    * @param deadline the first timer's, or {@link #NEVER}
    * @param awaited what other threads are known to be working on for this loop
+   * @param told whether this wait has returned false before
    * @return false when, as far as this clock knows, nothing can ever end the wait
    */
-  abstract boolean pause(Inbox inbox, long deadline, OutsideWork awaited);
+  abstract boolean pause(Inbox inbox, long deadline, OutsideWork awaited, boolean told);
+
+  /** Waits without a deadline. */
+  static boolean pause(Inbox inbox, OutsideWork awaited, boolean told) {
+    // Even where no work is known, a thread may be about to call.
+    boolean suspicious = awaited.isNone() && !told;
+    return inbox.await(suspicious ? MOMENT : LONGEST_PAUSE) || !suspicious;
+  }
 
   /** The time that passes by itself. */
   private static final class RealClock extends Clock {
@@ -50,9 +61,11 @@ public abstract class Clock {
     }
 
     @Override
-    boolean pause(Inbox inbox, long deadline, OutsideWork awaited) {
-      long left = deadline == NEVER ? LONGEST_PAUSE : deadline - now();
-      inbox.await(Math.min(left, LONGEST_PAUSE));
+    boolean pause(Inbox inbox, long deadline, OutsideWork awaited, boolean told) {
+      if (deadline == NEVER) {
+        return pause(inbox, awaited, told);
+      }
+      inbox.await(Math.min(deadline - now(), LONGEST_PAUSE));
       return true;
     }
   }
@@ -65,8 +78,6 @@ public abstract class Clock {
    * until something changes, so that a job that itself waits for the loop costs one moment only.
    */
   private static final class VirtualClock extends Clock {
-    private static final long GRACE = 1_000_000_000L;
-
     private long now;
     private int changesSeen = -1;
 
@@ -76,14 +87,13 @@ public abstract class Clock {
     }
 
     @Override
-    boolean pause(Inbox inbox, long deadline, OutsideWork awaited) {
+    boolean pause(Inbox inbox, long deadline, OutsideWork awaited, boolean told) {
       if (deadline == NEVER) {
-        // Even where no work is known, a thread may be about to call.
-        return inbox.await(awaited.isNone() ? GRACE / 4 : LONGEST_PAUSE) || !awaited.isNone();
+        return pause(inbox, awaited, told);
       }
       long left = deadline - now;
       if (awaited.jobs() > 0 && awaited.changes() != changesSeen) {
-        if (inbox.await(Math.min(left, GRACE))) {
+        if (inbox.await(Math.min(left, 4 * MOMENT))) {
           return true;
         }
         changesSeen = awaited.changes();

@@ -22,6 +22,7 @@ public abstract class Engine {
   private final Random order;
 
   private long passes;
+  private boolean interruptNoticed;
 
   /** Makes an engine with nothing to run, which runs its handles in the order of their queue. */
   protected Engine(Clock clock) {
@@ -57,6 +58,11 @@ public abstract class Engine {
    * returns to wait on.
    */
   protected abstract void stuck();
+
+  /**
+   * Called when the thread is found interrupted while nothing is ready; its flag has been cleared.
+   */
+  protected abstract void interrupted();
 
   /** Appends a handle to the ready queue, behind what other threads have sent before. */
   public final void add(Object handle) {
@@ -159,9 +165,26 @@ public abstract class Engine {
   }
 
   private void pause(long deadline) {
-    while (!clock.pause(inbox, deadline, outsideWork)) {
-      stuck();
-    }
+    boolean told = false;
+    do {
+      if (Thread.interrupted()) {
+        // With its flag up, a thread cannot sleep.
+        interruptNoticed = true;
+        interrupted();
+      } else if (clock.pause(inbox, deadline, outsideWork, told)) {
+        return;
+      } else if (!told && !Thread.currentThread().isInterrupted()) {
+        told = true;
+        stuck();
+      }
+    } while (ready.isEmpty());
+  }
+
+  /** Whether the thread has been interrupted while it waited, since this was last asked. */
+  public final boolean takeInterrupt() {
+    boolean noticed = interruptNoticed;
+    interruptNoticed = false;
+    return noticed;
   }
 
   private void moveDueTimers() {

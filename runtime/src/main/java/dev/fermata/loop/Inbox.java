@@ -70,31 +70,24 @@ final class Inbox {
   }
 
   /**
-   * Sleeps until something has arrived or {@code nanos} have passed. An interrupt neither ends the
-   * sleep nor is lost: the thread's flag is set again on return.
+   * Sleeps until something has arrived, {@code nanos} have passed, or the thread is interrupted,
+   * which its flag then still tells.
    *
    * @return whether something has arrived
    */
   boolean await(long nanos) {
     long start = System.nanoTime();
-    boolean interrupted = false;
-    sleeper = Thread.currentThread();
+    Thread thread = Thread.currentThread();
+    sleeper = thread;
     try {
-      while (isEmpty()) {
-        long left = nanos - (System.nanoTime() - start);
-        if (left <= 0) {
-          return false;
-        }
+      long left = nanos;
+      while (isEmpty() && left > 0 && !thread.isInterrupted()) {
         LockSupport.parkNanos(this, left);
-        // A set flag would make every further park return at once.
-        interrupted |= Thread.interrupted();
+        left = nanos - (System.nanoTime() - start);
       }
-      return true;
+      return !isEmpty();
     } finally {
       sleeper = null;
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 }

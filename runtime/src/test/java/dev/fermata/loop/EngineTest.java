@@ -38,9 +38,13 @@ class EngineTest {
 
     @Override
     protected void stuck() {
-      if (++stuck == 2) {
-        addFromOutside("rescue");
-      }
+      stuck++;
+      addFromOutside("rescue");
+    }
+
+    @Override
+    protected void interrupted() {
+      add("interrupted");
     }
   }
 
@@ -119,10 +123,25 @@ class EngineTest {
   }
 
   @Test
-  void aVirtualEngineWithoutAnythingToWaitForSaysSoUntilSomethingComes() {
+  void anEngineWithoutAnythingToWaitForSaysSoAndWaitsOn() {
+    for (Recorder engine : List.of(virtual, new Recorder(Clock.real()))) {
+      engine.pass(true);
+      assertEquals(1, engine.stuck);
+    }
+    assertEquals(List.of("rescue", "rescue"), ran);
+  }
+
+  @Test
+  void anInterruptIsNoticedWhenNothingIsReadyAndClearsTheFlag() {
+    Thread.currentThread().interrupt();
+    virtual.add("ready");
     virtual.pass(true);
-    assertEquals(2, virtual.stuck);
-    assertEquals(List.of("rescue"), ran);
+    assertEquals(List.of("ready"), ran);
+    virtual.pass(true);
+    assertEquals(List.of("ready", "interrupted"), ran);
+    assertFalse(Thread.interrupted());
+    assertTrue(virtual.takeInterrupt());
+    assertFalse(virtual.takeInterrupt());
   }
 
   @Test
