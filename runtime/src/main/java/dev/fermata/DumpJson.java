@@ -15,6 +15,10 @@ final class DumpJson {
         + dump.exact
         + ",\"iteration\":"
         + dump.iteration
+        + ",\"taskCount\":"
+        + dump.tasks
+        + ",\"stack\":"
+        + stack(dump.stack)
         + dump.entries.stream()
             .map(DumpJson::task)
             .collect(Collectors.joining(",", ",\"tasks\":[", "]}"));

@@ -2,6 +2,7 @@ package dev.fermata;
 
 import dev.fermata.LoopDump.Entry;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -18,9 +19,23 @@ final class DumpText {
         .append(", pass ")
         .append(dump.iteration)
         .append(", tasks: ")
-        .append(dump.entries.size())
-        .append(dump.exact ? "" : " (busy; seen from outside, not exact)")
+        .append(dump.tasks)
+        .append(dump.exact ? "" : ", busy: seen from outside, not exact")
         .append('\n');
+    appendStack(dump.stack, "");
+  }
+
+  private void appendStack(List<StackTraceElement> stack, String indent) {
+    for (StackTraceElement element : stack) {
+      text.append(indent).append("    at ").append(element).append('\n');
+    }
+  }
+
+  private void appendEnd(LoopDump dump) {
+    int more = dump.tasks - dump.entries.size();
+    if (more > 0) {
+      text.append("and ").append(more).append(" more\n");
+    }
   }
 
   static String list(LoopDump dump) {
@@ -33,6 +48,7 @@ final class DumpText {
       }
       writer.text.append('\n');
     }
+    writer.appendEnd(dump);
     return writer.text.toString();
   }
 
@@ -49,6 +65,7 @@ final class DumpText {
         writer.appendTree(entry, "", 0);
       }
     }
+    writer.appendEnd(dump);
     return writer.text.toString();
   }
 
@@ -60,9 +77,7 @@ final class DumpText {
       return;
     }
     text.append('\n');
-    for (StackTraceElement element : entry.stack) {
-      text.append(indent).append("    at ").append(element).append('\n');
-    }
+    appendStack(entry.stack, indent);
     if (depth < LoopDump.DEPTH) {
       entry.awaited.forEach(awaited -> appendTree(awaited, indent + "  ", depth + 1));
     }

@@ -8,10 +8,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -56,7 +54,7 @@ public final class EventLoop {
     if (Boolean.getBoolean("fermata.debug")) {
       setDebug(true);
     }
-    EventLoops.add(this);
+    LiveLoops.add(this);
   }
 
   /**
@@ -436,7 +434,7 @@ public final class EventLoop {
     }
     if (!closed) {
       closed = true;
-      EventLoops.remove(this);
+      LiveLoops.remove(this);
       executors.close();
       failures.close();
       unawaited.forEach(Unawaited::report);
@@ -536,27 +534,15 @@ public final class EventLoop {
    * longer, the picture is taken from outside, with the stack of the loop's thread; it then says
    * that it is not exact.
    *
-   * @return the picture
+   * @return the picture; of the oldest 10,000 tasks where there are more
    */
   public LoopDump dump() {
-    if (!isRunning() || isInLoop()) {
-      return LoopDump.of(this, null);
-    }
-    CompletableFuture<LoopDump> answer = new CompletableFuture<>();
-    addFromAnywhere(Ready.of(() -> answer.complete(LoopDump.of(this, null))));
-    try {
-      return answer.get(500, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-      // Taken from outside then.
-    }
-    return LoopDump.of(this, owner);
+    return LoopDump.take(this);
   }
 
   /** The thread that runs this loop; null while none does. */
   Thread owner() {
-    return owner;
+    return thread.owner();
   }
 
   // ---------------------------------------------------------------- errors

@@ -1,39 +1,41 @@
 package dev.fermata;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
+import java.lang.management.ManagementFactory;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /**
  * The event loops of this JVM that are not closed, as a bean for management tools.
  *
- * <p>It costs a program nothing that it does not ask for: the bean is not registered by itself.
- * {@code fermata ps} and {@code fermata pstree} have the JVM that they look at make one. A program
- * that wants it from the beginning registers it:
- *
- * <pre>{@code
- * ManagementFactory.getPlatformMBeanServer()
- *     .registerMBean(new EventLoops(), new ObjectName("dev.fermata:type=EventLoops"));
- * }</pre>
+ * <p>A program that nobody looks at does not pay for it: {@code fermata ps} and {@code fermata
+ * pstree} have the JVM that they look at register it. A program that wants to show it to other
+ * tools from the beginning calls {@link #register}.
  */
 public final class EventLoops implements EventLoopsMXBean {
-  private static final Set<EventLoop> LIVE =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+  /** The name that it is registered under. */
+  public static final String NAME = "dev.fermata:type=EventLoops";
 
   /** Makes a bean; all of them tell the same. */
   public EventLoops() {}
 
-  static void add(EventLoop loop) {
-    LIVE.add(loop);
-  }
-
-  static void remove(EventLoop loop) {
-    LIVE.remove(loop);
+  /**
+   * Registers a bean as {@value #NAME} in the platform's MBean server, unless there is one; needs
+   * the module {@code java.management}.
+   */
+  public static void register() {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    try {
+      server.registerMBean(new EventLoops(), new ObjectName(NAME));
+    } catch (InstanceAlreadyExistsException e) {
+      // All of them tell the same.
+    } catch (JMException e) {
+      throw new IllegalStateException("the bean " + NAME + " cannot be registered", e);
+    }
   }
 
   @Override
@@ -52,10 +54,6 @@ public final class EventLoops implements EventLoopsMXBean {
   }
 
   private static Stream<String> all(Function<LoopDump, String> form) {
-    List<EventLoop> loops;
-    synchronized (LIVE) {
-      loops = new ArrayList<>(LIVE);
-    }
-    return loops.stream().map(loop -> form.apply(loop.dump()));
+    return LiveLoops.inOrder().stream().map(loop -> form.apply(loop.dump()));
   }
 }

@@ -1,28 +1,42 @@
 package dev.fermata;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What the tasks of an {@link EventLoop} were doing at one moment: who waits for whom, and where.
  * {@link EventLoop#dump} takes it; it holds neither the loop nor its tasks.
  */
 public final class LoopDump {
+  /** Of more tasks, only the oldest are described: a dump must not endanger what it looks at. */
+  static final int MOST_TASKS = 10_000;
+
   /** A tree is not printed deeper than this, nor waiters followed further. */
   static final int DEPTH = 50;
 
-  private static final int MOST_TASKS = 2_000_000;
+  /** The innermost methods of a task that are told. */
+  private static final int STACK_DEPTH = 200;
+
+  private static final long PATIENCE_MILLIS = 500;
 
   final String thread;
   final boolean exact;
   final long iteration;
+  final int tasks;
+
+  /** The stack of the loop's thread, seen from outside, where no task can have it. */
+  final List<StackTraceElement> stack;
+
   final List<Entry> entries = new ArrayList<>();
 
-  /** One task; those that wait for it, and those that it waits for, by their places in the list. */
+  /** One task, those that wait for it, and those that it waits for. */
   static final class Entry {
     final int id;
     final String name;
@@ -40,67 +54,106 @@ public final class LoopDump {
     }
   }
 
+  /** Takes the picture in whatever thread can do it best. */
+  static LoopDump take(EventLoop loop) {
+    if (loop.isInLoop() || !loop.isRunning()) {
+      return new LoopDump(loop, null);
+    }
+    CompletableFuture<LoopDump> answer = new CompletableFuture<>();
+    loop.addFromAnywhere(Ready.of(() -> answer.complete(new LoopDump(loop, null))));
+    try {
+      return answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      // One step takes long, or the run has ended meanwhile.
+    }
+    return new LoopDump(loop, loop.owner());
+  }
+
+  /**
+   * Takes the picture in the calling thread. Everything that is read here may change meanwhile when
+   * that is not the loop's: it then may be found in an impossible state, for which there are the
+   * limits of what is followed, and the errors that are overlooked.
+   *
+   * @param runner the thread that runs the loop meanwhile; null when that is the calling one, or
+   *     none
+   */
   private LoopDump(EventLoop loop, Thread runner) {
     Thread owner = loop.owner();
     thread = owner == null ? null : owner.getName();
     exact = runner == null;
     iteration = loop.iteration();
-  }
-
-  /**
-   * Takes the picture.
-   *
-   * @param runner the thread that runs the loop meanwhile, and cannot be asked; else null
-   */
-  static LoopDump of(EventLoop loop, Thread runner) {
-    LoopDump dump = new LoopDump(loop, runner);
-    Map<Task<?>, Entry> entries = new IdentityHashMap<>();
-    List<Task<?>> tasks = loop.tasks.glimpse(MOST_TASKS);
-    for (Task<?> task : tasks) {
-      Entry entry = new Entry(dump.entries.size() + 1, task.getName());
-      dump.entries.add(entry);
-      entries.put(task, entry);
+    Map<Task<?>, Entry> known = new LinkedHashMap<>();
+    tasks = loop.tasks.each(task -> addEntry(task, known));
+    List<StackTraceElement> step =
+        runner == null ? List.of() : Watchdog.withoutLoop(runner.getStackTrace());
+    Task<?> running = loop.context.current;
+    known.forEach(
+        (task, entry) -> {
+          try {
+            describe(task, entry);
+            findAwaiters(task, known, entry, DEPTH);
+          } catch (RuntimeException changedMeanwhile) {
+            if (exact) {
+              throw changedMeanwhile;
+            }
+          }
+        });
+    Entry atWork = running == null ? null : known.get(running);
+    if (atWork != null) {
+      atWork.stack = step;
     }
-    for (Task<?> task : tasks) {
-      try {
-        describe(task, entries.get(task), runner);
-        findAwaiters(task, entries, entries.get(task), DEPTH);
-      } catch (RuntimeException changedMeanwhile) {
-        if (runner == null) {
-          throw changedMeanwhile;
-        }
-      }
-    }
-    for (Entry entry : dump.entries) {
+    stack = atWork == null ? step : List.of();
+    for (Entry entry : entries) {
       entry.awaiters.forEach(awaiter -> awaiter.awaited.add(entry));
     }
-    return dump;
   }
 
-  private static void describe(Task<?> task, Entry entry, Thread runner) {
+  private void addEntry(Task<?> task, Map<Task<?>, Entry> known) {
+    if (entries.size() < MOST_TASKS) {
+      Entry entry = new Entry(entries.size() + 1, task.getName());
+      entries.add(entry);
+      known.put(task, entry);
+    }
+  }
+
+  private static void describe(Task<?> task, Entry entry) {
     Object awaiting = task.awaiting();
-    boolean waits = awaiting instanceof Future<?> future && !future.isDone();
-    entry.stack = task.awaitStack();
     entry.origin = task.creationStack();
     if (task.created() >= 0) {
       entry.age = (task.loop.time() - task.created()) / 1e9;
     }
-    if (task.loop.context.current == task) {
+    if (task.state() == Future.State.PENDING) {
+      entry.state = "new";
+    } else if (awaiting == null) {
       entry.state = "running";
-      entry.stack = runner == null ? List.of() : Watchdog.withoutLoop(runner.getStackTrace());
-    } else if (waits) {
-      entry.state = "waiting";
-      entry.waitsFor = whatIs((Future<?>) awaiting);
     } else {
-      entry.state = task.state() == Future.State.PENDING ? "new" : "ready";
+      entry.stack = task.awaitStack(STACK_DEPTH);
+      boolean waits = awaiting instanceof Future<?> future && !future.isDone();
+      entry.state = waits ? "waiting" : "ready";
+      entry.waitsFor = waits ? whatIs((Future<?>) awaiting, task.waitingRoutine()) : null;
     }
   }
 
-  private static String whatIs(Future<?> future) {
+  /**
+   * Names what a task waits for, by the part of the library that it waits in where there is one.
+   */
+  private static String whatIs(Future<?> future, Routine<?> routine) {
     if (future instanceof Task<?> task) {
       return task.getName();
+    } else if (future instanceof SleepFuture) {
+      return "sleep";
+    } else if (future instanceof StageFuture) {
+      return "stage";
+    } else if (future instanceof Job) {
+      return "thread";
+    } else if (future instanceof Gather) {
+      return "gather";
+    } else if (future instanceof Shield) {
+      return "shield";
     }
-    return future instanceof SleepFuture ? "sleep" : future.getClass().getSimpleName();
+    return routine == null ? "future" : routine.publicName();
   }
 
   /** Finds the tasks that go on when {@code future} is done, also by way of other futures. */
@@ -123,8 +176,8 @@ public final class LoopDump {
   }
 
   /**
-   * All tasks in the order in which they were made, a line each: number, state, age where debug
-   * mode knows it, name, and what the task waits for and where.
+   * The tasks in the order in which they were made, a line each: number, name, state, what the task
+   * waits for, age, and where it is.
    *
    * @return lines, each with its end
    */
@@ -133,7 +186,7 @@ public final class LoopDump {
   }
 
   /**
-   * All tasks with their logical stacks, each below the task that waits for it.
+   * The tasks with their logical stacks, each below the task that waits for it.
    *
    * @return lines, each with its end
    */
@@ -142,10 +195,12 @@ public final class LoopDump {
   }
 
   /**
-   * All tasks in JSON: an object with {@code thread}, {@code exact}, {@code iteration} and {@code
-   * tasks}, each of them an object with {@code id}, {@code name}, {@code state} ({@code new},
-   * {@code ready}, {@code running}, {@code waiting}), {@code age} in seconds and {@code waitsFor}
-   * (null where unknown), {@code awaitedBy} (ids), {@code stack} and {@code creationStack}.
+   * The same in JSON: an object with {@code thread}, {@code exact}, {@code iteration}, {@code
+   * taskCount}, {@code stack} (of a callback that takes long, seen from outside) and {@code tasks},
+   * each of them an object with {@code id}, {@code name}, {@code state} ({@code new}, {@code
+   * ready}, {@code running}, {@code waiting}), {@code age} in seconds and {@code waitsFor} (null
+   * where there is none), {@code awaitedBy} (ids), {@code stack}, the innermost method first, and
+   * {@code creationStack}.
    *
    * @return one line without its end
    */

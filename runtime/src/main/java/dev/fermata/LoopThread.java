@@ -1,13 +1,11 @@
 package dev.fermata;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 /** Which thread runs a loop, and which loop a thread runs. */
 final class LoopThread {
   private static final ThreadLocal<EventLoop> RUNNING = new ThreadLocal<>();
 
-  /** The thread that runs the loop; null while none does. */
-  private final AtomicReference<Thread> owner = new AtomicReference<>();
+  /** The thread that runs the loop; null while none does. Written under this object's lock. */
+  private volatile Thread owner;
 
   /** The loop that the calling thread runs, or null. */
   static EventLoop runningLoop() {
@@ -25,32 +23,35 @@ final class LoopThread {
   }
 
   /** The calling thread begins to run {@code loop}. */
-  void enter(EventLoop loop) {
+  synchronized void enter(EventLoop loop) {
     checkFree();
-    if (!owner.compareAndSet(null, Thread.currentThread())) {
-      throw new IllegalStateException("another thread has begun to run this event loop");
-    }
+    owner = Thread.currentThread();
     RUNNING.set(loop);
   }
 
   /** The calling thread ends its run. */
-  void leave() {
+  synchronized void leave() {
     RUNNING.remove();
-    owner.set(null);
+    owner = null;
+  }
+
+  /** The thread that runs the loop; null while none does. */
+  Thread owner() {
+    return owner;
   }
 
   boolean isRunning() {
-    return owner.get() != null;
+    return owner != null;
   }
 
   /** Whether the calling thread runs the loop. */
   boolean isCurrent() {
-    return owner.get() == Thread.currentThread();
+    return owner == Thread.currentThread();
   }
 
   /** Throws when another thread runs the loop. */
   void check() {
-    Thread running = owner.get();
+    Thread running = owner;
     if (running != null && running != Thread.currentThread()) {
       throw new IllegalStateException(
           "this call belongs to the thread that runs the event loop, "

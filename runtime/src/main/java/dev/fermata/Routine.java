@@ -71,6 +71,16 @@ abstract class Routine<T> extends LeafCoroutine<T> {
     return null;
   }
 
+  /** What users know this as, who see that a task waits in it: the class that it belongs to. */
+  String publicName() {
+    return getClass().getNestHost().getSimpleName();
+  }
+
+  /** The routine that a frame is one of, or null. */
+  static Routine<?> of(Frame frame) {
+    return frame instanceof Activation activation ? activation.routine() : null;
+  }
+
   /** What {@code frame} runs within its own step: a routine's inner frames, or null. */
   static Frame inner(Frame frame) {
     return frame instanceof Activation activation ? activation.routine().inner() : null;

@@ -189,11 +189,25 @@ public final class Task<T> extends Future<T> {
    * @return an unmodifiable list; empty when the task has not started, runs right now, or is done
    */
   public List<StackTraceElement> awaitStack() {
+    return awaitStack(Integer.MAX_VALUE);
+  }
+
+  /** The innermost methods of {@link #awaitStack()}, as many as {@code limit}. */
+  List<StackTraceElement> awaitStack(int limit) {
     List<StackTraceElement> stack = new ArrayList<>();
     if (state() == State.RUNNING && outcome instanceof Frame innermost) {
-      addLocations(innermost, stack);
+      addLocations(innermost, stack, limit);
     }
     return List.copyOf(stack);
+  }
+
+  /** The part of the library that this waits in, where it is a routine; else null. */
+  Routine<?> waitingRoutine() {
+    Frame frame = outcome instanceof Frame innermost ? innermost : null;
+    for (Frame inner = frame; inner != null; inner = Routine.inner(inner)) {
+      frame = inner;
+    }
+    return Routine.of(frame);
   }
 
   /**
@@ -206,9 +220,9 @@ public final class Task<T> extends Future<T> {
     return extras == null || extras.origin == null ? List.of() : extras.origin;
   }
 
-  private static void addLocations(Frame innermost, List<StackTraceElement> stack) {
-    for (Frame frame = innermost; frame != null; frame = frame.caller()) {
-      addLocations(Routine.inner(frame), stack);
+  private static void addLocations(Frame innermost, List<StackTraceElement> stack, int limit) {
+    for (Frame frame = innermost; frame != null && stack.size() < limit; frame = frame.caller()) {
+      addLocations(Routine.inner(frame), stack, limit);
       StackTraceElement location = frame.location();
       if (location != null) {
         stack.add(location);

@@ -30,6 +30,11 @@ final class TaskGroupRun<T> extends Routine<T> {
   }
 
   @Override
+  String publicName() {
+    return "TaskGroup";
+  }
+
+  @Override
   Object run(int point, Context context) throws Throwable {
     if (point == CHILDREN) {
       takeInterruption(context);

@@ -1,10 +1,9 @@
 package dev.fermata;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The unfinished tasks of a loop in the order of their creation, linked through the tasks. */
 final class TaskList {
@@ -41,16 +40,17 @@ final class TaskList {
   }
 
   /**
-   * The tasks as another thread sees them while the loop goes on: some may be missing.
+   * Shows all tasks. Another thread than the loop's may miss some.
    *
-   * @param most how many at most
+   * @return how many there are
    */
-  List<Task<?>> glimpse(int most) {
-    List<Task<?>> tasks = new ArrayList<>();
-    for (Task<?> task = first; task != null && tasks.size() < most; task = task.next) {
-      tasks.add(task);
+  int each(Consumer<Task<?>> viewer) {
+    int count = 0;
+    for (Task<?> task = first; task != null; task = task.next) {
+      viewer.accept(task);
+      count++;
     }
-    return tasks;
+    return count;
   }
 
   Set<Task<?>> snapshot() {

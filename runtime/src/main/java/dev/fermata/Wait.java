@@ -50,6 +50,11 @@ final class Wait<T> extends Routine<Waited<T>> {
   }
 
   @Override
+  String publicName() {
+    return "wait";
+  }
+
+  @Override
   Object run(int point, Context context) throws Throwable {
     if (point == START) {
       begin(TaskContext.of(context).loop);

@@ -25,6 +25,11 @@ final class WaitFor<T> extends WithTimeout<T> {
   }
 
   @Override
+  String publicName() {
+    return "waitFor";
+  }
+
+  @Override
   Long deadline(EventLoop loop) {
     return after(limit, loop);
   }

@@ -241,9 +241,10 @@ class ErrorReportTest {
   void inDebugModeASlowStepIsLogged() {
     loop.setDebug(true);
     loop.setExceptionHandler(null);
-    long end = System.nanoTime() + 120_000_000L;
+    loop.setSlowCallbackDuration(Duration.ofMillis(2));
     loop.callSoon(
         () -> {
+          long end = System.nanoTime() + 3_000_000L;
           while (System.nanoTime() < end) {
             Thread.onSpinWait();
           }
@@ -252,7 +253,7 @@ class ErrorReportTest {
       loop.stop();
       loop.runForever();
       String line = logs.firstLines().toString();
-      assertTrue(line.matches("\\[WARNING Executing Handle.* took 1\\d\\d ms null\\]"), line);
+      assertTrue(line.matches("\\[WARNING Executing Handle.* took \\d+ ms null\\]"), line);
     }
   }
 

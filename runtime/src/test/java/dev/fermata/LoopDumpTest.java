@@ -46,15 +46,15 @@ class LoopDumpTest {
     assertEquals(
         """
         event loop (not running), pass 3, tasks: 6
-        - main: waiting for Signal
+        - main: waiting for TaskGroup
             at Script.main(Script.java:1)
           - ann: waiting for sleep
               at Script.one(Script.java:1)
-          - bob: waiting for Gather
+          - bob: waiting for gather
               at Script.two(Script.java:1)
             - Task-1: waiting for sleep
                 at Script.three(Script.java:1)
-        - lonely: waiting for Future
+        - lonely: waiting for future
         - late: new
         """,
         loop.dump().toString());
@@ -99,7 +99,7 @@ class LoopDumpTest {
     loop.createTask(task.toCoroutine(), "awaiter");
     loop.runCurrent();
     assertEquals(
-        "{\"thread\":null,\"exact\":true,\"iteration\":1,\"tasks\":["
+        "{\"thread\":null,\"exact\":true,\"iteration\":1,\"taskCount\":2,\"stack\":[],\"tasks\":["
             + "{\"id\":1,\"name\":\"a \\\"b\\\"\\u000a\\\\\",\"state\":\"waiting\",\"age\":null,"
             + "\"waitsFor\":\"sleep\",\"awaitedBy\":[2],"
             + "\"stack\":[\"Script.one(Script.java:1)\"],\"creationStack\":[]},"
@@ -146,7 +146,7 @@ class LoopDumpTest {
     String seen = seenByAnotherThread(real, () -> {});
     assertTrue(seen.startsWith("event loop in " + Thread.currentThread().getName()), seen);
     assertFalse(seen.contains("not exact"), seen);
-    assertTrue(seen.contains("- busy: waiting for Future\n"), seen);
+    assertTrue(seen.contains("- busy: waiting for future\n"), seen);
     real.close();
   }
 

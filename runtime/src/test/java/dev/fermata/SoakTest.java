@@ -46,7 +46,8 @@ class SoakTest {
     return switch (random.nextInt(4)) {
       case 0 -> Script.of(s -> s.await(nap()), s -> "slept");
       case 1 -> Script.of(s -> s.await(yieldNow()), s -> s.await(yieldNow()), s -> "yielded");
-      case 2 -> waitFor(sleep(Duration.ofMillis(10), "in time"), Duration.ofMillis(random.nextInt(20)));
+      case 2 ->
+          waitFor(sleep(Duration.ofMillis(10), "in time"), Duration.ofMillis(random.nextInt(20)));
       default ->
           Script.of(
               s -> s.tryAwait(nap()),

@@ -15,10 +15,10 @@ final class Answer {
    *
    * @return the exit code
    */
-  static int print(CommandSpec spec, int pid, String question) {
+  static int print(CommandSpec spec, long pid, String question) {
     PrintWriter out = spec.commandLine().getOut();
     try {
-      String answer = new RunningJvm(Integer.toString(pid)).ask(question);
+      String answer = new RunningJvm(Long.toString(pid)).ask(question);
       out.print(answer.isEmpty() ? "no event loops\n" : answer);
       out.flush();
       return DONE;

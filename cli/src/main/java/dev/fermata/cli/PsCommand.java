@@ -26,7 +26,7 @@ final class PsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "PID", description = "The process id of a JVM of this user.")
-  private int pid;
+  private long pid;
 
   @Option(names = "--json", description = "Write JSON, with the whole stack of each task.")
   private boolean json;

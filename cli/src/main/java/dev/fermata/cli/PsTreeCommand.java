@@ -25,7 +25,7 @@ final class PsTreeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "PID", description = "The process id of a JVM of this user.")
-  private int pid;
+  private long pid;
 
   @Override
   public Integer call() {

@@ -3,6 +3,11 @@ package dev.fermata.cli;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
@@ -18,6 +23,8 @@ import javax.management.remote.JMXServiceURL;
 final class RunningJvm {
   private static final String BEAN_CLASS = "dev.fermata.EventLoops";
   private static final String BEAN_NAME = "dev.fermata:type=EventLoops";
+
+  private static final int SIGQUIT = 3;
 
   private final String pid;
 
@@ -48,14 +55,20 @@ final class RunningJvm {
       }
       return (String) server.invoke(name, question, new Object[0], new String[0]);
     } catch (ReflectionException noSuchClass) {
-      throw new Unreachable("process " + pid + " does not use Fermata", noSuchClass);
+      throw new Unreachable(
+          "process "
+              + pid
+              + " does not use Fermata, or has it not on its class path and has not called"
+              + " EventLoops.register()",
+          noSuchClass);
     } catch (IOException | JMException e) {
-      throw new Unreachable("process " + pid + " does not answer: " + e.getMessage(), e);
+      throw new Unreachable("process " + pid + " does not answer: " + firstLine(e), e);
     }
   }
 
   /** Starts the management agent of the JVM, unless it runs already, and gives its address. */
   private String startAgent() throws Unreachable {
+    checkProcess();
     try {
       VirtualMachine machine = VirtualMachine.attach(pid);
       try {
@@ -64,12 +77,45 @@ final class RunningJvm {
         machine.detach();
       }
     } catch (AttachNotSupportedException | IOException e) {
-      if (ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-        throw new Unreachable("there is no process " + pid, e);
-      }
-      throw new Unreachable("process " + pid + " is no JVM that can be attached to", e);
+      throw new Unreachable("process " + pid + " cannot be attached to: " + firstLine(e), e);
     } catch (NoClassDefFoundError e) {
       throw new Unreachable("this command needs a JDK, with the module jdk.attach", e);
     }
+  }
+
+  /**
+   * Finds out what can be known before anything is sent to the process. To attach begins with a
+   * SIGQUIT, which would end a program that is no JVM.
+   */
+  private void checkProcess() throws Unreachable {
+    ProcessHandle process =
+        ProcessHandle.of(Long.parseLong(pid))
+            .orElseThrow(() -> new Unreachable("there is no process " + pid, null));
+    String owner = process.info().user().orElse(null);
+    String self = ProcessHandle.current().info().user().orElse(null);
+    if (owner != null && self != null && !owner.equals(self)) {
+      throw new Unreachable(
+          "process " + pid + " belongs to " + owner + ", who has to run this command", null);
+    }
+    if (ignoresQuit()) {
+      throw new Unreachable(
+          "process " + pid + " is no JVM, or one that cannot be attached to", null);
+    }
+  }
+
+  /** Whether Linux knows that the process does not handle SIGQUIT. */
+  private boolean ignoresQuit() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", pid, "status"))) {
+      return lines
+          .filter(line -> line.startsWith("SigCgt:"))
+          .map(line -> new BigInteger(line.substring("SigCgt:".length()).trim(), 16))
+          .anyMatch(caught -> !caught.testBit(SIGQUIT - 1));
+    } catch (IOException | UncheckedIOException notLinux) {
+      return false;
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

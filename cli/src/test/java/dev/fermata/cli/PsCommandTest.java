@@ -3,12 +3,14 @@ package dev.fermata.cli;
 import static dev.fermata.cli.CommandFixture.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fermata.cli.CommandFixture.Outcome;
 import dev.fermata.cli.programs.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,7 @@ class PsCommandTest {
     assertEquals(0, outcome.exitCode());
     assertTrue(outcome.out().get(0).startsWith("event loop in looper, pass "), outcome::toString);
     assertEquals(
-        List.of("     1  ann: waiting for Future", "     2  bob: waiting for ann"),
+        List.of("     1  ann: waiting for future", "     2  bob: waiting for ann"),
         outcome.out().subList(1, outcome.out().size()));
   }
 
@@ -64,7 +66,7 @@ class PsCommandTest {
   void pstreeShowsTasksBelowThoseThatWaitForThem() throws Exception {
     Outcome outcome = ask("pstree");
     assertEquals(
-        List.of("- bob: waiting for ann", "  - ann: waiting for Future"),
+        List.of("- bob: waiting for ann", "  - ann: waiting for future"),
         outcome.out().subList(1, outcome.out().size()));
   }
 
@@ -87,6 +89,26 @@ class PsCommandTest {
   }
 
   @Test
+  void aProcessThatIsNoJvmIsNamedAndGoesOn() throws Exception {
+    assumeTrue(Files.isReadable(Path.of("/proc/self/status")));
+    Process process = new ProcessBuilder("sleep", "60").start();
+    try {
+      assertEquals(
+          new Outcome(
+              1,
+              List.of(),
+              List.of(
+                  "fermata: process "
+                      + process.pid()
+                      + " is no JVM, or one that cannot be attached to")),
+          run("ps", process.pid()));
+      assertTrue(process.isAlive());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
   void aJvmWithoutFermataIsNamed() throws Exception {
     String programs =
         Path.of(Waiting.class.getProtectionDomain().getCodeSource().getLocation().toURI())
@@ -94,7 +116,13 @@ class PsCommandTest {
     try (Child child = new Child(programs, "without")) {
       assertEquals(
           new Outcome(
-              1, List.of(), List.of("fermata: process " + child.pid() + " does not use Fermata")),
+              1,
+              List.of(),
+              List.of(
+                  "fermata: process "
+                      + child.pid()
+                      + " does not use Fermata, or has it not on its class path and has not called"
+                      + " EventLoops.register()")),
           run("pstree", child.pid()));
     }
   }
