@@ -46,6 +46,7 @@ final class RunningJvm {
    *
    * @param question the method's name; it takes nothing and gives a string
    */
+  @SuppressWarnings("BanJNDI") // The address is one that the user's own process has just given.
   String ask(String question) throws Unreachable {
     try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(startAgent()))) {
       MBeanServerConnection server = connector.getMBeanServerConnection();
