@@ -76,7 +76,7 @@ final class AwaitTrace {
   }
 
   private static boolean isDispatch(StackTraceElement element) {
-    return element.getMethodName().startsWith("lambda$fermata$dispatch");
+    return element.getMethodName().startsWith("fermata$dispatch");
   }
 
   private static void addFrames(List<StackTraceElement> to, Frame awaiting) {

@@ -20,8 +20,11 @@ public final class Shapes {
   /** JVMS 4.3.3: parameters take at most 255 slots, {@code this} included. */
   static final int MAX_PARAMETER_SLOTS = 255;
 
-  /** Generated names begin so, because tools treat such synthetic methods as code of the user. */
-  private static final String PREFIX = "lambda$";
+  /**
+   * The names of the methods with the user's code begin so: tools treat such synthetic methods as
+   * code of the user, and pass over all others.
+   */
+  private static final String USER_CODE = "lambda$";
 
   private final ClassNode node;
   private final Set<String> taken = new HashSet<>();
@@ -34,7 +37,7 @@ public final class Shapes {
 
   /** A name for a generated method that no method of the class has. */
   public String fresh(String wanted) {
-    String name = PREFIX + wanted;
+    String name = wanted;
     while (!taken.add(name)) {
       name += "$";
     }
@@ -48,7 +51,7 @@ public final class Shapes {
    *     of returned primitives
    */
   public MethodShape shape(AsyncMethod method, MethodNode body) {
-    String base = method.node().name + "$" + method.number();
+    String base = USER_CODE + method.node().name + "$" + method.number();
     boolean start = method.parameterSlots() < MAX_PARAMETER_SLOTS;
     return new MethodShape(
         method, start ? fresh(base + "$start") : null, fresh(base + "$resume"), unboxReturns(body));

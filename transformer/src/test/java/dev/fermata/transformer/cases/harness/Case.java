@@ -193,6 +193,11 @@ public final class Case {
 
   /** The class files that javac makes of this program, with debug information, not transformed. */
   public Map<String, byte[]> compile() {
+    return compile(level);
+  }
+
+  /** As {@link #compile()}, for some Java version. */
+  public Map<String, byte[]> compile(int level) {
     Variant.assumeSupported(level);
     return new Variant(Compiler.JAVAC, level, "-g", Flavour.AWAITABLES).compile(members, others);
   }

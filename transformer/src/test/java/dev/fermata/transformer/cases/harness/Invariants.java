@@ -80,7 +80,7 @@ public final class Invariants {
       if (!known.contains(method.name + method.desc)) {
         int expected = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
         assertEquals(expected, method.access & expected, "flags of added " + method.name);
-        assertTrue(method.name.startsWith("lambda$"), "name of added " + method.name);
+        assertTrue(isAddition(method.name), "name of added " + method.name);
       }
     }
     for (FieldNode field : tree(after).fields) {
@@ -90,6 +90,10 @@ public final class Invariants {
           hasField(before, field) || (field.access & expected) == expected,
           "flags of added " + field.name);
     }
+  }
+
+  private static boolean isAddition(String name) {
+    return name.startsWith("lambda$") || name.startsWith("fermata$");
   }
 
   private static boolean hasField(byte[] bytes, FieldNode field) {
@@ -112,7 +116,7 @@ public final class Invariants {
               @Override
               public MethodVisitor visitMethod(
                   int access, String name, String desc, String signature, String[] exceptions) {
-                return name.startsWith("lambda$")
+                return isAddition(name)
                     ? null
                     : super.visitMethod(access, name, desc, signature, exceptions);
               }
@@ -120,7 +124,7 @@ public final class Invariants {
               @Override
               public FieldVisitor visitField(
                   int access, String name, String desc, String signature, Object value) {
-                return name.startsWith("lambda$")
+                return isAddition(name)
                     ? null
                     : super.visitField(access, name, desc, signature, value);
               }

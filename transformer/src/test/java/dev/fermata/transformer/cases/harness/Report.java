@@ -89,7 +89,7 @@ final class Report {
   }
 
   @SuppressWarnings("unchecked")
-  private static List<String> execute(TargetLoader loader, Mode mode, Throwable[] failure)
+  static List<String> execute(TargetLoader loader, Mode mode, Throwable[] failure)
       throws ReflectiveOperationException {
     var execute =
         loader
