@@ -26,7 +26,8 @@ public final class Agent {
       System.exit(WRONG_USAGE);
       return;
     }
-    // A class that is transformed again, for another agent's sake, must get the same methods again.
-    instrumentation.addTransformer(new AgentTransformer(parsed, System.err), true);
+    AgentTransformer transformer = new AgentTransformer(parsed, System.err);
+    instrumentation.addTransformer(
+        JacocoAgent.isActive() ? transformer : transformer.yieldingToJacoco(instrumentation));
   }
 }

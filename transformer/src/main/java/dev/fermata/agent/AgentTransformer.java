@@ -3,6 +3,7 @@ package dev.fermata.agent;
 import dev.fermata.transformer.scan.ConstantPool;
 import java.io.PrintStream;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
 /**
@@ -15,12 +16,26 @@ import java.security.ProtectionDomain;
 final class AgentTransformer implements ClassFileTransformer {
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
+  /** Mockito copies the annotations of a mocked method, which would make its mock asynchronous. */
+  private static final String MOCK = "$MockitoMock$";
+
   private final AgentOptions options;
   private final PrintStream err;
+  private final JacocoAgent jacoco;
 
   AgentTransformer(AgentOptions options, PrintStream err) {
+    this(options, err, null);
+  }
+
+  private AgentTransformer(AgentOptions options, PrintStream err, JacocoAgent jacoco) {
     this.options = options;
     this.err = err;
+    this.jacoco = jacoco;
+  }
+
+  /** One that lets JaCoCo's agent have each class first, if there turns out to be one. */
+  AgentTransformer yieldingToJacoco(Instrumentation instrumentation) {
+    return new AgentTransformer(options, err, new JacocoAgent(instrumentation, this));
   }
 
   /** Returns null, which means "as it was", for all classes that are none of our business. */
@@ -34,9 +49,15 @@ final class AgentTransformer implements ClassFileTransformer {
     // Hidden classes, those of lambdas for example, have no name.
     boolean covered =
         loader != null && loader != PLATFORM && className != null && options.covers(className);
-    return covered && mayConcernUs(classFile)
-        ? new LoadedClass(loader, className, classFile, options, err).transformed()
+    return covered && mayConcernUs(classFile) && !className.contains(MOCK)
+        ? transform(loader, className, classFile)
         : null;
+  }
+
+  private byte[] transform(ClassLoader loader, String className, byte[] classFile) {
+    return jacoco != null && jacoco.takesItsTurn()
+        ? null
+        : new LoadedClass(loader, className, classFile, options, err).transformed();
   }
 
   private static boolean mayConcernUs(byte[] classFile) {

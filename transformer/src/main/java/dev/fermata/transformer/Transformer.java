@@ -120,6 +120,9 @@ public final class Transformer {
           ? unchanged(classFile)
           : refused(classFile, otherVersion(marker, node));
     }
+    if (Marker.isLostIn(node)) {
+      return unchanged(classFile);
+    }
     Checker checker = new Checker(node);
     boolean ours = !checker.methods().isEmpty() || !checker.diagnostics().isEmpty();
     if (ours && (node.version & 0xFFFF) < OLDEST) {

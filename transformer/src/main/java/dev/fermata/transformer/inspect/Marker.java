@@ -12,6 +12,7 @@ import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
@@ -56,6 +57,19 @@ public final class Marker extends Attribute {
       }
     }
     return null;
+  }
+
+  /**
+   * Whether a class without a marker was transformed all the same: the JVM leaves unknown
+   * attributes out where it writes a loaded class anew for an agent.
+   */
+  public static boolean isLostIn(ClassNode node) {
+    int generated = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+    return node.methods.stream()
+        .anyMatch(
+            method ->
+                (method.access & generated) == generated
+                    && method.desc.equals("()" + RuntimeNames.DISPATCHER_DESC));
   }
 
   /** The version of the runtime interface that the class was transformed for. */
