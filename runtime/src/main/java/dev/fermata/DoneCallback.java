@@ -39,6 +39,6 @@ final class DoneCallback<T> extends Ready {
 
   @Override
   public String toString() {
-    return callback.toString();
+    return nameOf(callback);
   }
 }

@@ -136,6 +136,7 @@ public final class EventLoop {
   public Handle callSoonThreadsafe(Runnable callback) {
     checkOpen();
     Handle handle = new Handle(this, callback);
+    engine.calledByStrangers |= isRunning() && !isInLoop();
     addFromAnywhere(handle);
     return handle;
   }
@@ -298,15 +299,17 @@ public final class EventLoop {
    * run_coroutine_threadsafe}.
    *
    * @param <T> the type of the value
-   * @param body makes the coroutine; called on the loop's thread
+   * @param body makes the coroutine; called on the loop's thread, in the task
    * @return completed on the loop's thread with the coroutine's value, or with its failure as it
-   *     is. Cancelling it cancels the coroutine's task
+   *     is; with an {@link IllegalStateException} when the loop is closed before it comes to it.
+   *     Cancelling it cancels the coroutine's task
    */
   public <T> CompletableFuture<T> submit(AsyncBody<T> body) {
     if (body == null) {
       throw new NullPointerException("body");
     }
     checkOpen();
+    engine.calledByStrangers |= isRunning() && !isInLoop();
     return Stages.submit(body, this);
   }
 
@@ -354,6 +357,7 @@ public final class EventLoop {
     future.addWaiter(stopper);
     boolean outer = engine.resultAwaited;
     engine.resultAwaited = true;
+    engine.deadlockTold = false;
     try {
       runForever();
     } catch (Throwable leaving) {
@@ -588,8 +592,9 @@ public final class EventLoop {
    *       reported when it is collected, or when the loop is closed;
    *   <li>a step that takes longer than {@link #setSlowCallbackDuration} is reported when it has
    *       ended, with the place where it was seen at that limit;
-   *   <li>a loop that has nothing to run, and knows of nothing that could change that, says which
-   *       tasks wait, and where.
+   *   <li>{@link #runUntilComplete} that has nothing to run, and knows of nothing that could change
+   *       that, says which tasks wait, and where; unless other threads have called this loop by
+   *       themselves, and so may do it again.
    * </ul>
    *
    * These reports go to the exception handler, as {@link ExceptionHandler#handle} describes.
@@ -640,8 +645,12 @@ public final class EventLoop {
 
   private void checkOpen() {
     if (closed) {
-      throw new IllegalStateException("the event loop is closed");
+      throw closed();
     }
+  }
+
+  static IllegalStateException closed() {
+    return new IllegalStateException("the event loop is closed");
   }
 
   /** Throws when nothing can be scheduled here by the calling thread. */

@@ -10,9 +10,10 @@ public class Handle extends Ready {
   private final EventLoop loop;
   private final Variables variables;
 
-  /** Null once the callback has been started or cancelled. */
+  /** Null once the callback has been started or cancelled, unless it has failed. */
   private Runnable callback;
 
+  private boolean started;
   private boolean cancelled;
 
   /** What registered it; null unless the loop is in debug mode. */
@@ -50,7 +51,7 @@ public class Handle extends Ready {
 
   /** Whether the callback has neither started nor been cancelled. */
   final boolean isWaiting() {
-    return callback != null;
+    return callback != null && !started;
   }
 
   @Override
@@ -61,16 +62,23 @@ public class Handle extends Ready {
   @Override
   final void run() {
     Runnable action = callback;
-    if (action != null) {
+    if (action != null && !started) {
+      started = true;
       callback = null;
       loop.variables = variables;
-      action.run();
+      try {
+        action.run();
+      } catch (Throwable error) {
+        // The report has to name it.
+        callback = cancelled ? null : action;
+        throw error;
+      }
     }
   }
 
   @Override
   public String toString() {
-    String state = cancelled ? "cancelled" : callback == null ? "run" : callback.toString();
+    String state = cancelled ? "cancelled" : callback == null ? "run" : nameOf(callback);
     return getClass().getSimpleName() + "[" + state + "]";
   }
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Ctrl-C: while runners run, the first SIGINT cancels their main tasks, the second does what it
@@ -16,6 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 final class Interrupts {
   /** How long the JVM may take to begin its shutdown after a signal. */
   private static final long LONGEST_RAISE_NANOS = 1_000_000_000;
+
+  /** How long the shutdown may take, before the thread that waits for its own end goes on. */
+  private static final long LONGEST_SHUTDOWN_NANOS = 10_000_000_000L;
 
   private static final List<Target> TARGETS = new ArrayList<>();
 
@@ -85,18 +89,29 @@ final class Interrupts {
   }
 
   /**
-   * Does what SIGINT does without us, which usually ends the process. Returns when that has begun,
-   * so that it is what decides the exit code; or after a moment, where a handler of the program's
-   * own lets the process live.
+   * Does what SIGINT does without us, which usually ends the process; then this does not return, so
+   * that nothing of the program runs behind the cleanup by chance. It returns after a moment where
+   * a handler of the program's own lets the process live, or after ten seconds of a shutdown, for
+   * which a shutdown hook may be waiting.
    */
   static void endProcess() {
     synchronized (Interrupts.class) {
       signals.raise();
     }
+    if (waitFor(Interrupts::isShuttingDown, LONGEST_RAISE_NANOS)) {
+      waitFor(() -> false, LONGEST_SHUTDOWN_NANOS);
+    }
+  }
+
+  private static boolean waitFor(BooleanSupplier condition, long nanos) {
     long begin = System.nanoTime();
-    while (!isShuttingDown() && System.nanoTime() - begin < LONGEST_RAISE_NANOS) {
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - begin >= nanos) {
+        return false;
+      }
       LockSupport.parkNanos(1_000_000);
     }
+    return true;
   }
 
   private static boolean isShuttingDown() {

@@ -21,6 +21,12 @@ final class LoopEngine extends Engine {
   /** Whether somebody waits for the loop to come to an end, so that being stuck is an error. */
   boolean resultAwaited;
 
+  /** Whether this run has been reported as stuck. */
+  boolean deadlockTold;
+
+  /** Whether threads call that this loop knows nothing of: they may do so again. */
+  volatile boolean calledByStrangers;
+
   /** What an interrupt of the loop's thread cancels; null for nothing. */
   Task<?> interruptible;
 
@@ -98,6 +104,13 @@ final class LoopEngine extends Engine {
     }
   }
 
+  @Override
+  protected void dropped(Object handle) {
+    if (handle instanceof Ready ready) {
+      ready.drop();
+    }
+  }
+
   private void reportSlow(Object handle, String message, List<StackTraceElement> stack) {
     Map<String, Object> context = Failures.context(message, null);
     context.put("stack", stack);
@@ -116,9 +129,11 @@ final class LoopEngine extends Engine {
 
   @Override
   protected void stuck() {
-    if (!resultAwaited || !(isVirtual() || loop.debug)) {
+    boolean suspicious = loop.debug && !deadlockTold && !calledByStrangers;
+    if (!resultAwaited || !(isVirtual() || suspicious)) {
       return;
     }
+    deadlockTold = true;
     String report =
         "deadlock: nothing is ready, no timer runs, and nothing outside is being waited for."
             + " Unfinished tasks: "

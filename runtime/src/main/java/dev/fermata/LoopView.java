@@ -9,6 +9,9 @@ final class LoopView<T> extends CompletableFuture<T> {
   /** Null until {@link #follow} has been called. */
   private volatile Future<T> future;
 
+  /** Whether a cancellation of this has reached the future; for the loop's thread. */
+  private boolean cancellationGiven;
+
   LoopView(EventLoop loop) {
     this.loop = loop;
   }
@@ -17,8 +20,21 @@ final class LoopView<T> extends CompletableFuture<T> {
   void bind(Future<T> followed) {
     future = followed;
     if (isCancelled()) {
-      followed.cancel();
+      giveCancellation();
     }
+  }
+
+  /** Cancels the future, once: a second time would be a second request to a task. */
+  private void giveCancellation() {
+    if (future != null && !cancellationGiven) {
+      cancellationGiven = true;
+      future.cancel();
+    }
+  }
+
+  /** There will never be an outcome. */
+  void loopClosed() {
+    completeExceptionally(EventLoop.closed());
   }
 
   /** Binds this to its future and begins to wait for it. */
@@ -49,12 +65,11 @@ final class LoopView<T> extends CompletableFuture<T> {
   public boolean cancel(boolean mayInterruptIfRunning) {
     boolean cancels = !isDone();
     boolean cancelled = super.cancel(mayInterruptIfRunning);
-    Future<T> followed = future;
-    if (cancels && cancelled && followed != null && !loop.isClosed()) {
+    if (cancels && cancelled && !loop.isClosed()) {
       if (loop.isInLoop()) {
-        followed.cancel();
+        giveCancellation();
       } else {
-        loop.addFromAnywhere(Ready.of(followed::cancel));
+        loop.addFromAnywhere(Ready.of(this::giveCancellation));
       }
     }
     return cancelled;

@@ -22,6 +22,16 @@ abstract class Ready {
     return null;
   }
 
+  /** The loop has been closed, and will never run this. */
+  void drop() {}
+
+  /** What reports call a user's callback: of a lambda, the class that it stands in. */
+  static String nameOf(Object callback) {
+    String type = callback.getClass().getName();
+    int lambda = type.indexOf("$$Lambda");
+    return lambda < 0 ? callback.toString() : "lambda of " + type.substring(0, lambda);
+  }
+
   /** One of the runtime's own, which does not fail. */
   static Ready of(Runnable action) {
     return new Ready() {
@@ -32,7 +42,7 @@ abstract class Ready {
 
       @Override
       public String toString() {
-        return action.toString();
+        return nameOf(action);
       }
     };
   }

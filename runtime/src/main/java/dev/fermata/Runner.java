@@ -14,10 +14,10 @@ import java.util.Set;
  * }</pre>
  *
  * <p>While {@code run} is under way, the first Ctrl-C (SIGINT) cancels its coroutine. If that ends
- * cancelled, so does the run, and the process ends when this runner has been closed; a second
- * Ctrl-C ends it at once. A coroutine that swallows the cancellation goes on. An interrupt of the
- * thread cancels the coroutine, too, when the loop next has to wait; the thread's flag is set on
- * return.
+ * cancelled, so does the run, and the process ends when this runner has been closed: {@link #close}
+ * does not return then. A second Ctrl-C ends it at once. A coroutine that swallows the cancellation
+ * goes on. An interrupt of the thread cancels the coroutine, too, when the loop next has to wait;
+ * the thread's flag is set on return.
  *
  * <p>A runner belongs to one thread at a time.
  */

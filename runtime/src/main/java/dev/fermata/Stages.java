@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The bridge between futures of a loop and {@link CompletionStage}s. Values, failures and
@@ -81,7 +82,7 @@ final class Stages {
     EventLoop loop = future.loop;
     LoopView<T> view = new LoopView<>(loop);
     if (loop.isRunning() && !loop.isInLoop()) {
-      loop.addFromAnywhere(Ready.of(() -> view.follow(future)));
+      new ViewRequest<>(view, () -> future).post(loop);
     } else {
       view.follow(future);
     }
@@ -91,25 +92,40 @@ final class Stages {
   /** Has a loop start a coroutine, from any thread. */
   static <T> CompletableFuture<T> submit(AsyncBody<T> body, EventLoop loop) {
     LoopView<T> view = new LoopView<>(loop);
-    loop.addFromAnywhere(
-        Ready.of(
-            () -> {
-              if (!view.isDone()) {
-                startInto(view, body, loop);
-              }
-            }));
+    // The body is called in the task, and sees that as the current one.
+    new ViewRequest<>(view, () -> loop.createTask(new BodyCoroutine<>(body))).post(loop);
     return view;
   }
 
-  private static <T> void startInto(LoopView<T> view, AsyncBody<T> body, EventLoop loop) {
-    Task<T> task;
-    try {
-      task = loop.createTask(body.start());
-    } catch (Exception error) {
-      view.completeExceptionally(error);
-      return;
+  /** What a view is to follow, as soon as the loop comes to it. */
+  private static final class ViewRequest<T> extends Ready {
+    private final LoopView<T> view;
+    private final Supplier<Future<T>> future;
+
+    ViewRequest(LoopView<T> view, Supplier<Future<T>> future) {
+      this.view = view;
+      this.future = future;
     }
-    view.follow(task);
+
+    void post(EventLoop loop) {
+      loop.addFromAnywhere(this);
+      if (loop.isClosed()) {
+        // It may have come too late to be dropped by the close.
+        drop();
+      }
+    }
+
+    @Override
+    void run() {
+      if (!view.isDone()) {
+        view.follow(future.get());
+      }
+    }
+
+    @Override
+    void drop() {
+      view.loopClosed();
+    }
   }
 
   /** Starts the body of an asynchronous method that returns a {@code CompletableFuture}. */

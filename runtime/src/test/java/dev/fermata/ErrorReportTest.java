@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,37 @@ class ErrorReportTest {
     assertEquals(1, contexts.size());
     assertSame(handle, contexts.get(0).get("handle"));
     assertSame(error, contexts.get(0).get("exception"));
+  }
+
+  @Test
+  void theReportOfACallbackSaysWhichOneItWas() {
+    List<Object> messages = new ArrayList<>();
+    loop.setExceptionHandler((where, context) -> messages.add(context.get("message")));
+    loop.callSoon(throwing(new Exception()));
+    loop.callSoon(
+        new Runnable() {
+          @Override
+          public void run() {
+            throw new IllegalArgumentException();
+          }
+
+          @Override
+          public String toString() {
+            return "the second";
+          }
+        });
+    Future<Void> future = loop.createFuture();
+    future.addDoneCallback(done -> throwing(new Exception()).run());
+    future.setResult(null);
+    loop.callLater(Duration.ofSeconds(1), throwing(new Exception()));
+    loop.advanceUntilIdle();
+    assertEquals(
+        List.of(
+            "Exception in callback Handle[lambda of dev.fermata.ErrorReportTest]",
+            "Exception in callback Handle[the second]",
+            "Exception in callback lambda of dev.fermata.ErrorReportTest",
+            "Exception in callback TimerHandle[lambda of dev.fermata.ErrorReportTest]"),
+        messages);
   }
 
   @Test
@@ -275,5 +307,27 @@ class ErrorReportTest {
                 + " Unfinished tasks: Task-1 waits for Future[pending]"
                 + " at Script.main(Script.java:1)"),
         reports);
+  }
+
+  @Test
+  void aLoopThatOtherThreadsCallIsNotTakenForStuck() throws InterruptedException {
+    EventLoop real = EventLoop.create();
+    real.setDebug(true);
+    List<Object> reports = new ArrayList<>();
+    real.setExceptionHandler((where, context) -> reports.add(context.get("message")));
+    Future<Void> future = real.createFuture();
+    Thread stranger =
+        new Thread(
+            () -> {
+              real.callSoonThreadsafe(() -> {});
+              // Longer than a loop waits before it takes itself for stuck.
+              LockSupport.parkNanos(400_000_000);
+              real.callSoonThreadsafe(() -> future.setResult(null));
+            });
+    real.callSoon(stranger::start);
+    real.runUntilComplete(future);
+    stranger.join();
+    assertEquals(List.of(), reports);
+    real.close();
   }
 }

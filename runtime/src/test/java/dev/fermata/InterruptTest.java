@@ -25,7 +25,12 @@ class InterruptTest {
 
     public static void main(String[] arguments) {
       String kind = arguments[0];
-      System.out.println("value " + Fermata.run(main(kind)));
+      try {
+        System.out.println("value " + Fermata.run(main(kind)));
+      } catch (CancelledError error) {
+        System.out.println("the program goes on behind the run");
+        throw error;
+      }
     }
 
     private static Coroutine<String> main(String kind) {
@@ -93,8 +98,7 @@ class InterruptTest {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), Program.class.getName(), kind));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor(30, TimeUnit.SECONDS);
     assertEquals(exitCode, process.exitValue(), out);

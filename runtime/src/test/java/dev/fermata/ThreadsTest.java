@@ -183,9 +183,54 @@ class ThreadsTest {
             () -> {
               throw error;
             });
-    loop.stop();
-    loop.runForever();
+    loop.advanceUntilIdle();
     assertSame(error, assertThrows(ExecutionException.class, future::get).getCause());
+  }
+
+  @Test
+  void aSubmittedBodyRunsInItsTaskAlsoWhereItNeverAwaits() {
+    EventLoop loop = EventLoop.createVirtual();
+    CompletableFuture<Void> future =
+        loop.submit(
+            () -> {
+              lines.add(Fermata.currentTask());
+              return Coroutine.done();
+            });
+    loop.advanceUntilIdle();
+    assertTrue(future.isDone());
+    assertEquals("[Task[Task-1, result=null]]", lines.toString());
+  }
+
+  @Test
+  void aSubmissionThatTheLoopIsClosedBeforeFails() {
+    EventLoop loop = EventLoop.createVirtual();
+    CompletableFuture<Void> future = loop.submit(() -> Script.of(s -> lines.add("ran")));
+    loop.close();
+    assertEquals(
+        "the event loop is closed",
+        assertThrows(ExecutionException.class, future::get).getCause().getMessage());
+    assertEquals(List.of(), lines);
+  }
+
+  @Test
+  void aSubmissionThatIsCancelledWhileItStartsIsCancelledOnce() {
+    EventLoop loop = EventLoop.createVirtual();
+    loop.setEagerTasks(true);
+    List<CompletableFuture<?>> views = new ArrayList<>();
+    List<Task<?>> tasks = new ArrayList<>();
+    views.add(
+        loop.submit(
+            () ->
+                Script.of(
+                    s -> {
+                      tasks.add(Fermata.currentTask());
+                      CompletableFuture.runAsync(() -> views.get(0).cancel(false)).join();
+                      return s.tryAwait(Fermata.yieldNow());
+                    },
+                    s -> s.await(Fermata.yieldNow()),
+                    s -> null)));
+    loop.advanceUntilIdle();
+    assertEquals(1, tasks.get(0).cancelling());
   }
 
   @Test

@@ -64,6 +64,9 @@ public abstract class Engine {
    */
   protected abstract void interrupted();
 
+  /** Called for each handle that was ready when everything is dropped. */
+  protected void dropped(Object handle) {}
+
   /** Appends a handle to the ready queue, behind what other threads have sent before. */
   public final void add(Object handle) {
     if (!inbox.isEmpty()) {
@@ -198,9 +201,10 @@ public abstract class Engine {
 
   /** Drops everything that waits to run. */
   public final void clear() {
-    ready.clear();
     timers.clear();
     inbox.drainTo(ready);
-    ready.clear();
+    while (!ready.isEmpty()) {
+      dropped(ready.take());
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.fermata.loop;
 
-import java.util.Arrays;
 import java.util.Random;
 
 /** The handles that are ready to run, first in, first out: a ring that grows. */
@@ -41,11 +40,6 @@ final class ReadyQueue {
       ring[one] = ring[other];
       ring[other] = handle;
     }
-  }
-
-  void clear() {
-    Arrays.fill(ring, null);
-    head = tail;
   }
 
   /** Doubles the ring, the first handle at its beginning. */

@@ -83,6 +83,9 @@ class OriginTest {
   void theReportOfACallbackThatFailedTellsWhatRegisteredIt() {
     loop.callSoon(OriginTest::fail);
     loop.runCurrent();
+    assertEquals(
+        "Exception in callback Handle[lambda of dev.fermata.debug.OriginTest]",
+        onlyReport().get("message"));
     assertOrigin("theReportOfACallbackThatFailedTellsWhatRegisteredIt");
   }
 
@@ -106,6 +109,33 @@ class OriginTest {
         "coroutine dev.fermata.debug.OriginTest.call was never awaited",
         onlyReport().get("message"));
     assertOrigin("call");
+  }
+
+  /** Asks for garbage collections, now and then, until the loop is stopped. */
+  private static void collectGarbage(EventLoop loop, int times) {
+    System.gc();
+    loop.callLater(
+        Duration.ofMillis(10), times == 0 ? loop::stop : () -> collectGarbage(loop, times - 1));
+  }
+
+  @Test
+  void aCoroutineThatIsNeverUsedIsReportedWhenItIsCollected() {
+    EventLoop real = EventLoop.create();
+    real.setDebug(true);
+    real.setExceptionHandler(
+        (where, context) -> {
+          reports.add(context);
+          where.stop();
+        });
+    real.callSoon(OriginTest::call);
+    real.callSoon(() -> collectGarbage(real, 500));
+    real.runForever();
+    assertEquals(
+        "coroutine dev.fermata.debug.OriginTest.call was never awaited",
+        onlyReport().get("message"));
+    assertOrigin("call");
+    real.close();
+    assertEquals(1, reports.size());
   }
 
   @Test
