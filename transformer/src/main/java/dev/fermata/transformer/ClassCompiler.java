@@ -101,7 +101,7 @@ final class ClassCompiler {
    * An uninitialised object that is still there at an await, after the pass that delays them, has
    * no known form.
    */
-  private void refuseUninitialised(MethodNode body, TypeFlow types) {
+  void refuseUninitialised(MethodNode body, TypeFlow types) {
     for (AbstractInsnNode insn : body.instructions) {
       State state = Insns.isAwait(insn) ? types.before(insn) : null;
       if (state != null

@@ -76,20 +76,4 @@ class CrawlerTest {
             "4 give b"),
         events);
   }
-
-  @Test
-  void fastest_mirror_wins_and_the_requests_to_the_others_are_cancelled() throws IOException {
-    Page page = run(new Mirrors(this::fetch).fastest(List.of("slow", "a", "slow")), loop);
-
-    assertEquals("page a", page.title());
-    assertEquals(
-        List.of(
-            "0 ask for slow",
-            "0 ask for a",
-            "0 ask for slow",
-            "1 give a",
-            "1 cancel slow",
-            "1 cancel slow"),
-        events);
-  }
 }
