@@ -70,7 +70,7 @@ abstract class BodyEmitter {
   private final LabelNode savingEnd = new LabelNode();
   private final AbstractInsnNode[] copies;
   private final FrameWriter frames;
-  private LineNumberNode pendingLine;
+  private final Lines lines;
 
   BodyEmitter(GeneratedClass names, MethodPlan plan, MethodNode out, boolean resume) {
     this.names = names;
@@ -79,6 +79,7 @@ abstract class BodyEmitter {
     this.slots = new Slots(names.owner(), plan, resume);
     this.out = out;
     this.frames = new FrameWriter(out, slots, labels);
+    this.lines = new Lines(out);
     this.copies = new AbstractInsnNode[plan.body().instructions.size()];
     for (AbstractInsnNode insn : plan.body().instructions) {
       if (insn instanceof LabelNode label) {
@@ -107,6 +108,7 @@ abstract class BodyEmitter {
     bodyStart();
     body();
     new DebugTables(plan.body(), labels, slots, visibleRanges()).copyTo(out);
+    lines.moveIncomplete();
     return out;
   }
 
@@ -243,7 +245,7 @@ abstract class BodyEmitter {
     if (insn instanceof LabelNode label) {
       label(labels.get(label));
     } else if (insn instanceof LineNumberNode line) {
-      pendingLine = line;
+      lines.begin(line);
     } else if (insn instanceof FrameNode frame) {
       if (isReachable(indexOfNextReal(index))) {
         frames.copy(frame, declared(index));
@@ -258,8 +260,11 @@ abstract class BodyEmitter {
   private void realInstruction(AbstractInsnNode insn, int index) {
     SuspensionPoint point = byAwait.get(insn);
     boolean reachable = isReachable(index);
+    if (!reachable) {
+      lines.leaveOut();
+    }
     if (reachable || point != null) {
-      line();
+      lines.write();
     }
     if (point != null) {
       if (reachable) {
@@ -274,16 +279,6 @@ abstract class BodyEmitter {
       if (direct == null) {
         copy(insn);
       }
-    }
-  }
-
-  /** Writes the line number entry of the instruction that follows, if it begins a line. */
-  private void line() {
-    if (pendingLine != null) {
-      LabelNode start = new LabelNode();
-      label(start);
-      out.instructions.add(new LineNumberNode(pendingLine.line, start));
-      pendingLine = null;
     }
   }
 

@@ -19,6 +19,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
@@ -286,8 +287,9 @@ final class ResumeEmitter extends BodyEmitter {
   @Override
   void beforeCall(SuspensionPoint point) {
     if (awaitsAgain(point)) {
-      if (Insns.straightPrevious(point.await()) == null) {
-        // Two stack map frames cannot stand at one place.
+      if (Insns.straightPrevious(point.await()) == null
+          || out.instructions.getLast() instanceof LineNumberNode) {
+        // Two stack map frames cannot stand at one place, and a resumed line must not begin again.
         out.visitInsn(Opcodes.NOP);
       }
       label(deliveryLabel(point));

@@ -40,13 +40,16 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * <p>A compiler parks the returned object in a temporary while the inlined finally code runs,
  * outside the protected range. So a {@code return} of a variable is such a parked one when the
  * variable's store lies inside a protected range, the {@code areturn} lies outside of it but still
- * before the range's handler, and no variable of the source has that slot.
+ * before the range's handler, and no variable of the source has that slot. Eclipse's compiler
+ * leaves the object on the operand stack while resources are closed: then the instruction that
+ * pushed it is what stands inside, and the code before the {@code areturn} outside.
  */
 public final class ReturnAwaits {
   private final String owner;
   private final MethodNode method;
   private final Kind kind;
   private final Set<AbstractInsnNode> parkedStores = new LinkedHashSet<>();
+  private final Set<AbstractInsnNode> parkedOperands = new LinkedHashSet<>();
 
   private ReturnAwaits(String owner, MethodNode method, Kind kind) {
     this.owner = owner;
@@ -74,6 +77,7 @@ public final class ReturnAwaits {
       }
     }
     parkedStores.forEach(this::awaitBeforeParking);
+    parkedOperands.forEach(this::awaitOperand);
     parked.forEach(this::unpark);
     returns.removeAll(parked);
     returns.forEach(this::awaitReturn);
@@ -125,7 +129,11 @@ public final class ReturnAwaits {
 
   private boolean needSources(List<AbstractInsnNode> returns) {
     return !method.tryCatchBlocks.isEmpty()
-        && returns.stream().anyMatch(insn -> Insns.straightPrevious(insn) instanceof VarInsnNode);
+        && returns.stream().anyMatch(insn -> !pushes(Insns.straightPrevious(insn)));
+  }
+
+  private static boolean pushes(AbstractInsnNode insn) {
+    return insn instanceof MethodInsnNode call && !call.desc.endsWith(")V");
   }
 
   private Frame<SourceValue>[] sources() {
@@ -137,19 +145,70 @@ public final class ReturnAwaits {
   }
 
   private boolean park(AbstractInsnNode insn, Frame<SourceValue>[] sources) {
-    if (!(Insns.straightPrevious(insn) instanceof VarInsnNode load) || isSourceVariable(load)) {
+    AbstractInsnNode previous = Insns.straightPrevious(insn);
+    if (pushes(previous)) {
       return false;
     }
+    if (previous != null && previous.getOpcode() == Opcodes.ALOAD) {
+      return parkStores((VarInsnNode) previous, insn, sources);
+    }
+    return parkOperands(insn, sources);
+  }
+
+  private boolean parkStores(
+      VarInsnNode load, AbstractInsnNode leave, Frame<SourceValue>[] sources) {
     Frame<SourceValue> frame = sources[method.instructions.indexOf(load)];
-    if (frame == null) {
+    if (frame == null || isSourceVariable(load)) {
       return false;
     }
     Set<AbstractInsnNode> stores = frame.getLocal(load.var).insns;
-    boolean parked = !stores.isEmpty() && stores.stream().allMatch(store -> leavesTry(store, insn));
+    boolean parked =
+        !stores.isEmpty() && stores.stream().allMatch(store -> leavesTry(store, leave));
     if (parked) {
       parkedStores.addAll(stores);
     }
     return parked;
+  }
+
+  private boolean parkOperands(AbstractInsnNode leave, Frame<SourceValue>[] sources) {
+    Frame<SourceValue> frame = sources[method.instructions.indexOf(leave)];
+    if (frame == null) {
+      return false;
+    }
+    boolean parked = false;
+    Set<AbstractInsnNode> unparked = new LinkedHashSet<>();
+    for (AbstractInsnNode value : frame.getStack(frame.getStackSize() - 1).insns) {
+      if (value.getOpcode() == Opcodes.ALOAD && parkStores((VarInsnNode) value, value, sources)) {
+        parked = true;
+      } else {
+        unparked.add(value);
+        parked |= closesBetween(value, leave);
+      }
+    }
+    if (parked) {
+      parkedOperands.addAll(unparked);
+    }
+    return parked;
+  }
+
+  private boolean closesBetween(AbstractInsnNode value, AbstractInsnNode leave) {
+    AbstractInsnNode before = leave.getPrevious();
+    while (before.getOpcode() < 0) {
+      before = before.getPrevious();
+    }
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      if (ExceptionEdges.covers(method, block, value)
+          && !coveredBy(block, before)
+          && leavesBeforeHandler(block, leave)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean leavesBeforeHandler(TryCatchBlockNode block, AbstractInsnNode leave) {
+    return !coveredBy(block, leave)
+        && method.instructions.indexOf(leave) < method.instructions.indexOf(block.handler);
   }
 
   private boolean isSourceVariable(VarInsnNode load) {
@@ -176,9 +235,7 @@ public final class ReturnAwaits {
       boolean inside =
           ExceptionEdges.covers(method, block, store)
               || (value != null && ExceptionEdges.covers(method, block, value));
-      if (inside
-          && !coveredBy(block, leave)
-          && method.instructions.indexOf(leave) < method.instructions.indexOf(block.handler)) {
+      if (inside && leavesBeforeHandler(block, leave)) {
         return true;
       }
     }
@@ -203,6 +260,14 @@ public final class ReturnAwaits {
       method.instructions.insert(value, wrap);
     }
     method.instructions.insertBefore(wrap, await());
+  }
+
+  private void awaitOperand(AbstractInsnNode value) {
+    if (!Insns.wrapsValue(value) && !Insns.isDone(value)) {
+      MethodInsnNode wrap = wrap();
+      method.instructions.insert(value, wrap);
+      method.instructions.insertBefore(wrap, await());
+    }
   }
 
   private MethodInsnNode wrap() {

@@ -147,6 +147,30 @@ class DeclarationCasesTest {
   }
 
   @Test
+  void g17_returnedCoroutineThatAFinallyOverridesIsWarnedOf() {
+    Findings.of(
+            """
+            @Async static Coroutine<Integer> work(int n) { return Coroutine.of(await(later(n))); }
+            @Async static Coroutine<Integer> overridden() {
+              try {
+                // warning[FERMATA-101]: work
+                return work(1);
+              } finally {
+                return Coroutine.of(2);
+              }
+            }
+            @Async static Coroutine<Integer> kept() {
+              try {
+                return work(1);
+              } finally {
+                await(work(3));
+              }
+            }
+            """)
+        .check();
+  }
+
+  @Test
   void g18_annotationOfTheSameSimpleNameIsAnotherOne() {
     Case.of(
             """

@@ -74,9 +74,9 @@ class RecursionAndLoopCasesTest {
             @Async Coroutine<String> down(int n, long l) throws Exception {
               if (n > 0) {
                 try {
-                  return Coroutine.of(await(down(n - 1, l + 1)) + (n == 500 ? "caught" : ""));
+                  return Coroutine.of(await(down(n - 1, l + 1)) + (n == 150 ? "caught" : ""));
                 } catch (IOException e) {
-                  if (n < 1000) throw e;
+                  if (n < 300) throw e;
                   return Coroutine.of(e.getMessage() + await(later(l)));
                 }
               }
@@ -85,7 +85,7 @@ class RecursionAndLoopCasesTest {
               int after = new Throwable().getStackTrace().length;
               throw new IOException(before > 1000 && after < 50 ? "innermost" : before + " " + after);
             }
-            @Async static Coroutine<Object> run() throws Exception { return Coroutine.of(await(new Target().down(1000, 0))); }
+            @Async static Coroutine<Object> run() throws Exception { return Coroutine.of(await(new Target().down(300, 0))); }
             """)
         .onlyPending()
         .onlyCoroutines()

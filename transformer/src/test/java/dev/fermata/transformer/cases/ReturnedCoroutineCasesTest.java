@@ -50,4 +50,66 @@ class ReturnedCoroutineCasesTest {
         .java(9)
         .prints("finally", "= value");
   }
+
+  /** Found by random programs: Eclipse's compiler keeps the object on the stack meanwhile. */
+  @Test
+  void d08_returnedCoroutineIsAwaitedBeforeResourcesAreClosed() {
+    Case.of(
+            """
+            static class Res implements AutoCloseable {
+              final String name;
+              Res(String name) { this.name = name; }
+              @Override public void close() { log("close " + name); }
+            }
+            @Async static Coroutine<String> inner(String s, boolean fail) {
+              await(later(1));
+              log(s);
+              if (fail) {
+                throw new IllegalStateException(s);
+              }
+              return Coroutine.of(s);
+            }
+            @Async static Coroutine<String> outer(boolean fail) {
+              try (Res a = new Res("a"); Res b = fail ? null : new Res("b")) {
+                return inner("inner", fail);
+              } catch (IllegalStateException e) {
+                log("caught " + e.getMessage());
+              }
+              return inner("other", false);
+            }
+            @Async static Coroutine<String> chosen(int n) {
+              try (Res a = new Res("a")) {
+                try {
+                  return n > 0 ? inner("left", false) : inner("right", true);
+                } finally {
+                  log("finally");
+                }
+              }
+            }
+            @Async static Coroutine<Object> run() {
+              log(await(outer(false)));
+              log(await(outer(true)));
+              log(await(chosen(1)));
+              return Coroutine.of(await(chosen(0)));
+            }
+            """)
+        .prints(
+            "inner",
+            "close b",
+            "close a",
+            "inner",
+            "inner",
+            "close a",
+            "caught inner",
+            "other",
+            "other",
+            "left",
+            "finally",
+            "close a",
+            "left",
+            "right",
+            "finally",
+            "close a",
+            "! java.lang.IllegalStateException: right");
+  }
 }

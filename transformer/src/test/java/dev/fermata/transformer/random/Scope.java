@@ -49,6 +49,7 @@ final class Scope {
   private final boolean awaits;
   private final boolean isStatic;
   private final boolean tries;
+  private final boolean overridden;
   private final Exit exit;
   private final Ty result;
 
@@ -61,25 +62,32 @@ final class Scope {
    * @param result the type of what it returns or yields
    */
   Scope(boolean awaits, boolean isStatic, Exit exit, Ty result) {
-    this(awaits, isStatic, true, exit, result);
+    this(awaits, isStatic, true, false, exit, result);
   }
 
-  private Scope(boolean awaits, boolean isStatic, boolean tries, Exit exit, Ty result) {
+  private Scope(
+      boolean awaits, boolean isStatic, boolean tries, boolean overridden, Exit exit, Ty result) {
     this.awaits = awaits;
     this.isStatic = isStatic;
     this.tries = tries;
+    this.overridden = overridden;
     this.exit = exit;
     this.result = result;
   }
 
   /** A nested scope in the same method. */
   Scope nested() {
-    return copy(vars, targets, awaits, tries, exit, result);
+    return copy(vars, targets, awaits, tries, overridden, exit, result);
+  }
+
+  /** A nested scope whose returns a finally may override. */
+  Scope nestedInFinally() {
+    return copy(vars, targets, awaits, tries, true, exit, result);
   }
 
   /** The scope of a synchronized block's code, which may leave but not await. */
   Scope withoutAwaits() {
-    return copy(vars, targets, false, tries, exit, result);
+    return copy(vars, targets, false, tries, overridden, exit, result);
   }
 
   /**
@@ -88,17 +96,17 @@ final class Scope {
    * @param mayTry whether try and synchronized statements may stand in it
    */
   Scope yielding(Ty type, boolean mayTry) {
-    return copy(vars, List.of(), awaits, tries && mayTry, Exit.YIELD, type);
+    return copy(vars, List.of(), awaits, tries && mayTry, overridden, Exit.YIELD, type);
   }
 
   /** The scope of a lambda: sees only variables that are never assigned. */
   Scope lambda(boolean mayAwait, Exit how, Ty type) {
-    return copy(finals(), List.of(), mayAwait, true, how, type);
+    return copy(finals(), List.of(), mayAwait, true, false, how, type);
   }
 
   /** The scope of the condition of a case, which sees only what a lambda would see. */
   Scope guard() {
-    return copy(finals(), List.of(), awaits, tries, Exit.NONE, null);
+    return copy(finals(), List.of(), awaits, tries, overridden, Exit.NONE, null);
   }
 
   private List<Var> finals() {
@@ -106,8 +114,14 @@ final class Scope {
   }
 
   private Scope copy(
-      List<Var> seen, List<Target> leave, boolean mayAwait, boolean mayTry, Exit how, Ty type) {
-    Scope scope = new Scope(mayAwait, isStatic, mayTry, how, type);
+      List<Var> seen,
+      List<Target> leave,
+      boolean mayAwait,
+      boolean mayTry,
+      boolean override,
+      Exit how,
+      Ty type) {
+    Scope scope = new Scope(mayAwait, isStatic, mayTry, override, how, type);
     scope.vars.addAll(seen);
     scope.targets.addAll(leave);
     return scope;
@@ -120,6 +134,14 @@ final class Scope {
   /** Whether try and synchronized statements may stand here. */
   boolean tries() {
     return tries;
+  }
+
+  /**
+   * Whether a finally may override what is returned here. A coroutine that is returned then is
+   * dropped by the compiler, and does not run.
+   */
+  boolean isOverridden() {
+    return overridden;
   }
 
   boolean isStatic() {

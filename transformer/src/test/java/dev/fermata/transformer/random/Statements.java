@@ -136,7 +136,8 @@ final class Statements {
     String form =
         dice.chance(50) || !scope.tries()
             ? "%1$s %2$s; if (#2) { %2$s = #0; } else { %2$s = #1; }"
-            : "%1$s %2$s; try { %2$s = #0; log(#2); } catch (RuntimeException e%2$s) { %2$s = #1; }";
+            : "%1$s %2$s; try { %2$s = #0; log(#2); } catch (RuntimeException e%2$s) { %2$s = #1;"
+                + " }";
     return Node.statement(form.formatted(type.text(), name), first, second, condition);
   }
 
@@ -203,12 +204,13 @@ final class Statements {
         context.callees(scope).stream()
             .filter(s -> s.result() == type && s.exit() == scope.exit())
             .toList();
-    if (scope.awaits() && !callees.isEmpty() && dice.chance(35)) {
+    boolean mayAwait = scope.awaits() && !scope.isOverridden();
+    if (mayAwait && !callees.isEmpty() && dice.chance(35)) {
       Signature callee = dice.pick(callees);
       String text = "return " + Expressions.callText(callee) + ";";
       return exit(text, text, expressions.arguments(callee, scope, depth));
     }
-    if (scope.awaits() && dice.chance(30)) {
+    if (mayAwait && dice.chance(30)) {
       String call = scope.exit() == Exit.COROUTINE ? "return soon(#0);" : "return stage(#0);";
       return exit(call, call, expressions.of(type, scope, depth));
     }

@@ -3,6 +3,7 @@ package dev.fermata.transformer.random;
 import dev.fermata.transformer.random.Scope.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Writes random try statements. */
 final class Tries {
@@ -23,6 +24,9 @@ final class Tries {
           "TestError",
           "Throwable");
 
+  private static final Pattern LEAVES =
+      Pattern.compile("\\b(return|throw|break|continue|yield)\\b");
+
   private final Context context;
   private final Dice dice;
   private final Statements statements;
@@ -40,7 +44,8 @@ final class Tries {
     List<boolean[]> jumps = saved(scope);
     List<Node> parts = new ArrayList<>();
     StringBuilder text = new StringBuilder("try ");
-    Scope inner = scope.nested();
+    Scope around = mayLeave(last) ? scope.nestedInFinally() : scope;
+    Scope inner = around.nested();
     boolean resources = dice.chance(20);
     if (resources) {
       text.append(resources(inner, parts));
@@ -51,7 +56,7 @@ final class Tries {
     int type = dice.below(CAUGHT.size());
     boolean needed = last == null && !resources;
     while (type < CAUGHT.size() && (needed || dice.chance(60))) {
-      completes |= handler(CAUGHT.get(type), scope, depth, text, parts);
+      completes |= handler(CAUGHT.get(type), around, depth, text, parts);
       needed = false;
       type += 1 + dice.below(4);
     }
@@ -63,6 +68,11 @@ final class Tries {
       }
     }
     return Node.statement(completes, text.toString(), text.toString(), parts.toArray(Node[]::new));
+  }
+
+  /** Whether a finally block may end in another way than at its end. */
+  private static boolean mayLeave(Node last) {
+    return last != null && LEAVES.matcher(last.text(true)).find();
   }
 
   private static void append(String head, Node block, StringBuilder text, List<Node> parts) {
