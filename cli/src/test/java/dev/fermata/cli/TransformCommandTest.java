@@ -128,7 +128,7 @@ class TransformCommandTest {
   }
 
   @Test
-  void aCheckTellsWhatIsNotTransformedAndWritesNothing() throws IOException {
+  void k13_aCheckTellsWhatIsNotTransformedAndWritesNothing() throws IOException {
     Path file = files.classFile(Hello.class);
     assertEquals(
         new Outcome(

@@ -92,7 +92,7 @@ class MavenBuildIT {
   }
 
   @Test
-  void anErrorFailsTheBuildInTheCompilersFormAndNoClassIsChanged() throws Exception {
+  void k14_anErrorFailsTheBuildInTheCompilersFormAndNoClassIsChanged() throws Exception {
     Path locked = MavenFixture.project("locked", directory);
     Outcome outcome = maven.run(locked, PHASE);
     assertNotEquals(0, outcome.exitCode());

@@ -131,7 +131,7 @@ class TransformMojoTest {
   }
 
   @Test
-  void testClassesAreTransformedToo() throws Exception {
+  void k06_testClassesAreTransformedToo() throws Exception {
     Path hello = classFile(Hello.class, bytes(Hello.class));
     TestTransformMojo tests = new TestTransformMojo();
     tests.setLog(log);

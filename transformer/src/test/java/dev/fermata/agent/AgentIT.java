@@ -1,6 +1,8 @@
 package dev.fermata.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.Fermata;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.spi.ToolProvider;
@@ -42,14 +45,14 @@ class AgentIT {
   }
 
   @Test
-  void aProgramRunsThatNobodyTransformedBefore() throws Exception {
+  void j08_aProgramRunsThatNobodyTransformedBefore() throws Exception {
     assertEquals(
         new Jvm.Outcome(0, List.of("hello world", "hello you"), List.of()),
         run(List.of(Jvm.agent("")), Hello.class, "world", "you"));
   }
 
   @Test
-  void withoutTheAgentTheProgramSaysWhatIsMissing() throws Exception {
+  void k09_withoutTheAgentTheProgramSaysWhatIsMissing() throws Exception {
     Jvm.Outcome outcome = run(List.of(), Hello.class, "world");
     assertEquals(1, outcome.exitCode());
     assertTrue(outcome.err().get(0).contains("-javaagent:fermata-transformer.jar"));
@@ -86,7 +89,7 @@ class AgentIT {
   }
 
   @Test
-  void aClassCanBeTransformedAgainAndReplacedWhileItRuns() throws Exception {
+  void j04_aClassCanBeTransformedAgainAndReplacedWhileItRuns() throws Exception {
     Path helper = directory.resolve("instruments.jar");
     Manifest manifest = new Manifest();
     Attributes attributes = manifest.getMainAttributes();
@@ -110,14 +113,14 @@ class AgentIT {
   }
 
   @Test
-  void classesAreLoadedInParallel() throws Exception {
+  void j07_classesAreLoadedInParallel() throws Exception {
     assertEquals(
         new Jvm.Outcome(0, Collections.nCopies(200, "hello you"), List.of()),
         run(List.of(Jvm.agent("")), Parallel.class));
   }
 
   @Test
-  void aNamedModuleNeedsNoOpens() throws Exception {
+  void j14_aNamedModuleNeedsNoOpens() throws Exception {
     Path sources = Files.createDirectories(directory.resolve("sources/app"));
     Files.writeString(
         sources.resolve("../module-info.java"), "module app { requires dev.fermata; }");
@@ -152,5 +155,23 @@ class AgentIT {
                 "-m",
                 "app/app.Hello",
                 "world")));
+  }
+
+  @Test
+  void j10_theJarCannotBeAttachedToARunningJvm() throws Exception {
+    try (JarFile jar = new JarFile(System.getProperty("fermata.agent"))) {
+      Attributes attributes = jar.getManifest().getMainAttributes();
+      assertTrue(attributes.containsKey(new Attributes.Name("Premain-Class")));
+      assertFalse(attributes.containsKey(new Attributes.Name("Agent-Class")));
+    }
+  }
+
+  @Test
+  void j12_theJarHoldsNoCopyOfTheRuntime() throws Exception {
+    String runtime = Fermata.class.getName().replace('.', '/') + ".class";
+    try (JarFile jar = new JarFile(System.getProperty("fermata.agent"))) {
+      assertNull(jar.getEntry(runtime));
+      assertNull(jar.getEntry("dev/fermata/continuation/"));
+    }
   }
 }

@@ -79,7 +79,7 @@ class AgentTransformerTest {
   }
 
   @Test
-  void aClassThatIsTransformedAlreadyIsLeftAsItIs() throws IOException {
+  void j13_aClassThatIsTransformedAlreadyIsLeftAsItIs() throws IOException {
     byte[] done = transform(null, program, Hello.class);
     assertNull(agent(null).transform(program, "x/Hello", null, null, done));
   }
@@ -90,7 +90,8 @@ class AgentTransformerTest {
   }
 
   @Test
-  void classesOfTheBootAndPlatformLoadersAndHiddenOnesAreLeftAsTheyAre() throws IOException {
+  void j01_j09_classesOfTheBootAndPlatformLoadersAndHiddenOnesAreLeftAsTheyAre()
+      throws IOException {
     assertNull(transform(null, null, Hello.class));
     assertNull(transform(null, ClassLoader.getPlatformClassLoader(), Hello.class));
     assertNull(agent(null).transform(program, null, null, null, classFile(Hello.class)));
@@ -104,7 +105,7 @@ class AgentTransformerTest {
   }
 
   @Test
-  void aMethodThatCannotBeTransformedThrowsTheReason() throws Exception {
+  void j03_aMethodThatCannotBeTransformedThrowsTheReason() throws Exception {
     byte[] poisoned = transform(null, program, Locked.class);
     Throwable failure = failure(program, Locked.class, poisoned);
     assertEquals(IllegalStateException.class, failure.getClass());
@@ -123,7 +124,7 @@ class AgentTransformerTest {
   }
 
   @Test
-  void whereTheRuntimeCannotBeFoundMethodsThrowTheNameOfTheLoader() throws Exception {
+  void j02_whereTheRuntimeCannotBeFoundMethodsThrowTheNameOfTheLoader() throws Exception {
     ClassLoader plugin = new ClassLoader("plugin", ClassLoader.getPlatformClassLoader()) {};
     byte[] poisoned = transform(null, plugin, Hello.class);
     String expected =

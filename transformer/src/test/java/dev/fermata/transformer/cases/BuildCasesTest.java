@@ -13,7 +13,9 @@ import dev.fermata.transformer.Transformer;
 import dev.fermata.transformer.cases.harness.Case;
 import dev.fermata.transformer.cases.harness.ClassEdit;
 import dev.fermata.transformer.cases.harness.Invariants;
+import dev.fermata.transformer.cases.harness.Mode;
 import dev.fermata.transformer.cases.harness.RawAttribute;
+import dev.fermata.transformer.cases.harness.Relocation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,16 +150,28 @@ class BuildCasesTest {
     // Class B is transformed, plain and again transformed; A, which awaits it, stays the same class
     // file.
     String a =
-        "static class A { @Async static Coroutine<String> a() { return Coroutine.of(\"a\" + await(B.b(1)) + await(new B().v(2))); } }\n";
+        "static class A { @Async static Coroutine<String> a() { return Coroutine.of(\"a\" +"
+            + " await(B.b(1)) + await(new B().v(2))); } }\n";
     String run = "@Async static Coroutine<Object> run() { return Coroutine.of(await(A.a())); }\n";
     String asyncB =
-        "static class B { @Async static Coroutine<String> b(int n) { return Coroutine.of(\"b\" + await(later(n))); } @Async Coroutine<String> v(int n) { return Coroutine.of(\"v\" + await(later(n))); } }\n";
+        "static class B { @Async static Coroutine<String> b(int n) { return Coroutine.of(\"b\" +"
+            + " await(later(n))); } @Async Coroutine<String> v(int n) { return Coroutine.of(\"v\" +"
+            + " await(later(n))); } }\n";
     String plainB =
-        "static class B { static Coroutine<String> b(int n) { return Coroutine.of(\"plain\" + n); } final Coroutine<String> v(int n) { return Coroutine.of(\"final\" + n); } }\n";
+        "static class B { static Coroutine<String> b(int n) { return Coroutine.of(\"plain\" + n); }"
+            + " final Coroutine<String> v(int n) { return Coroutine.of(\"final\" + n); } }\n";
     Case.of(a + run + asyncB).prints("= ab1v2");
     Case.of(a + run + asyncB)
         .replaceClass("targets.Target$B", a + run + plainB)
         .prints("= aplain1final2");
     Case.of(a + run + plainB).replaceClass("targets.Target$B", a + run + asyncB).prints("= ab1v2");
+  }
+
+  @Test
+  void k11_transformedClassesRunOnARelocatedRuntime() throws Exception {
+    Map<String, byte[]> classes = Case.of(PROGRAM).compile();
+    classes.replaceAll(Invariants::transform);
+    assertEquals(List.of("= 4s2"), Relocation.run(classes, Mode.DONE_FUTURES));
+    assertEquals(List.of("= 4s2"), Relocation.run(classes, Mode.PENDING_SLEEPS));
   }
 }

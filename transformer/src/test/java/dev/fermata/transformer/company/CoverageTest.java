@@ -87,7 +87,8 @@ class CoverageTest {
     "17, PENDING_SLEEPS",
     "17, TWO_OF_THREE_PENDING"
   })
-  void j05_instrumentedBeforeTheTransformationEveryCounterIsThatOfPlainJava(int level, Mode mode) {
+  void i22_j05_instrumentedBeforeTheTransformationEveryCounterIsThatOfPlainJava(
+      int level, Mode mode) {
     Map<String, byte[]> program = program(level);
     Coverage straight = Coverage.straight(program);
     Coverage coverage = Coverage.instrumentedFirst(program, mode);
@@ -106,7 +107,7 @@ class CoverageTest {
     "17, PENDING_SLEEPS",
     "17, TWO_OF_THREE_PENDING"
   })
-  void j05_instrumentedAfterTheTransformationTheSameLinesAreExecuted(int level, Mode mode) {
+  void k12_j05_instrumentedAfterTheTransformationTheSameLinesAreExecuted(int level, Mode mode) {
     Map<String, byte[]> program = program(level);
     Coverage straight = Coverage.straight(program);
     Coverage coverage = Coverage.transformedFirst(program, mode);

@@ -36,7 +36,7 @@ class CorpusStressTest {
 
   @ParameterizedTest
   @MethodSource("sources")
-  void methodsMadeCoroutinesWithRandomAwaitsPassTheVerifier(Source source) {
+  void i20_i21_methodsMadeCoroutinesWithRandomAwaitsPassTheVerifier(Source source) {
     Tally tally = new StressRun(source.classes(), SEED).run(SHARE);
 
     REPORT.add(tally.line(source));

@@ -20,7 +20,7 @@ class UntouchedCorpusTest {
 
   @ParameterizedTest
   @MethodSource("sources")
-  void classesWithoutAwaitsComeBackAsTheVeryArray(Source source) {
+  void j15_classesWithoutAwaitsComeBackAsTheVeryArray(Source source) {
     Transformer transformer = new Transformer(Options.defaults());
     List<ClassFile> classes = source.classes();
 

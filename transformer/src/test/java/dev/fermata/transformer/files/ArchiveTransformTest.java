@@ -39,7 +39,7 @@ class ArchiveTransformTest {
   }
 
   @Test
-  void everyVersionInAMultiReleaseJarIsTransformedForItself() throws Exception {
+  void i16_everyVersionInAMultiReleaseJarIsTransformedForItself() throws Exception {
     Path jar = files.file("a.jar", Jars.mixed());
     assertEquals(
         List.of(

@@ -56,7 +56,7 @@ class FileTransformerTest {
   }
 
   @Test
-  void aSecondRunTouchesNothing() throws Exception {
+  void k01_aSecondRunTouchesNothing() throws Exception {
     Path file = files.classFile("A.class", "async A");
     inPlace(root);
     var time = Files.getLastModifiedTime(file);
@@ -66,7 +66,7 @@ class FileTransformerTest {
   }
 
   @Test
-  void withOneBadClassNothingIsWrittenAndAllErrorsAreTold() throws Exception {
+  void k07_withOneBadClassNothingIsWrittenAndAllErrorsAreTold() throws Exception {
     files.classFile("A.class", "async A");
     files.classFile("B.class", "bad B");
     files.classFile("c/C.class", "bad C");
@@ -95,7 +95,7 @@ class FileTransformerTest {
   }
 
   @Test
-  void namesMayHaveSpacesAndLettersOfAllScripts() throws Exception {
+  void k10_namesMayHaveSpacesAndLettersOfAllScripts() throws Exception {
     Charset ofNames = Charset.forName(System.getProperty("sun.jnu.encoding"));
     assumeTrue(ofNames.newEncoder().canEncode("ö東"), "this system's locale has ASCII names only");
     files.classFile("ein Pfad/Größe 東京.class", "async A");
@@ -256,7 +256,7 @@ class FileTransformerTest {
   }
 
   @Test
-  void whenADirectoryIsInTheWayNothingIsLeftBehind() throws Exception {
+  void k08_whenADirectoryIsInTheWayNothingIsLeftBehind() throws Exception {
     files.classFile("in/A.class", "async A");
     files.classFile("in/B.class", "async B");
     files.classFile("out/B.class/inner", "x");

@@ -50,7 +50,7 @@ class SignedArchiveTest {
   }
 
   @Test
-  void aSignedArchiveOfWhichAClassWouldChangeIsRefused() throws Exception {
+  void i17_aSignedArchiveOfWhichAClassWouldChangeIsRefused() throws Exception {
     Path jar = sign(Jars.mixed());
     byte[] content = Files.readAllBytes(jar);
     assertEquals(
