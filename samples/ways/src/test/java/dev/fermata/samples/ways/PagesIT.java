@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fermata.Fermata;
+import dev.fermata.samples.ways.Markdown.Block;
 import dev.fermata.samples.ways.Page.Program;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the pages for users of other libraries say is so: their programs run, their names exist. */
 class PagesIT {
   private static final Path DOCS = Repository.ROOT.resolve("runtime/docs");
+  private static final Path DESIGN = Repository.ROOT.resolve("transformer/docs/design.md");
   private static final String ASYNCIO = "coming-from-asyncio.md";
 
   @TempDir Path scratch;
@@ -55,6 +57,36 @@ class PagesIT {
     for (int i = 0; i < programs.size(); i++) {
       assertEquals(programs.get(i).output(), outputs.get(i), programs.get(i).text());
     }
+  }
+
+  @Test
+  void design_page_shows_what_inspect_tells_of_its_example() throws Exception {
+    List<Block> blocks = Markdown.blocks(Files.readString(DESIGN));
+    String imports =
+        "import static dev.fermata.Fermata.*; import dev.fermata.*; import java.time.Duration; ";
+    Path source = Files.writeString(scratch.resolve("Shop.java"), imports + only(blocks, "java"));
+    Path classes = Files.createDirectories(scratch.resolve("classes"));
+    Compiler.compile(List.of(source), classes);
+    for (String format : List.of("text", "dot")) {
+      assertEquals(
+          only(blocks, format).lines().toList(),
+          Jvm.java(
+                  List.of(
+                      "-jar",
+                      Repository.CLI.toString(),
+                      "inspect",
+                      "--format",
+                      format,
+                      classes.toString()))
+              .output());
+    }
+  }
+
+  private static String only(List<Block> blocks, String kind) {
+    List<String> texts =
+        blocks.stream().filter(block -> block.kind().equals(kind)).map(Block::text).toList();
+    assertEquals(1, texts.size(), kind);
+    return texts.get(0);
   }
 
   @Test
