@@ -2,6 +2,7 @@ package dev.fermata;
 
 import dev.fermata.LoopDump.Entry;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Writes a {@link LoopDump} as JSON. */
@@ -32,7 +33,7 @@ final class DumpJson {
         + ",\"state\":"
         + string(entry.state)
         + ",\"age\":"
-        + (entry.age < 0 ? "null" : Double.toString(entry.age))
+        + String.format(Locale.ROOT, "%.3f", entry.age)
         + ",\"waitsFor\":"
         + string(entry.waitsFor)
         + ",\"awaitedBy\":"

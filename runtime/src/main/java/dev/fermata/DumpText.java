@@ -88,8 +88,6 @@ final class DumpText {
     if (entry.waitsFor != null) {
       text.append(" for ").append(entry.waitsFor);
     }
-    if (entry.age >= 0) {
-      text.append(String.format(Locale.ROOT, ", %.3f s old", entry.age));
-    }
+    text.append(String.format(Locale.ROOT, ", %.1f s old", entry.age));
   }
 }

@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class EventLoop {
   final LoopEngine engine;
+  final Moments moments;
   final TaskContext context = new TaskContext(this);
   final TaskList tasks = new TaskList();
   final Failures failures = new Failures(this);
@@ -51,6 +52,8 @@ public final class EventLoop {
 
   private EventLoop(Clock clock, Random order) {
     engine = new LoopEngine(this, clock, order);
+    moments = new Moments(engine);
+    Flight.look();
     if (Boolean.getBoolean("fermata.debug")) {
       setDebug(true);
     }
@@ -279,6 +282,9 @@ public final class EventLoop {
       tasksMade++;
     }
     tasks.add(task);
+    if (Flight.recorded) {
+      task.startRecord();
+    }
     return task;
   }
 
@@ -414,6 +420,7 @@ public final class EventLoop {
 
   private void endRun() {
     stopping = false;
+    moments.expire();
     thread.leave();
     if (engine.takeInterrupt()) {
       Thread.currentThread().interrupt();

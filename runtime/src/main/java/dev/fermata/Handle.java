@@ -49,6 +49,11 @@ public class Handle extends Ready {
     return loop;
   }
 
+  /** What this calls; null where that is over. */
+  final Runnable callback() {
+    return callback;
+  }
+
   /** Whether the callback has neither started nor been cancelled. */
   final boolean isWaiting() {
     return callback != null && !started;

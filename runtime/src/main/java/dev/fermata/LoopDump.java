@@ -42,7 +42,7 @@ public final class LoopDump {
     final String name;
     String state = "unknown";
     String waitsFor;
-    double age = -1;
+    double age;
     List<StackTraceElement> stack = List.of();
     List<StackTraceElement> origin = List.of();
     final Set<Entry> awaiters = new LinkedHashSet<>();
@@ -121,9 +121,7 @@ public final class LoopDump {
   private static void describe(Task<?> task, Entry entry) {
     Object awaiting = task.awaiting();
     entry.origin = task.creationStack();
-    if (task.created() >= 0) {
-      entry.age = (task.loop.time() - task.created()) / 1e9;
-    }
+    entry.age = Math.max(0, task.loop.time() - task.created()) / 1e9;
     if (task.state() == Future.State.PENDING) {
       entry.state = "new";
     } else if (awaiting == null) {
@@ -198,8 +196,8 @@ public final class LoopDump {
    * The same in JSON: an object with {@code thread}, {@code exact}, {@code iteration}, {@code
    * taskCount}, {@code stack} (of a callback that takes long, seen from outside) and {@code tasks},
    * each of them an object with {@code id}, {@code name}, {@code state} ({@code new}, {@code
-   * ready}, {@code running}, {@code waiting}), {@code age} in seconds and {@code waitsFor} (null
-   * where there is none), {@code awaitedBy} (ids), {@code stack}, the innermost method first, and
+   * ready}, {@code running}, {@code waiting}), {@code age} in seconds, {@code waitsFor} (null where
+   * there is nothing), {@code awaitedBy} (ids), {@code stack}, the innermost method first, and
    * {@code creationStack}.
    *
    * @return one line without its end

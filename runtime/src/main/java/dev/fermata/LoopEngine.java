@@ -64,8 +64,21 @@ final class LoopEngine extends Engine {
   protected void execute(Object handle) {
     if (loop.debug) {
       executeTimed(handle);
+    } else if (Flight.recorded) {
+      dispatchRecorded(handle);
     } else {
       dispatch(handle);
+    }
+  }
+
+  /** Runs a handle, and tells the flight recorder when that takes long. */
+  private void dispatchRecorded(Object handle) {
+    Object what = handle instanceof Handle callback ? callback.callback() : handle;
+    FlightEvents.SlowStep event = FlightEvents.stepBegins();
+    try {
+      dispatch(handle);
+    } finally {
+      FlightEvents.stepEnds(event, what);
     }
   }
 
@@ -94,7 +107,11 @@ final class LoopEngine extends Engine {
     long begin = System.nanoTime();
     List<StackTraceElement> stack = List.of();
     try {
-      dispatch(handle);
+      if (Flight.recorded) {
+        dispatchRecorded(handle);
+      } else {
+        dispatch(handle);
+      }
     } finally {
       stack = watchdog.stepEnds();
     }
@@ -102,6 +119,11 @@ final class LoopEngine extends Engine {
     if (nanos >= slowStepNanos) {
       reportSlow(handle, "Executing " + name + " took " + nanos / 1_000_000 + " ms", stack);
     }
+  }
+
+  @Override
+  protected void pausing() {
+    Flight.look();
   }
 
   @Override

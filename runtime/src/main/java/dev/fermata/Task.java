@@ -36,23 +36,15 @@ public final class Task<T> extends Future<T> {
 
   private final Coroutine<T> coroutine;
   private Object awaiting;
-  private Extras extras;
 
-  /** What only few tasks have. */
-  private static final class Extras {
-    private String name;
-    private Variables variables;
-    private int cancellations;
-    private String cancelMessage;
-    private LoopView<?> view;
-    private List<StackTraceElement> origin;
-    private long created;
-  }
+  /** When this was made; a {@link TaskExtras} as soon as there is more to keep. */
+  private Moment moment;
 
   Task(EventLoop loop, Coroutine<T> coroutine, String name, long number, Variables variables) {
     super(loop);
     this.coroutine = coroutine;
     this.outcome = coroutine.take();
+    this.moment = loop.moments.now();
     if (name != null) {
       extras().name = name;
     } else if (number <= LARGEST_NUMBER) {
@@ -65,15 +57,16 @@ public final class Task<T> extends Future<T> {
     }
     if (loop.debug) {
       extras().origin = Origin.here();
-      extras().created = loop.time();
     }
   }
 
-  private Extras extras() {
-    if (extras == null) {
-      extras = new Extras();
+  private TaskExtras extras() {
+    if (moment instanceof TaskExtras own) {
+      return own;
     }
-    return extras;
+    TaskExtras made = new TaskExtras(moment.nanos());
+    moment = made;
+    return made;
   }
 
   // ---------------------------------------------------------------- for users
@@ -84,7 +77,9 @@ public final class Task<T> extends Future<T> {
    * @return the name given to it, or "Task-" and its number among the loop's tasks
    */
   public String getName() {
-    return extras == null || extras.name == null ? "Task-" + (flags >>> NUMBER_SHIFT) : extras.name;
+    return moment instanceof TaskExtras extras && extras.name != null
+        ? extras.name
+        : "Task-" + (flags >>> NUMBER_SHIFT);
   }
 
   /**
@@ -151,7 +146,7 @@ public final class Task<T> extends Future<T> {
     extras().cancellations++;
     if (!(awaiting instanceof Future<?> future && future.cancel(message))) {
       flags |= MUST_CANCEL;
-      extras.cancelMessage = message;
+      extras().cancelMessage = message;
     }
     return true;
   }
@@ -162,7 +157,7 @@ public final class Task<T> extends Future<T> {
    * @return calls of {@code cancel} while it was not done, less those of {@link #uncancel}
    */
   public int cancelling() {
-    return extras == null ? 0 : extras.cancellations;
+    return moment instanceof TaskExtras extras ? extras.cancellations : 0;
   }
 
   /**
@@ -176,10 +171,11 @@ public final class Task<T> extends Future<T> {
     if (cancelling() == 0) {
       return 0;
     }
-    if (--extras.cancellations == 0) {
+    int left = --extras().cancellations;
+    if (left == 0) {
       flags &= ~MUST_CANCEL;
     }
-    return extras.cancellations;
+    return left;
   }
 
   /**
@@ -217,7 +213,7 @@ public final class Task<T> extends Future<T> {
    *     methods; empty unless the loop was in debug mode then
    */
   public List<StackTraceElement> creationStack() {
-    return extras == null || extras.origin == null ? List.of() : extras.origin;
+    return moment instanceof TaskExtras extras && extras.origin != null ? extras.origin : List.of();
   }
 
   private static void addLocations(Frame innermost, List<StackTraceElement> stack, int limit) {
@@ -239,7 +235,7 @@ public final class Task<T> extends Future<T> {
 
   /** The context variables as the body last saw them. */
   Variables variables() {
-    return extras == null ? null : extras.variables;
+    return moment instanceof TaskExtras extras ? extras.variables : null;
   }
 
   /** What the task waits for; null when it does not wait. */
@@ -247,9 +243,22 @@ public final class Task<T> extends Future<T> {
     return awaiting;
   }
 
-  /** The loop's time when this was made; -1 where debug mode did not keep it. */
+  /** The loop's time when this was made, more or less. */
   long created() {
-    return extras == null || extras.origin == null ? -1 : extras.created;
+    return moment.nanos();
+  }
+
+  /** Whether this is done with a failure. */
+  boolean hasFailed() {
+    return (flags & OUTCOME) == FAILED;
+  }
+
+  /** Tells the flight recorder of this new task. */
+  void startRecord() {
+    TaskRecord record = FlightEvents.taskMade(this);
+    if (record != null) {
+      extras().record = record;
+    }
   }
 
   /** Has a view of this task completed inside the step in which this ends. */
@@ -274,7 +283,7 @@ public final class Task<T> extends Future<T> {
     if ((flags & MUST_CANCEL) != 0) {
       flags &= ~MUST_CANCEL;
       if (!(error instanceof CancelledError)) {
-        error = new CancelledError(extras.cancelMessage);
+        error = new CancelledError(extras().cancelMessage);
       }
     }
     run(value, error);
@@ -284,7 +293,13 @@ public final class Task<T> extends Future<T> {
     TaskContext context = loop.context;
     Task<?> outer = context.current;
     Variables outerVariables = loop.variables;
-    Variables own = variables();
+    Variables own = null;
+    if (moment instanceof TaskExtras extras) {
+      own = extras.variables;
+      if (extras.record != null) {
+        extras.record.steps++;
+      }
+    }
     context.current = this;
     loop.variables = own;
     Object program = outcome;
@@ -336,7 +351,7 @@ public final class Task<T> extends Future<T> {
     } else {
       awaiting = future;
       future.addWaiter(this);
-      if ((flags & MUST_CANCEL) != 0 && future.cancel(extras.cancelMessage)) {
+      if ((flags & MUST_CANCEL) != 0 && future.cancel(extras().cancelMessage)) {
         flags &= ~MUST_CANCEL;
       }
     }
@@ -351,11 +366,11 @@ public final class Task<T> extends Future<T> {
     loop.tasks.remove(this);
     if ((flags & MUST_CANCEL) != 0) {
       flags &= ~MUST_CANCEL;
-      complete(CANCELLED, extras.cancelMessage);
+      complete(CANCELLED, extras().cancelMessage);
     } else {
       succeed(result);
     }
-    completeView();
+    tellObservers();
   }
 
   private void finishWith(Throwable error) {
@@ -365,15 +380,21 @@ public final class Task<T> extends Future<T> {
     } else {
       fail(error);
     }
-    completeView();
+    tellObservers();
     if (Sneaky.isFatal(error)) {
       throw Sneaky.rethrow(error);
     }
   }
 
-  private void completeView() {
-    if (extras != null && extras.view != null) {
-      extras.view.take();
+  /** Tells those that follow this task without waiting for it. */
+  private void tellObservers() {
+    if (moment instanceof TaskExtras extras) {
+      if (extras.view != null) {
+        extras.view.take();
+      }
+      if (extras.record != null) {
+        extras.record.end(this);
+      }
     }
   }
 }

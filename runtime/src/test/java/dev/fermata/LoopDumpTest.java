@@ -46,16 +46,16 @@ class LoopDumpTest {
     assertEquals(
         """
         event loop (not running), pass 3, tasks: 6
-        - main: waiting for TaskGroup
+        - main: waiting for TaskGroup, 0.0 s old
             at Script.main(Script.java:1)
-          - ann: waiting for sleep
+          - ann: waiting for sleep, 0.0 s old
               at Script.one(Script.java:1)
-          - bob: waiting for gather
+          - bob: waiting for gather, 0.0 s old
               at Script.two(Script.java:1)
-            - Task-1: waiting for sleep
+            - Task-1: waiting for sleep, 0.0 s old
                 at Script.three(Script.java:1)
-        - lonely: waiting for future
-        - late: new
+        - lonely: waiting for future, 0.0 s old
+        - late: new, 0.0 s old
         """,
         loop.dump().toString());
   }
@@ -71,24 +71,23 @@ class LoopDumpTest {
     assertEquals(
         """
         event loop (not running), pass 1, tasks: 2
-        - t0: waiting for t1
+        - t0: waiting for t1, 0.0 s old
             at Script.script(Script.java:1)
-          - t1: waiting for t0
+          - t1: waiting for t0, 0.0 s old
               at Script.script(Script.java:1)
-            - t0: waiting for t1 (see above)
+            - t0: waiting for t1, 0.0 s old (see above)
         """,
         loop.dump().tree());
   }
 
   @Test
-  void theListHasALineForEachTaskAndTheAgeInDebugMode() {
-    loop.setDebug(true);
+  void theListHasALineForEachTaskWithItsAge() {
     loop.createTask(sleeper("one"), "ann");
     loop.advanceBy(Duration.ofMillis(1500));
     assertEquals(
         """
         event loop (not running), pass 2, tasks: 1
-             1  ann: waiting for sleep, 1.500 s old at Script.one(Script.java:1)
+             1  ann: waiting for sleep, 1.5 s old at Script.one(Script.java:1)
         """,
         loop.dump().list());
   }
@@ -100,10 +99,10 @@ class LoopDumpTest {
     loop.runCurrent();
     assertEquals(
         "{\"thread\":null,\"exact\":true,\"iteration\":1,\"taskCount\":2,\"stack\":[],\"tasks\":["
-            + "{\"id\":1,\"name\":\"a \\\"b\\\"\\u000a\\\\\",\"state\":\"waiting\",\"age\":null,"
+            + "{\"id\":1,\"name\":\"a \\\"b\\\"\\u000a\\\\\",\"state\":\"waiting\",\"age\":0.000,"
             + "\"waitsFor\":\"sleep\",\"awaitedBy\":[2],"
             + "\"stack\":[\"Script.one(Script.java:1)\"],\"creationStack\":[]},"
-            + "{\"id\":2,\"name\":\"awaiter\",\"state\":\"waiting\",\"age\":null,"
+            + "{\"id\":2,\"name\":\"awaiter\",\"state\":\"waiting\",\"age\":0.000,"
             + "\"waitsFor\":\"a \\\"b\\\"\\u000a\\\\\",\"awaitedBy\":[],"
             + "\"stack\":[],\"creationStack\":[]}]}",
         loop.dump().json());
@@ -146,7 +145,7 @@ class LoopDumpTest {
     String seen = seenByAnotherThread(real, () -> {});
     assertTrue(seen.startsWith("event loop in " + Thread.currentThread().getName()), seen);
     assertFalse(seen.contains("not exact"), seen);
-    assertTrue(seen.contains("- busy: waiting for future\n"), seen);
+    assertTrue(seen.contains("- busy: waiting for future, 0."), seen);
     real.close();
   }
 
@@ -170,7 +169,7 @@ class LoopDumpTest {
         });
     assertTrue(main.isAlive());
     assertTrue(tree.toString().contains("not exact"), tree::toString);
-    assertTrue(tree.toString().contains("- busy: running\n    at "), tree::toString);
+    assertTrue(tree.toString().contains("- busy: running, "), tree::toString);
     assertTrue(tree.toString().contains("awaitUninterrupted"), tree::toString);
     real.close();
   }
@@ -187,8 +186,8 @@ class LoopDumpTest {
   void theBeanTellsOfAllLoopsThatAreNotClosed() {
     loop.createTask(sleeper("one"), "one of a kind");
     EventLoops bean = new EventLoops();
-    assertTrue(bean.list().contains("one of a kind: new"));
-    assertTrue(bean.tree().contains("one of a kind: new"));
+    assertTrue(bean.list().contains("one of a kind: new, 0.0 s old"));
+    assertTrue(bean.tree().contains("one of a kind: new, 0.0 s old"));
     assertTrue(bean.json().contains("one of a kind"));
     loop.close();
     assertFalse(bean.list().contains("one of a kind"));

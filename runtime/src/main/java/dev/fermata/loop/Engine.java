@@ -22,6 +22,7 @@ public abstract class Engine {
   private final Random order;
 
   private long passes;
+  private long pauses;
   private boolean interruptNoticed;
 
   /** Makes an engine with nothing to run, which runs its handles in the order of their queue. */
@@ -64,6 +65,9 @@ public abstract class Engine {
    */
   protected abstract void interrupted();
 
+  /** Called before each wait. */
+  protected void pausing() {}
+
   /** Called for each handle that was ready when everything is dropped. */
   protected void dropped(Object handle) {}
 
@@ -103,6 +107,11 @@ public abstract class Engine {
   /** How many passes have begun. */
   public final long passes() {
     return passes;
+  }
+
+  /** How often a pass had nothing to run and waited. */
+  public final long pauses() {
+    return pauses;
   }
 
   /** What other threads are doing for this engine. */
@@ -168,6 +177,8 @@ public abstract class Engine {
   }
 
   private void pause(long deadline) {
+    pauses++;
+    pausing();
     boolean told = false;
     do {
       if (Thread.interrupted()) {
