@@ -1,0 +1,21 @@
+package dev.fermata.samples.benchmarks;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+
+/** Suspensions where many methods wait for each other. */
+public class DepthBenchmark extends PeerBenchmark {
+  private static final int SUSPENSIONS = 100_000;
+
+  /** The number of methods. */
+  @Param({"1", "10", "1000"})
+  public int depth;
+
+  /** A yield of the innermost. */
+  @Benchmark
+  @OperationsPerInvocation(SUSPENSIONS)
+  public long yieldsAtDepth() {
+    return work.yieldsAtDepth(depth, SUSPENSIONS);
+  }
+}

@@ -1,0 +1,6 @@
+package dev.fermata.samples.benchmarks.limit;
+
+/** Something that the loop can run. */
+abstract class Callback {
+  abstract void run();
+}

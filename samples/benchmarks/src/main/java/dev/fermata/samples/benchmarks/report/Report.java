@@ -1,0 +1,146 @@
+package dev.fermata.samples.benchmarks.report;
+
+import dev.fermata.samples.benchmarks.Peers;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Measures everything, writes the figures of this JDK, and makes all pages anew from the figures of
+ * all JDKs.
+ *
+ * <p>Each figure is written as soon as it is there, so that a run that ends early leaves what it
+ * has measured.
+ */
+public final class Report {
+  private static final String USAGE =
+      """
+      report [--quick] [--only REGEX] [--peers A,B] [--into DIR] [--pages]
+        --quick  shorter iterations: ten minutes or so instead of an hour
+        --only   the steps whose name matches, as it is shown; keeps the other figures
+        --peers  these peers only; keeps the figures of the others
+        --into   where this module is; samples/benchmarks unless told
+        --pages  measures nothing, and makes the tables and the picture from the JSON files\
+      """;
+
+  private final PrintStream out = System.out;
+  private Settings settings = Settings.full();
+  private Path module = Path.of("samples", "benchmarks");
+  private Pattern only = Pattern.compile("");
+  private List<String> peers = Peers.names();
+  private boolean pagesOnly;
+  private Results results;
+
+  private Report() {}
+
+  /** A step of the run, which gives figures. */
+  private interface Step {
+    List<Figure> run() throws Exception;
+  }
+
+  private record Named(String name, Step step) {}
+
+  /** Runs the report; {@code --help} tells the options. */
+  public static void main(String[] arguments) throws Exception {
+    // Several reports may run one after the other in a pipeline that JMH knows nothing of.
+    System.setProperty("jmh.ignoreLock", "true");
+    Report report = new Report();
+    if (report.parse(List.of(arguments))) {
+      report.run();
+    } else {
+      report.out.println(USAGE);
+    }
+  }
+
+  private boolean parse(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      switch (arguments.get(i)) {
+        case "--quick" -> settings = Settings.quick();
+        case "--pages" -> pagesOnly = true;
+        case "--only" -> only = Pattern.compile(arguments.get(++i));
+        case "--peers" -> peers = List.of(arguments.get(++i).split(",", -1));
+        case "--into" -> module = Path.of(arguments.get(++i));
+        default -> {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private void run() throws Exception {
+    if (!pagesOnly) {
+      measure();
+    }
+    new Pages(module).write();
+  }
+
+  private void measure() throws Exception {
+    Path file = file(module, Runtime.version().feature());
+    results = new Results(System.getProperty("java.version"), settings.toString());
+    if (Files.exists(file)) {
+      results.putAll(Results.read(file));
+    }
+    List<Named> steps = steps();
+    if (!Peers.names().contains("virtual")) {
+      out.println("Virtual threads need JDK 21 or later, and are left out.");
+    }
+    long begin = System.nanoTime();
+    for (int i = 0; i < steps.size(); i++) {
+      out.printf("[%d/%d, %s] ", i + 1, steps.size(), since(begin));
+      out.printf("%s ", steps.get(i).name());
+      out.flush();
+      runStep(steps.get(i));
+      results.write(file);
+    }
+    out.printf("All figures are in %s after %s.%n", file, since(begin));
+  }
+
+  private void runStep(Named step) throws Exception {
+    for (Figure figure : step.step().run()) {
+      results.put(figure);
+      out.printf(Locale.ROOT, " %.4g %s", figure.median(), figure.unit());
+    }
+    out.println();
+  }
+
+  private static String since(long begin) {
+    Duration time = Duration.ofNanos(System.nanoTime() - begin);
+    return "%d:%02d".formatted(time.toMinutes(), time.toSecondsPart());
+  }
+
+  private List<Named> steps() {
+    List<Named> steps = new ArrayList<>();
+    Timing timing = new Timing(settings);
+    for (Work work : Work.ALL) {
+      for (String peer : peers) {
+        if (work.isFor(peer)) {
+          steps.add(new Named(work.id() + " " + peer, () -> List.of(timing.run(work, peer))));
+        }
+      }
+    }
+    for (String peer : peers) {
+      steps.add(new Named("memory " + peer, () -> Memory.measure(peer)));
+    }
+    steps.add(new Named("startUp", () -> StartUp.measure(startUpPeers(), 10)));
+    steps.add(new Named("heapAfter fermata", () -> EndlessLoop.measure("fermata")));
+    return steps.stream().filter(step -> only.matcher(step.name()).find()).toList();
+  }
+
+  /** Each peer, with the program without coroutines as the first. */
+  private List<String> startUpPeers() {
+    List<String> all = new ArrayList<>(List.of(StartUp.PLAIN));
+    all.addAll(peers);
+    return all;
+  }
+
+  static Path file(Path module, int jdk) throws IOException {
+    return module.resolve("results").resolve("jdk" + jdk + ".json");
+  }
+}

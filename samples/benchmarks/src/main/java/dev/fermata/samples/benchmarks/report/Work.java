@@ -1,0 +1,70 @@
+package dev.fermata.samples.benchmarks.report;
+
+import java.util.List;
+
+/**
+ * What JMH measures, in the order of the tables.
+ *
+ * @param id names it in the results
+ * @param benchmark the class and method, for JMH
+ * @param depth the parameter of that name; 0 for none
+ * @param text what it is, for people
+ * @param slow whether an operation's repetitions take so long that few warm-ups are enough
+ */
+record Work(String id, String benchmark, int depth, String text, boolean slow) {
+  static final List<Work> ALL =
+      List.of(
+          of("Switch", "yields", "yield to the loop and back"),
+          of("Switch", "pingPong", "ping-pong through futures, a suspension"),
+          of("Call", "fibonacci", "awaited call that does not suspend, same class"),
+          of("Call", "fibonacciAcross", "the same across two classes"),
+          of("Call", "fibonacciVirtual", "the same through an interface"),
+          of("Call", "sum", "array element asked for by such a call"),
+          at("Depth", "yieldsAtDepth", 1, "yield at depth 1"),
+          at("Depth", "yieldsAtDepth", 10, "yield at depth 10"),
+          at("Depth", "yieldsAtDepth", 1000, "yield at depth 1,000"),
+          of("Switch", "enterAndLeave", "enter 10 deep, suspend once, leave"),
+          million("spawnAndJoin", "spawn and join a task, of 1,000,000"),
+          of("Crowd", "gather", "gather 1,000 children that each yield, a child"),
+          million("waitFor", "time limit that is kept, of 1,000,000"),
+          of("Crowd", "timersCancelled", "timer set and cancelled, of 100,000"),
+          of("Crowd", "timersFired", "timer set and fired, of 100,000"),
+          of("Crowd", "completedByThread", "task that another thread wakes, of 10,000"),
+          at("End", "cancelled", 1, "task made, suspended, cancelled at depth 1"),
+          at("End", "cancelled", 10, "the same at depth 10"),
+          at("End", "failed", 1, "error after a suspension, caught at depth 1"),
+          at("End", "failed", 10, "the same through 10 awaits"));
+
+  private static Work of(String type, String method, String text) {
+    return new Work(method, type + "Benchmark." + method, 0, text, false);
+  }
+
+  private static Work million(String method, String text) {
+    return new Work(method, "MillionBenchmark." + method, 0, text, true);
+  }
+
+  private static Work at(String type, String method, int depth, String text) {
+    return new Work(method + "/" + depth, type + "Benchmark." + method, depth, text, false);
+  }
+
+  /** How deep a task is suspended whose memory is measured. */
+  static final List<Integer> MEMORY_DEPTHS = List.of(1, 3, 10);
+
+  /**
+   * Whether a peer is measured by this work. A million time limits of virtual threads are two
+   * million threads, which do not fit into the heap of the others: they were seen to take 18,000 ns
+   * each, nearly all of it for collections, and to make the run twice as long.
+   */
+  boolean isFor(String peer) {
+    return !(id.equals("waitFor") && peer.equals("virtual"));
+  }
+
+  static String memory(int depth) {
+    return "memory/" + depth;
+  }
+
+  /** The text of any work that stands in a table; the id itself where there is none. */
+  static String text(String id) {
+    return ALL.stream().filter(work -> work.id().equals(id)).map(Work::text).findFirst().orElse(id);
+  }
+}
