@@ -14,6 +14,11 @@ final class FermataPeer implements Peer {
   }
 
   @Override
+  public long yieldsInTurn(int tasks, int times) {
+    return loop.runUntilComplete(Switches.yieldsInTurn(tasks, times));
+  }
+
+  @Override
   public long pingPong(int rounds) {
     return loop.runUntilComplete(new PingPong(loop, rounds).play());
   }

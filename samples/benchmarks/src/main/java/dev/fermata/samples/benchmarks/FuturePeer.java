@@ -80,6 +80,15 @@ final class FuturePeer implements Peer {
   }
 
   @Override
+  public long yieldsInTurn(int tasks, int times) {
+    List<CompletableFuture<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      all.add(new Turns(times).start());
+    }
+    return all.stream().mapToInt(queue::run).sum();
+  }
+
+  @Override
   public long pingPong(int rounds) {
     return queue.run(new Game(rounds).start());
   }

@@ -10,6 +10,9 @@ public interface Peer extends AutoCloseable {
   /** A task that gives way, {@code times} times, though there is no other; the number of times. */
   long yields(int times);
 
+  /** Several tasks that each give way, {@code times} times, to each other; all their times. */
+  long yieldsInTurn(int tasks, int times);
+
   /**
    * Two tasks that wake each other in turn through futures, two suspensions a round; the sum of the
    * numbers of all rounds, and 1 for each round.

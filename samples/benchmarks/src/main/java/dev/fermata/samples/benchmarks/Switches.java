@@ -1,10 +1,14 @@
 package dev.fermata.samples.benchmarks;
 
 import static dev.fermata.Fermata.await;
+import static dev.fermata.Fermata.createTask;
 import static dev.fermata.Fermata.yieldNow;
 
 import dev.fermata.Async;
 import dev.fermata.Coroutine;
+import dev.fermata.Task;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Coroutines that suspend again and again, at the top or deep inside, or not at all. */
 final class Switches {
@@ -18,6 +22,19 @@ final class Switches {
       done++;
     }
     return Coroutine.of(done);
+  }
+
+  @Async
+  static Coroutine<Integer> yieldsInTurn(int tasks, int times) {
+    List<Task<Integer>> all = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      all.add(createTask(yields(times)));
+    }
+    int sum = 0;
+    for (Task<Integer> task : all) {
+      sum += await(task);
+    }
+    return Coroutine.of(sum);
   }
 
   @Async

@@ -47,6 +47,11 @@ final class VirtualPeer implements Peer {
     return run(() -> yieldTimes(times));
   }
 
+  @Override
+  public long yieldsInTurn(int tasks, int times) {
+    return run(() -> join(tasks, () -> yieldTimes(times)));
+  }
+
   private static int yieldTimes(int times) {
     int done = 0;
     while (done < times) {

@@ -30,6 +30,10 @@ class KotlinPeer : Peer {
     return done
   }
 
+  override fun yieldsInTurn(tasks: Int, times: Int): Long = runBlocking {
+    List(tasks) { async { yieldTimes(times) } }.awaitAll().sum().toLong()
+  }
+
   override fun pingPong(rounds: Int): Long = runBlocking {
     var ping = CompletableDeferred<Int>()
     var pong = CompletableDeferred<Int>()

@@ -40,6 +40,7 @@ class PeersTest {
   @Test
   void yields_are_counted() {
     assertEquals(100, peer.yields(100));
+    assertEquals(300, peer.yieldsInTurn(3, 100));
   }
 
   @ParameterizedTest

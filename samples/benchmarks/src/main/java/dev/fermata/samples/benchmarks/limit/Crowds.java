@@ -11,6 +11,10 @@ final class Crowds {
     return joinAll(tasks, index -> Crowds::nothing, loop);
   }
 
+  static long yieldsInTurn(int tasks, int times, Loop loop) throws Throwable {
+    return joinAll(tasks, index -> context -> Switches.yields(times, context), loop);
+  }
+
   private static long nothing(Loop loop) {
     return 0;
   }

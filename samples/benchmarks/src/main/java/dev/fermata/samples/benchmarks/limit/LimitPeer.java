@@ -16,6 +16,11 @@ public final class LimitPeer implements Peer {
   }
 
   @Override
+  public long yieldsInTurn(int tasks, int times) {
+    return times * loop.run(context -> Crowds.yieldsInTurn(tasks, times, context));
+  }
+
+  @Override
   public long pingPong(int rounds) {
     PingPong game = new PingPong(loop, rounds);
     return loop.run(game::play);

@@ -32,7 +32,12 @@ record Target(
     targets.add(limit("sum", "plain Java", 1.25));
     for (String id :
         List.of(
-            "yields", "pingPong", "yieldsAtDepth/1", "yieldsAtDepth/10", "yieldsAtDepth/1000")) {
+            "yields",
+            "yieldsInTurn",
+            "pingPong",
+            "yieldsAtDepth/1",
+            "yieldsAtDepth/10",
+            "yieldsAtDepth/1000")) {
       targets.add(limit(id, "the limit", 1.35));
       targets.add(faster(id, "kotlin", 3));
     }

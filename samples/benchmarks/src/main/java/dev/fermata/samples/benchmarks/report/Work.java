@@ -15,6 +15,7 @@ record Work(String id, String benchmark, int depth, String text, boolean slow) {
   static final List<Work> ALL =
       List.of(
           of("Switch", "yields", "yield to the loop and back"),
+          of("Switch", "yieldsInTurn", "yield of one of ten tasks"),
           of("Switch", "pingPong", "ping-pong through futures, a suspension"),
           of("Call", "fibonacci", "awaited call that does not suspend, same class"),
           of("Call", "fibonacciAcross", "the same across two classes"),
