@@ -4,8 +4,9 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
-/** Suspensions where many methods wait for each other. */
+/** Suspensions of ten tasks, where many methods wait for each other. */
 public class DepthBenchmark extends PeerBenchmark {
+  private static final int TASKS = 10;
   private static final int SUSPENSIONS = 100_000;
 
   /** The number of methods. */
@@ -15,7 +16,7 @@ public class DepthBenchmark extends PeerBenchmark {
   /** A yield of the innermost. */
   @Benchmark
   @OperationsPerInvocation(SUSPENSIONS)
-  public long yieldsAtDepth() {
-    return work.yieldsAtDepth(depth, SUSPENSIONS);
+  public long yieldsInTurn() {
+    return work.yieldsInTurn(TASKS, depth, SUSPENSIONS / TASKS);
   }
 }

@@ -14,8 +14,8 @@ final class FermataPeer implements Peer {
   }
 
   @Override
-  public long yieldsInTurn(int tasks, int times) {
-    return loop.runUntilComplete(Switches.yieldsInTurn(tasks, times));
+  public long yieldsInTurn(int tasks, int depth, int times) {
+    return loop.runUntilComplete(Switches.yieldsInTurn(tasks, depth, times));
   }
 
   @Override
@@ -41,11 +41,6 @@ final class FermataPeer implements Peer {
   @Override
   public long sum(int[] values) {
     return loop.runUntilComplete(Switches.sum(values));
-  }
-
-  @Override
-  public long yieldsAtDepth(int depth, int times) {
-    return loop.runUntilComplete(Switches.yieldsAtDepth(depth, times));
   }
 
   @Override

@@ -80,12 +80,19 @@ final class FuturePeer implements Peer {
   }
 
   @Override
-  public long yieldsInTurn(int tasks, int times) {
+  public long yieldsInTurn(int tasks, int depth, int times) {
     List<CompletableFuture<Integer>> all = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
-      all.add(new Turns(times).start());
+      all.add(deep(depth, times));
     }
     return all.stream().mapToInt(queue::run).sum();
+  }
+
+  private CompletableFuture<Integer> deep(int depth, int times) {
+    if (depth == 1) {
+      return new Turns(times).start();
+    }
+    return deep(depth - 1, times).thenApply(done -> done);
   }
 
   @Override
@@ -201,18 +208,6 @@ final class FuturePeer implements Peer {
       return yieldNow().thenApply(nothing -> (long) value);
     }
     return CompletableFuture.completedFuture((long) value);
-  }
-
-  @Override
-  public long yieldsAtDepth(int depth, int times) {
-    return queue.run(deep(depth, times));
-  }
-
-  private CompletableFuture<Integer> deep(int depth, int times) {
-    if (depth == 1) {
-      return new Turns(times).start();
-    }
-    return deep(depth - 1, times).thenApply(done -> done);
   }
 
   @Override

@@ -10,8 +10,11 @@ public interface Peer extends AutoCloseable {
   /** A task that gives way, {@code times} times, though there is no other; the number of times. */
   long yields(int times);
 
-  /** Several tasks that each give way, {@code times} times, to each other; all their times. */
-  long yieldsInTurn(int tasks, int times);
+  /**
+   * Several tasks that each give way to each other, {@code times} times, in the innermost of {@code
+   * depth} methods that await each other; all their times.
+   */
+  long yieldsInTurn(int tasks, int depth, int times);
 
   /**
    * Two tasks that wake each other in turn through futures, two suspensions a round; the sum of the
@@ -30,9 +33,6 @@ public interface Peer extends AutoCloseable {
 
   /** The sum of an array's elements by awaiting a method that would wait for a negative one. */
   long sum(int[] values);
-
-  /** As {@link #yields}, by the innermost of {@code depth} methods that await each other. */
-  long yieldsAtDepth(int depth, int times);
 
   /** {@code depth} methods that await each other, entered, suspended once, and left; all depths. */
   long enterAndLeave(int depth, int times);

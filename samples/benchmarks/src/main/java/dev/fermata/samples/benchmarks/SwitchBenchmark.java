@@ -15,13 +15,6 @@ public class SwitchBenchmark extends PeerBenchmark {
     return work.yields(SUSPENSIONS);
   }
 
-  /** A yield of one of ten tasks. */
-  @Benchmark
-  @OperationsPerInvocation(SUSPENSIONS)
-  public long yieldsInTurn() {
-    return work.yieldsInTurn(10, SUSPENSIONS / 10);
-  }
-
   /** A suspension of one of two tasks that wake each other. */
   @Benchmark
   @OperationsPerInvocation(SUSPENSIONS)

@@ -25,10 +25,10 @@ final class Switches {
   }
 
   @Async
-  static Coroutine<Integer> yieldsInTurn(int tasks, int times) {
+  static Coroutine<Integer> yieldsInTurn(int tasks, int depth, int times) {
     List<Task<Integer>> all = new ArrayList<>();
     for (int i = 0; i < tasks; i++) {
-      all.add(createTask(yields(times)));
+      all.add(createTask(yieldsAtDepth(depth, times)));
     }
     int sum = 0;
     for (Task<Integer> task : all) {
@@ -38,7 +38,7 @@ final class Switches {
   }
 
   @Async
-  static Coroutine<Integer> yieldsAtDepth(int depth, int times) {
+  private static Coroutine<Integer> yieldsAtDepth(int depth, int times) {
     if (depth > 1) {
       return Coroutine.of(await(yieldsAtDepth(depth - 1, times)));
     }

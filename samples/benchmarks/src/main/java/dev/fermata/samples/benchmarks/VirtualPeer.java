@@ -48,8 +48,12 @@ final class VirtualPeer implements Peer {
   }
 
   @Override
-  public long yieldsInTurn(int tasks, int times) {
-    return run(() -> join(tasks, () -> yieldTimes(times)));
+  public long yieldsInTurn(int tasks, int depth, int times) {
+    return run(() -> join(tasks, () -> deep(depth, times)));
+  }
+
+  private static int deep(int depth, int times) {
+    return depth == 1 ? yieldTimes(times) : deep(depth - 1, times);
   }
 
   private static int yieldTimes(int times) {
@@ -160,15 +164,6 @@ final class VirtualPeer implements Peer {
       yieldNow();
     }
     return value;
-  }
-
-  @Override
-  public long yieldsAtDepth(int depth, int times) {
-    return run(() -> deep(depth, times));
-  }
-
-  private static int deep(int depth, int times) {
-    return depth == 1 ? yieldTimes(times) : deep(depth - 1, times);
   }
 
   @Override

@@ -30,9 +30,13 @@ class KotlinPeer : Peer {
     return done
   }
 
-  override fun yieldsInTurn(tasks: Int, times: Int): Long = runBlocking {
-    List(tasks) { async { yieldTimes(times) } }.awaitAll().sum().toLong()
+  override fun yieldsInTurn(tasks: Int, depth: Int, times: Int): Long = runBlocking {
+    List(tasks) { async { deep(depth, times) } }.awaitAll().sum().toLong()
   }
+
+  /** The addition keeps the compiler from leaving this method out of the chain. */
+  private suspend fun deep(depth: Int, times: Int): Int =
+      if (depth == 1) yieldTimes(times) else deep(depth - 1, times) + 0
 
   override fun pingPong(rounds: Int): Long = runBlocking {
     var ping = CompletableDeferred<Int>()
@@ -80,14 +84,6 @@ class KotlinPeer : Peer {
     }
     return value
   }
-
-  override fun yieldsAtDepth(depth: Int, times: Int): Long = runBlocking {
-    deep(depth, times).toLong()
-  }
-
-  /** The addition keeps the compiler from leaving this method out of the chain. */
-  private suspend fun deep(depth: Int, times: Int): Int =
-      if (depth == 1) yieldTimes(times) else deep(depth - 1, times) + 0
 
   override fun enterAndLeave(depth: Int, times: Int): Long = runBlocking {
     var sum = 0L

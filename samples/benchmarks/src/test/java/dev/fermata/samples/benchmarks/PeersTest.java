@@ -40,13 +40,12 @@ class PeersTest {
   @Test
   void yields_are_counted() {
     assertEquals(100, peer.yields(100));
-    assertEquals(300, peer.yieldsInTurn(3, 100));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 1000})
   void yields_at_a_depth_are_counted(int depth) {
-    assertEquals(100, peer.yieldsAtDepth(depth, 100));
+    assertEquals(300, peer.yieldsInTurn(3, depth, 100));
   }
 
   @Test

@@ -11,8 +11,8 @@ final class Crowds {
     return joinAll(tasks, index -> Crowds::nothing, loop);
   }
 
-  static long yieldsInTurn(int tasks, int times, Loop loop) throws Throwable {
-    return joinAll(tasks, index -> context -> Switches.yields(times, context), loop);
+  static long yieldsInTurn(int tasks, int depth, int times, Loop loop) throws Throwable {
+    return joinAll(tasks, index -> context -> Switches.yieldsAtDepth(depth, times, context), loop);
   }
 
   private static long nothing(Loop loop) {

@@ -16,8 +16,8 @@ public final class LimitPeer implements Peer {
   }
 
   @Override
-  public long yieldsInTurn(int tasks, int times) {
-    return times * loop.run(context -> Crowds.yieldsInTurn(tasks, times, context));
+  public long yieldsInTurn(int tasks, int depth, int times) {
+    return times * loop.run(context -> Crowds.yieldsInTurn(tasks, depth, times, context));
   }
 
   @Override
@@ -84,11 +84,6 @@ public final class LimitPeer implements Peer {
       throw new IllegalStateException("would have to wait");
     }
     return value;
-  }
-
-  @Override
-  public long yieldsAtDepth(int depth, int times) {
-    return loop.run(context -> Switches.yieldsAtDepth(depth, times, context));
   }
 
   @Override

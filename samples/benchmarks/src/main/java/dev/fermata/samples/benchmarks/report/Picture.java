@@ -10,10 +10,10 @@ import java.util.Locale;
 final class Picture {
   private static final List<String> WORKS =
       List.of(
-          "yields",
+          "yieldsInTurn/1",
           "pingPong",
           "fibonacci",
-          "yieldsAtDepth/1000",
+          "yieldsInTurn/1000",
           "enterAndLeave",
           "spawnAndJoin",
           "gather",

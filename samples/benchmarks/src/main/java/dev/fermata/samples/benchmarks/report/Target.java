@@ -31,27 +31,22 @@ record Target(
     targets.add(noAllocation("fibonacciAcross"));
     targets.add(limit("sum", "plain Java", 1.25));
     for (String id :
-        List.of(
-            "yields",
-            "yieldsInTurn",
-            "pingPong",
-            "yieldsAtDepth/1",
-            "yieldsAtDepth/10",
-            "yieldsAtDepth/1000")) {
+        List.of("yields", "pingPong", "yieldsInTurn/1", "yieldsInTurn/10", "yieldsInTurn/1000")) {
       targets.add(limit(id, "the limit", 1.35));
       targets.add(faster(id, "kotlin", 3));
     }
     targets.add(faster("yields", "virtual", 10));
+    targets.add(faster("yieldsInTurn/1", "virtual", 10));
     targets.add(
         new Target(
-            "yield at depth 1,000 against depth 1",
+            "yield 1,000 deep against 1 deep",
             1.1,
             true,
             "×",
             results ->
                 ratio(
-                    results.median("yieldsAtDepth/1000", "fermata"),
-                    results.median("yieldsAtDepth/1", "fermata"))));
+                    results.median("yieldsInTurn/1000", "fermata"),
+                    results.median("yieldsInTurn/1", "fermata"))));
     for (String id : List.of("spawnAndJoin", "gather")) {
       targets.add(faster(id, "kotlin", 4));
       targets.add(faster(id, "virtual", 4));

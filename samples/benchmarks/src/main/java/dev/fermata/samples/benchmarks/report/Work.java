@@ -14,27 +14,26 @@ import java.util.List;
 record Work(String id, String benchmark, int depth, String text, boolean slow) {
   static final List<Work> ALL =
       List.of(
-          of("Switch", "yields", "yield to the loop and back"),
-          of("Switch", "yieldsInTurn", "yield of one of ten tasks"),
+          of("Switch", "yields", "yield, of the only task"),
+          at("Depth", "yieldsInTurn", 1, "yield, of one of ten tasks"),
+          at("Depth", "yieldsInTurn", 10, "yield, of one of ten tasks, 10 deep"),
+          at("Depth", "yieldsInTurn", 1000, "yield, of one of ten tasks, 1,000 deep"),
           of("Switch", "pingPong", "ping-pong through futures, a suspension"),
-          of("Call", "fibonacci", "awaited call that does not suspend, same class"),
-          of("Call", "fibonacciAcross", "the same across two classes"),
-          of("Call", "fibonacciVirtual", "the same through an interface"),
-          of("Call", "sum", "array element asked for by such a call"),
-          at("Depth", "yieldsAtDepth", 1, "yield at depth 1"),
-          at("Depth", "yieldsAtDepth", 10, "yield at depth 10"),
-          at("Depth", "yieldsAtDepth", 1000, "yield at depth 1,000"),
+          of("Call", "fibonacci", "awaited call, same class, none suspends"),
+          of("Call", "fibonacciAcross", "awaited call, another class, none suspends"),
+          of("Call", "fibonacciVirtual", "awaited call, by an interface, none suspends"),
+          of("Call", "sum", "array element, by an awaited call"),
           of("Switch", "enterAndLeave", "enter 10 deep, suspend once, leave"),
           million("spawnAndJoin", "spawn and join a task, of 1,000,000"),
-          of("Crowd", "gather", "gather 1,000 children that each yield, a child"),
+          of("Crowd", "gather", "gather 1,000 that each yield, a child"),
           million("waitFor", "time limit that is kept, of 1,000,000"),
           of("Crowd", "timersCancelled", "timer set and cancelled, of 100,000"),
           of("Crowd", "timersFired", "timer set and fired, of 100,000"),
           of("Crowd", "completedByThread", "task that another thread wakes, of 10,000"),
-          at("End", "cancelled", 1, "task made, suspended, cancelled at depth 1"),
-          at("End", "cancelled", 10, "the same at depth 10"),
-          at("End", "failed", 1, "error after a suspension, caught at depth 1"),
-          at("End", "failed", 10, "the same through 10 awaits"));
+          at("End", "cancelled", 1, "task made, suspended and cancelled, 1 deep"),
+          at("End", "cancelled", 10, "task made, suspended and cancelled, 10 deep"),
+          at("End", "failed", 1, "error after a suspension, through 1 await"),
+          at("End", "failed", 10, "error after a suspension, through 10 awaits"));
 
   private static Work of(String type, String method, String text) {
     return new Work(method, type + "Benchmark." + method, 0, text, false);

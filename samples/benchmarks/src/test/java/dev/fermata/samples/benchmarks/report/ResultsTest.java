@@ -58,7 +58,7 @@ class ResultsTest {
     Results results = new Results("17", "");
     Target target =
         Target.ALL.stream()
-            .filter(each -> each.text().contains("same class, against"))
+            .filter(each -> each.text().contains("same class, none suspends, against"))
             .findFirst()
             .orElseThrow();
     assertEquals("≤ 1.15×", target.mustReach());
