@@ -60,6 +60,7 @@ final class ClassCompiler {
    * @throws RefusedException where the result would break a limit of the class file
    */
   byte[] compile(List<AsyncMethod> methods) {
+    dropCodeAttributes(methods);
     Shapes shapes = new Shapes(node);
     MentionedTypes mentioned = new MentionedTypes(node);
     Map<MethodShape, MethodNode> bodies = new LinkedHashMap<>();
@@ -78,6 +79,26 @@ final class ClassCompiler {
     List<MethodNode> written = new ClassEmitter(node, shapes, plans).emit();
     OutputCheck.check(node.name, written);
     return write();
+  }
+
+  /**
+   * Leaves to the methods only the unknown attributes that are their own: those of their code may
+   * hold its offsets, and a tree does not tell the ones from the others.
+   */
+  private void dropCodeAttributes(List<AsyncMethod> methods) {
+    if (methods.stream().allMatch(method -> method.node().attrs == null)) {
+      return;
+    }
+    ClassNode declarations = new ClassNode();
+    reader.accept(declarations, ClassReader.SKIP_CODE);
+    for (AsyncMethod method : methods) {
+      MethodNode full = method.node();
+      for (MethodNode declared : declarations.methods) {
+        if (declared.name.equals(full.name) && declared.desc.equals(full.desc)) {
+          full.attrs = declared.attrs;
+        }
+      }
+    }
   }
 
   private MethodPlan plan(

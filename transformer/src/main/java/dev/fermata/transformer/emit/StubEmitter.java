@@ -11,7 +11,7 @@ import org.objectweb.asm.tree.MethodNode;
 /**
  * Replaces the code of an asynchronous method by one that puts the arguments into a frame and
  * launches it. Everything else about the method stays: name, flags, annotations, parameters,
- * signatures.
+ * signatures, attributes.
  *
  * <pre>
  *   push the arguments, aconst_null, dispatcher, state 0
@@ -33,7 +33,6 @@ final class StubEmitter {
     stub.localVariables = null;
     stub.visibleLocalVariableAnnotations = null;
     stub.invisibleLocalVariableAnnotations = null;
-    stub.attrs = null;
     int slots = method.parameterSlots();
     new SpillEmitter(
             stub, Spill.ofParameters(method.isStatic(), stub.desc), v -> v, slots, names.casts())

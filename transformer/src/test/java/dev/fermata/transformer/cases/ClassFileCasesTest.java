@@ -143,7 +143,7 @@ class ClassFileCasesTest {
   }
 
   @Test
-  void i11_unknownAttributesOfTheClassAreKeptAndThoseOfCodeDropped() {
+  void i11_unknownAttributesOfClassAndMethodAreKeptAndThoseOfCodeDropped() {
     byte[] before =
         ClassEdit.change(
             Case.of(PROGRAM).java(11).compileTarget(),
@@ -152,11 +152,20 @@ class ClassFileCasesTest {
               node.visitAttribute(new RawAttribute("org.example.OfClass", new byte[] {1, 2, 3}));
               MethodNode run = ClassEdit.method(node, "run");
               run.visitAttribute(RawAttribute.ofCode("org.example.OfCode", new byte[] {0, 7}));
+              run.visitAttribute(new RawAttribute("org.example.OfMethod", new byte[] {4}));
             });
-    assertTrue(attributes(before).contains("org.example.OfCode"));
-    Set<String> after = attributes(Invariants.transform(NAME, before));
+    assertTrue(
+        attributes(before).containsAll(Set.of("org.example.OfCode", "org.example.OfMethod")));
+    byte[] transformed = Invariants.transform(NAME, before);
+    Set<String> after = attributes(transformed);
     assertTrue(after.contains("org.example.OfClass"));
     assertFalse(after.contains("org.example.OfCode"));
+    List<String> owners =
+        ClassEdit.read(transformed).methods.stream()
+            .filter(method -> method.attrs != null)
+            .map(method -> method.name)
+            .toList();
+    assertEquals(List.of("run"), owners);
   }
 
   /** The names of the unknown attributes of the class, its fields, its methods and their code. */

@@ -214,6 +214,25 @@ class FailureCasesTest {
         .prints("= 0");
   }
 
+  /** The JVM knows of an operand only where it was loaded, which is not so after a resumption. */
+  @Test
+  void d20_nullPointerMessageOfAnOperandThatWaitedTellsWhatFailed() {
+    Case.of(
+            """
+            String f;
+            @Async static Coroutine<Object> run() {
+              Target none = null;
+              try {
+                none.f = await(later("f"));
+              } catch (NullPointerException e) {
+                return Coroutine.of(e.getMessage().substring(0, 23));
+              }
+              return Coroutine.of("?");
+            }
+            """)
+        .prints("= Cannot assign field \"f\"");
+  }
+
   @Test
   void d20_helpfulNullPointerMessageNamesTheVariable() {
     Case.of(
