@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fermata.cli.CommandFixture.Outcome;
 import dev.fermata.cli.programs.Hello;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,7 +127,7 @@ class BadInputTest {
   }
 
   @Test
-  void tooNewClass() throws IOException {
+  void i03_tooNewClass() throws IOException {
     Path file = files.file("Hello.class", withVersion(120));
     Outcome outcome = run("transform", file);
     assertEquals(ERROR_IN_CLASS, outcome.exitCode());
@@ -133,6 +136,24 @@ class BadInputTest {
         file + ": error[FERMATA-010]: " + file + ": the class file has version 120",
         outcome.err().get(0).replaceFirst(", the newest.*", ""));
     assertUntouched(file, withVersion(120));
+  }
+
+  @Test
+  void i03_tooNewClassInAJar() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("Hello.class"));
+      zip.write(withVersion(120));
+    }
+    Path file = files.file("new.jar", bytes.toByteArray());
+    Outcome outcome = run("transform", file);
+    assertEquals(ERROR_IN_CLASS, outcome.exitCode());
+    assertEquals(1, outcome.err().size());
+    String place = file + "!/Hello.class";
+    assertEquals(
+        place + ": error[FERMATA-010]: " + place + ": the class file has version 120",
+        outcome.err().get(0).replaceFirst(", the newest.*", ""));
+    assertUntouched(file, bytes.toByteArray());
   }
 
   @Test

@@ -114,6 +114,20 @@ class AgentTransformerTest {
   }
 
   @Test
+  void i03_aClassOfANewerVersionIsToldWhereItAwaitsAndLeftToTheJvm() throws IOException {
+    byte[] newer = classFile(Hello.class);
+    newer[7] = 120;
+    assertArrayEquals(newer, agent(null).transform(program, "x/Hello", null, null, newer.clone()));
+    assertEquals(1, printedLines().size());
+    assertTrue(printedLines().get(0).startsWith("x.Hello: error[FERMATA-010]: "));
+
+    byte[] plain = classFile(AgentTransformerTest.class);
+    plain[7] = 120;
+    assertNull(agent(null).transform(program, "x/Plain", null, null, plain));
+    assertEquals(1, printedLines().size());
+  }
+
+  @Test
   void aWarningIsPrintedUnlessTheAgentIsQuiet() throws IOException {
     assertNotNull(transform("quiet", program, Careless.class));
     assertNotNull(transform("no-warn=FERMATA-101", program, Careless.class));
