@@ -41,17 +41,29 @@ public final class AsyncBarrier {
     this.parties = parties;
   }
 
-  /** How many tasks it lets go on together. */
+  /**
+   * How many tasks it lets go on together. asyncio's {@code Barrier.parties}.
+   *
+   * @return the number that it was made with
+   */
   public int parties() {
     return parties;
   }
 
-  /** How many tasks wait now for the others. asyncio's {@code n_waiting}. */
+  /**
+   * How many tasks wait now for the others. asyncio's {@code n_waiting}.
+   *
+   * @return less than {@link #parties}; 0 when it is broken
+   */
   public int waiting() {
     return state == State.FILLING ? inside : 0;
   }
 
-  /** Whether it has been aborted. asyncio's {@code broken}. */
+  /**
+   * Whether it has been aborted. asyncio's {@code broken}.
+   *
+   * @return true from {@link #abort} to {@link #reset}
+   */
   public boolean isBroken() {
     return state == State.BROKEN;
   }
@@ -69,7 +81,8 @@ public final class AsyncBarrier {
   }
 
   /**
-   * Makes the barrier as new. Tasks that wait at it get a {@link BrokenBarrierException}.
+   * Makes the barrier as new. Tasks that wait at it get a {@link BrokenBarrierException}. asyncio's
+   * {@code Barrier.reset}. When its task is cancelled before that, nothing changes.
    *
    * @return a coroutine that does it
    */
@@ -79,7 +92,8 @@ public final class AsyncBarrier {
 
   /**
    * Breaks the barrier: tasks that wait at it, and all that arrive later, get a {@link
-   * BrokenBarrierException}, until {@link #reset}.
+   * BrokenBarrierException}, until {@link #reset}. asyncio's {@code Barrier.abort}. When its task
+   * is cancelled before that, nothing changes.
    *
    * @return a coroutine that does it
    */

@@ -35,19 +35,25 @@ public final class AsyncCondition extends LoopBound {
   /**
    * Makes a condition over a lock that others may use too.
    *
+   * @param lock the lock
    * @throws NullPointerException when {@code lock} is null
    */
   public AsyncCondition(AsyncLock lock) {
     this.lock = Objects.requireNonNull(lock, "lock");
   }
 
-  /** Takes the lock: {@link AsyncLock#acquire}. */
+  /**
+   * Takes the lock: {@link AsyncLock#acquire}. asyncio's {@code Condition.acquire}. A cancellation
+   * meanwhile does what it does there.
+   *
+   * @return as there
+   */
   public Coroutine<Boolean> acquire() {
     return lock.acquire();
   }
 
   /**
-   * Frees the lock: {@link AsyncLock#release}.
+   * Frees the lock: {@link AsyncLock#release}. asyncio's {@code Condition.release}.
    *
    * @throws IllegalStateException when the lock is not taken
    */
@@ -55,7 +61,11 @@ public final class AsyncCondition extends LoopBound {
     lock.release();
   }
 
-  /** Whether the lock is taken. */
+  /**
+   * Whether the lock is taken. asyncio's {@code Condition.locked}.
+   *
+   * @return true when some task has taken it
+   */
   public boolean locked() {
     return lock.locked();
   }
@@ -76,7 +86,8 @@ public final class AsyncCondition extends LoopBound {
 
   /**
    * Waits as {@link #waitOn} does, until {@code predicate} is true. It is looked at first, and when
-   * it is true there is no suspension. asyncio's {@code Condition.wait_for}.
+   * it is true there is no suspension. asyncio's {@code Condition.wait_for}. A cancellation does
+   * what it does there.
    *
    * @param predicate evaluated with the lock held, on the loop's thread; what it throws leaves the
    *     coroutine
@@ -87,7 +98,10 @@ public final class AsyncCondition extends LoopBound {
     return new WaitUntil(this, Objects.requireNonNull(predicate, "predicate"));
   }
 
-  /** Wakes the task that has waited longest, if any, as {@link #signal(int)} does. */
+  /**
+   * Wakes the task that has waited longest, if any, as {@link #signal(int)} does. asyncio's {@code
+   * Condition.notify}.
+   */
   public void signal() {
     signal(1);
   }
@@ -96,6 +110,7 @@ public final class AsyncCondition extends LoopBound {
    * Wakes up to {@code count} of the tasks that wait, in the order in which they came. They go on
    * when they have the lock, which the caller is to release. asyncio's {@code Condition.notify}.
    *
+   * @param count how many at most
    * @throws IllegalStateException when the lock is not taken
    */
   public void signal(int count) {

@@ -16,14 +16,18 @@ public final class AsyncEvent extends LoopBound {
   /** Makes an event that is not set. */
   public AsyncEvent() {}
 
-  /** Whether the flag is set. */
+  /**
+   * Whether the flag is set. asyncio's {@code Event.is_set}.
+   *
+   * @return true from {@link #set} to {@link #clear}
+   */
   public boolean isSet() {
     return set;
   }
 
   /**
    * Sets the flag and wakes all tasks that wait for it, in the order in which they came; they go on
-   * even when {@link #clear} follows at once.
+   * even when {@link #clear} follows at once. asyncio's {@code Event.set}.
    */
   public void set() {
     checkThread();
@@ -33,7 +37,7 @@ public final class AsyncEvent extends LoopBound {
     }
   }
 
-  /** Resets the flag, so that {@link #waitUntilSet} waits again. */
+  /** Resets the flag, so that {@link #waitUntilSet} waits again. asyncio's {@code Event.clear}. */
   public void clear() {
     checkThread();
     set = false;

@@ -36,10 +36,11 @@ public final class AsyncGenerator<T> implements AsyncIterator<T> {
   }
 
   /**
-   * Makes a generator.
+   * Makes a generator. Python's call of an asynchronous generator function.
    *
    * @param body called by the first {@link #advance}
    * @param <T> the type of the elements
+   * @return a new generator; nothing of its body has run yet
    * @throws NullPointerException when {@code body} is null
    */
   public static <T> AsyncGenerator<T> of(Body<T> body) {
@@ -79,14 +80,15 @@ public final class AsyncGenerator<T> implements AsyncIterator<T> {
   }
 
   /**
-   * What produces a generator's elements.
+   * What produces a generator's elements. In Python, the {@code async def} with a {@code yield} in
+   * it.
    *
    * @param <T> the type of the elements
    */
   @FunctionalInterface
   public interface Body<T> {
     /**
-     * Begins the body.
+     * Begins the body. In Python, the call of an asynchronous generator function.
      *
      * @param out takes the elements
      * @return the coroutine that carries the body out, not null
@@ -96,14 +98,16 @@ public final class AsyncGenerator<T> implements AsyncIterator<T> {
   }
 
   /**
-   * Takes a generator's elements from its body.
+   * Takes a generator's elements from its body. In Python it is a part of the language, {@code
+   * yield}.
    *
    * @param <T> the type of the elements
    */
   public interface Emitter<T> {
     /**
      * Gives an element to whoever asked for it, and waits until the next is asked for. Python's
-     * {@code yield}.
+     * {@code yield}. A cancellation of the task that advances the generator is thrown where the
+     * body waits, not here.
      *
      * @param element the element; may be null
      * @return a coroutine, to be awaited by the generator's body itself: awaiting it in another

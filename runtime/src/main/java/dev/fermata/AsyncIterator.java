@@ -17,7 +17,7 @@ package dev.fermata;
  */
 public interface AsyncIterator<T> {
   /**
-   * Goes to the next element.
+   * Goes to the next element. asyncio's {@code __anext__}.
    *
    * @return a coroutine that waits for the next element and gives true once {@link #current} is
    *     that element, or false when there is none; it throws what producing the element threw.
@@ -27,7 +27,9 @@ public interface AsyncIterator<T> {
 
   /**
    * The element that the last {@link #advance} went to; may be null where the sequence has nulls.
+   * In Python, what {@code __anext__} gives.
    *
+   * @return the element
    * @throws IllegalStateException when no {@code advance} has given true yet, or the last one gave
    *     false or failed
    */
@@ -35,7 +37,8 @@ public interface AsyncIterator<T> {
 
   /**
    * Ends the sequence and frees what it holds. Afterwards {@link #advance} gives false. Closing
-   * twice does nothing.
+   * twice does nothing. Of Python's asynchronous iterators only generators have it, {@code aclose}.
+   * Cancelling its task throws a {@link CancelledError} into what the freeing awaits.
    *
    * @return a coroutine that ends when everything is freed
    */

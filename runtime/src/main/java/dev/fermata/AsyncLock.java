@@ -29,14 +29,19 @@ public final class AsyncLock extends LoopBound {
   /** Makes an unlocked lock. */
   public AsyncLock() {}
 
-  /** Whether the lock is taken. It may be free although a task is already woken to take it. */
+  /**
+   * Whether the lock is taken. It may be free although a task is already woken to take it.
+   * asyncio's {@code Lock.locked}.
+   *
+   * @return true when some task has taken it
+   */
   public boolean locked() {
     return locked;
   }
 
   /**
    * Takes the lock, when it has become free and all who asked before have had their turn. A free
-   * lock that nobody waits for is taken without a suspension.
+   * lock that nobody waits for is taken without a suspension. asyncio's {@code Lock.acquire}.
    *
    * @return a coroutine that gives true when the lock is taken. When its task is cancelled
    *     meanwhile it throws {@link CancelledError} and has not taken the lock; if it was its turn,
@@ -47,7 +52,7 @@ public final class AsyncLock extends LoopBound {
   }
 
   /**
-   * Frees the lock and wakes the task that has waited longest.
+   * Frees the lock and wakes the task that has waited longest. asyncio's {@code Lock.release}.
    *
    * @throws IllegalStateException when the lock is not taken
    */

@@ -48,29 +48,49 @@ public class AsyncQueue<T> extends LoopBound {
     finished.set();
   }
 
-  /** How many items are in the queue. */
+  /**
+   * How many items are in the queue. asyncio's {@code Queue.qsize}.
+   *
+   * @return the number of items
+   */
   public final int size() {
     return items.size();
   }
 
-  /** Whether no item is in the queue. */
+  /**
+   * Whether no item is in the queue. asyncio's {@code Queue.empty}.
+   *
+   * @return true when none is
+   */
   public final boolean isEmpty() {
     return items.size() == 0;
   }
 
-  /** Whether {@link #maxSize} items are in the queue; never, when that is 0 or less. */
+  /**
+   * Whether {@link #maxSize} items are in the queue; never, when that is 0 or less. asyncio's
+   * {@code Queue.full}.
+   *
+   * @return true when {@link #put} would have to wait
+   */
   public final boolean isFull() {
     return maxSize > 0 && items.size() >= maxSize;
   }
 
-  /** How many items make the queue full, as given when it was made; 0 or less: it is never full. */
+  /**
+   * How many items make the queue full, as given when it was made; 0 or less: it is never full.
+   * asyncio's {@code Queue.maxsize}.
+   *
+   * @return the number
+   */
   public final int maxSize() {
     return maxSize;
   }
 
   /**
-   * Puts an item in, as soon as there is room. While there is room this does not suspend.
+   * Puts an item in, as soon as there is room. While there is room this does not suspend. asyncio's
+   * {@code Queue.put}.
    *
+   * @param item the item; may be null where the order of the queue takes nulls
    * @return a coroutine that ends when the item is in. It throws {@link QueueShutDownException}
    *     when the queue is shut down, also while it waits; {@link CancelledError} when its task is
    *     cancelled meanwhile, and then the item is not in
@@ -80,8 +100,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Puts an item in at once.
+   * Puts an item in at once. asyncio's {@code Queue.put_nowait}.
    *
+   * @param item the item; may be null where the order of the queue takes nulls
    * @throws QueueShutDownException when the queue is shut down
    * @throws QueueFullException when it is full
    */
@@ -100,7 +121,8 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Takes an item out, as soon as there is one. While there is one this does not suspend.
+   * Takes an item out, as soon as there is one. While there is one this does not suspend. asyncio's
+   * {@code Queue.get}.
    *
    * @return a coroutine that gives the item. It throws {@link QueueShutDownException} when the
    *     queue is shut down and empty, also while it waits; {@link CancelledError} when its task is
@@ -111,8 +133,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Takes an item out at once.
+   * Takes an item out at once. asyncio's {@code Queue.get_nowait}.
    *
+   * @return the item; may be null where nulls were put in
    * @throws QueueShutDownException when the queue is empty and shut down
    * @throws QueueEmptyException when it is empty
    */
@@ -128,7 +151,7 @@ public class AsyncQueue<T> extends LoopBound {
 
   /**
    * Says that the work on an item taken out is done. {@link #join} waits for one such call per item
-   * that was put in.
+   * that was put in. asyncio's {@code Queue.task_done}.
    *
    * @throws IllegalArgumentException when it is called more often than items were put in
    */
@@ -145,7 +168,7 @@ public class AsyncQueue<T> extends LoopBound {
 
   /**
    * Waits until {@link #taskDone} was called for every item that was put in. When that is so
-   * already, this does not suspend.
+   * already, this does not suspend. asyncio's {@code Queue.join}.
    *
    * @return a coroutine that ends then; throws {@link CancelledError} when its task is cancelled
    *     meanwhile
@@ -154,7 +177,7 @@ public class AsyncQueue<T> extends LoopBound {
     return new Join(this);
   }
 
-  /** Shuts the queue down as {@code shutdown(false)} does. */
+  /** Shuts the queue down as {@code shutdown(false)} does. asyncio's {@code Queue.shutdown}. */
   public final void shutdown() {
     shutdown(false);
   }
@@ -162,6 +185,7 @@ public class AsyncQueue<T> extends LoopBound {
   /**
    * Shuts the queue down: from now on nothing can be put in, tasks that wait to put get a {@link
    * QueueShutDownException}, and those that wait to take get one too once the queue is empty.
+   * asyncio's {@code Queue.shutdown}.
    *
    * @param immediate whether to drop the items that are still in, counting each as done for {@link
    *     #join}

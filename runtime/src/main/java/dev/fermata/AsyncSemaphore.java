@@ -33,13 +33,19 @@ public class AsyncSemaphore extends LoopBound {
     this.permits = permits;
   }
 
-  /** Whether {@link #acquire} would have to wait: no permit is free, or others wait for it. */
+  /**
+   * Whether {@link #acquire} would have to wait: no permit is free, or others wait for it.
+   * asyncio's {@code Semaphore.locked}.
+   *
+   * @return true when it would
+   */
   public boolean locked() {
     return permits == 0 || waiters.hasLive();
   }
 
   /**
-   * Takes a permit. When one is free and nobody waits for it, this does not suspend.
+   * Takes a permit. When one is free and nobody waits for it, this does not suspend. asyncio's
+   * {@code Semaphore.acquire}.
    *
    * @return a coroutine that gives true when it has the permit. When its task is cancelled
    *     meanwhile it throws {@link CancelledError}, and a permit that was already meant for it goes
@@ -49,7 +55,10 @@ public class AsyncSemaphore extends LoopBound {
     return new Acquire(this);
   }
 
-  /** Gives a permit back, or adds one: hands it to the task that has waited longest. */
+  /**
+   * Gives a permit back, or adds one: hands it to the task that has waited longest. asyncio's
+   * {@code Semaphore.release}.
+   */
   public void release() {
     checkThread();
     permits++;

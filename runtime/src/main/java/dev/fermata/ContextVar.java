@@ -54,7 +54,11 @@ public final class ContextVar<T> {
     this.defaultValue = defaultValue;
   }
 
-  /** The name that it was made with. */
+  /**
+   * The name that it was made with. Python's {@code ContextVar.name}.
+   *
+   * @return the name, not null
+   */
   public String name() {
     return name;
   }
@@ -62,6 +66,7 @@ public final class ContextVar<T> {
   /**
    * The value in the current context, else the default value.
    *
+   * @return the value; may be null where null was set
    * @throws NoSuchElementException when there is neither (Python's {@code LookupError})
    */
   @SuppressWarnings("unchecked")
@@ -74,7 +79,7 @@ public final class ContextVar<T> {
   }
 
   /**
-   * Sets the value in the current context.
+   * Sets the value in the current context. Python's {@code ContextVar.set}.
    *
    * @param value the new value; may be null
    * @return a token with which {@link #reset} restores what was before
@@ -87,8 +92,9 @@ public final class ContextVar<T> {
 
   /**
    * Restores the value that the variable had before the {@link #set} that gave {@code token}, or
-   * that it had none.
+   * that it had none. Python's {@code ContextVar.reset}.
    *
+   * @param token what {@link #set} gave
    * @throws IllegalArgumentException when another variable gave the token
    * @throws IllegalStateException when the token has been used
    * @throws NullPointerException when {@code token} is null
@@ -114,7 +120,7 @@ public final class ContextVar<T> {
   }
 
   /**
-   * What a {@link ContextVar#set} replaced.
+   * What a {@link ContextVar#set} replaced. Python's {@code contextvars.Token}.
    *
    * @param <T> the type of the variable's values
    */
@@ -130,7 +136,11 @@ public final class ContextVar<T> {
       this.previous = previous;
     }
 
-    /** The variable that gave this token. */
+    /**
+     * The variable that gave this token. Python's {@code Token.var}.
+     *
+     * @return the variable
+     */
     public ContextVar<T> variable() {
       return variable;
     }

@@ -22,6 +22,8 @@ public abstract class Coroutine<T> extends Awaited implements Awaitable<T> {
 
   /**
    * A coroutine that only returns a value: what an asynchronous method returns to give its result.
+   * Python's {@code return value}. Awaiting it does not suspend, and so does not look for a
+   * cancellation.
    *
    * @param <T> the type of the value
    * @param value the value; may be null
@@ -32,7 +34,8 @@ public abstract class Coroutine<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * A coroutine that only returns: what an asynchronous method without a value returns.
+   * A coroutine that only returns: what an asynchronous method without a value returns. Python's
+   * {@code return}. Awaiting it does not suspend, and so does not look for a cancellation.
    *
    * @return a new coroutine
    */
@@ -41,7 +44,8 @@ public abstract class Coroutine<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * A coroutine that only fails.
+   * A coroutine that only fails. Python's {@code raise}. Awaiting it does not suspend, and so does
+   * not look for a cancellation.
    *
    * @param <T> the type of the value that it will not have
    * @param error what awaiting it throws, as it is
@@ -61,7 +65,8 @@ public abstract class Coroutine<T> extends Awaited implements Awaitable<T> {
 
   /**
    * Gives up a coroutine that will not be used: it can't be awaited or made a task any more, and
-   * its body will never run. This has no effect on one that has been used.
+   * its body will never run. This has no effect on one that has been used. asyncio's {@code
+   * coroutine.close()}, but not for one that has begun.
    */
   public abstract void close();
 

@@ -61,7 +61,7 @@ public final class EventLoop {
   }
 
   /**
-   * Makes a loop that follows the real time.
+   * Makes a loop that follows the real time. asyncio's {@code new_event_loop}.
    *
    * @return a new loop; who makes it closes it
    */
@@ -73,7 +73,7 @@ public final class EventLoop {
    * Makes a loop with a clock of its own, which begins at 0 and jumps to the next timer whenever
    * nothing is ready: an hour of sleeps takes milliseconds, in the same order as in real time.
    * Where a real loop would wait for ever, {@link #runUntilComplete} of this one throws an {@link
-   * IllegalStateException} that tells which tasks wait, and where.
+   * IllegalStateException} that tells which tasks wait, and where. asyncio has no such loop.
    *
    * @return a new loop; who makes it closes it
    */
@@ -84,7 +84,8 @@ public final class EventLoop {
   /**
    * Makes a loop as {@link #createVirtual()} does, but each pass runs what it finds in a random
    * order: a test that fails in such a loop depends on an order that it has not asked for. The same
-   * seed gives the same order again, as long as the program and this library stay the same.
+   * seed gives the same order again, as long as the program and this library stay the same. asyncio
+   * has no such loop.
    *
    * @param shuffleSeed determines the order
    * @return a new loop; who makes it closes it
@@ -119,6 +120,7 @@ public final class EventLoop {
 
   /**
    * Has a callback run in the next pass, or in this one's remainder never: never inside this call.
+   * asyncio's {@code loop.call_soon}.
    *
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
    * @return the means to cancel it
@@ -154,7 +156,7 @@ public final class EventLoop {
   }
 
   /**
-   * Has a callback run after a time.
+   * Has a callback run after a time. asyncio's {@code loop.call_later}.
    *
    * @param delay from now; zero or less means in the next pass, behind what is ready then
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
@@ -165,7 +167,7 @@ public final class EventLoop {
   }
 
   /**
-   * Has a callback run at a time.
+   * Has a callback run at a time. asyncio's {@code loop.call_at}.
    *
    * @param nanos the time on this loop's clock, {@link #time()}; may be past
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
@@ -200,7 +202,8 @@ public final class EventLoop {
   }
 
   /**
-   * This loop's time; may be called from any thread.
+   * This loop's time; may be called from any thread. asyncio's {@code loop.time}. That counts
+   * seconds.
    *
    * @return nanoseconds since the loop was made; it never goes back
    */
@@ -209,7 +212,7 @@ public final class EventLoop {
   }
 
   /**
-   * How many passes have begun.
+   * How many passes have begun. asyncio does not count them.
    *
    * @return the number of the running pass, 1 being the first
    */
@@ -220,17 +223,18 @@ public final class EventLoop {
   // ---------------------------------------------------------------- futures and tasks
 
   /**
-   * Makes a future of this loop.
+   * Makes a future of this loop. asyncio's {@code loop.create_future}.
    *
    * @param <T> the type of its value
-   * @return a pending future
+   * @return a pending future, which anybody may complete or cancel
    */
   public <T> Future<T> createFuture() {
     return new Future<>(this);
   }
 
   /**
-   * Makes a task, and queues its first step, or runs it ({@link #setEagerTasks}).
+   * Makes a task, and queues its first step, or runs it ({@link #setEagerTasks}). asyncio's {@code
+   * loop.create_task}. {@link Task#cancel} ends it.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -242,7 +246,8 @@ public final class EventLoop {
   }
 
   /**
-   * Makes a named task, and queues its first step, or runs it ({@link #setEagerTasks}).
+   * Makes a named task, and queues its first step, or runs it ({@link #setEagerTasks}). asyncio's
+   * {@code loop.create_task}. {@link Task#cancel} ends it.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -289,7 +294,7 @@ public final class EventLoop {
   }
 
   /**
-   * The unfinished tasks.
+   * The unfinished tasks. asyncio's {@code all_tasks}. That is a set without an order.
    *
    * @return a snapshot, in the order of creation
    */
@@ -320,7 +325,7 @@ public final class EventLoop {
   }
 
   /**
-   * Has an executor run a job.
+   * Has an executor run a job. asyncio's {@code loop.run_in_executor}.
    *
    * @param <T> the type of the value
    * @param executor the executor; null for this loop's default one
@@ -336,6 +341,7 @@ public final class EventLoop {
 
   /**
    * Sets the executor for jobs without one, in place of a pool of up to 32 daemon threads.
+   * asyncio's {@code loop.set_default_executor}.
    *
    * @param executor the executor; shut down when the loop is closed
    */
@@ -347,7 +353,8 @@ public final class EventLoop {
   // ---------------------------------------------------------------- running
 
   /**
-   * Runs this loop until something is done, and one pass more.
+   * Runs this loop until something is done, and one pass more. asyncio's {@code
+   * loop.run_until_complete}.
    *
    * @param <T> the type of the value
    * @param awaitable a future of this loop, or a coroutine, which becomes a task
@@ -384,7 +391,7 @@ public final class EventLoop {
 
   /**
    * Runs this loop until {@link #stop} is called. After a stop before the run there is one pass,
-   * which does not wait.
+   * which does not wait. asyncio's {@code loop.run_forever}.
    *
    * @throws IllegalStateException when this loop or another one runs in this thread already
    */
@@ -427,7 +434,10 @@ public final class EventLoop {
     }
   }
 
-  /** Ends the run after the pass that is under way; what is queued meanwhile stays queued. */
+  /**
+   * Ends the run after the pass that is under way; what is queued meanwhile stays queued. asyncio's
+   * {@code loop.stop}.
+   */
   public void stop() {
     checkThread();
     stopping = true;
@@ -435,7 +445,7 @@ public final class EventLoop {
 
   /**
    * Drops everything that is queued, and reports the failures that nobody has asked for. A second
-   * call has no effect.
+   * call has no effect. asyncio's {@code loop.close}.
    *
    * @throws IllegalStateException when the loop runs
    */
@@ -454,7 +464,7 @@ public final class EventLoop {
   }
 
   /**
-   * Whether the loop runs; may be called from any thread.
+   * Whether the loop runs; may be called from any thread. asyncio's {@code loop.is_running}.
    *
    * @return true while a thread runs it
    */
@@ -463,7 +473,8 @@ public final class EventLoop {
   }
 
   /**
-   * Whether {@link #close} has been called; may be called from any thread.
+   * Whether {@link #close} has been called; may be called from any thread. asyncio's {@code
+   * loop.is_closed}.
    *
    * @return true once it has
    */
@@ -475,7 +486,7 @@ public final class EventLoop {
 
   /**
    * Runs what is ready, and what becomes so meanwhile, until nothing is ready at the present time.
-   * The clock stands still.
+   * The clock stands still. asyncio has no clock that can be moved.
    *
    * @throws IllegalStateException when this is no virtual loop, or this loop or another one runs in
    *     this thread already
@@ -487,7 +498,7 @@ public final class EventLoop {
 
   /**
    * Lets the clock go forward, and runs everything that becomes ready on the way, in the order of
-   * time, up to and including what is due at the end.
+   * time, up to and including what is due at the end. asyncio has no clock that can be moved.
    *
    * @param duration how far; not negative
    * @throws IllegalStateException as {@link #runCurrent}
@@ -509,7 +520,8 @@ public final class EventLoop {
   /**
    * Runs until nothing is ready, no timer runs, and no job of this loop is under way in another
    * thread; the clock jumps from timer to timer. Tasks that wait for anything else are left as they
-   * are. This never returns while a task sleeps again and again.
+   * are. This never returns while a task sleeps again and again. asyncio has no clock that can be
+   * moved.
    *
    * @throws IllegalStateException as {@link #runCurrent}
    */
@@ -543,7 +555,7 @@ public final class EventLoop {
    * <p>While another thread runs the loop, it is asked to do this between two steps, and so gives
    * an exact picture. When it does not come to that within half a second, because one step takes
    * longer, the picture is taken from outside, with the stack of the loop's thread; it then says
-   * that it is not exact.
+   * that it is not exact. asyncio has {@code print_call_graph} for one task, since 3.14.
    *
    * @return the picture; of the oldest 10,000 tasks where there are more
    */
@@ -560,7 +572,8 @@ public final class EventLoop {
 
   /**
    * Sets what takes the errors that no code receives: those of callbacks, failures of futures that
-   * nobody asks for, and those that happen while a {@link Runner} closes.
+   * nobody asks for, and those that happen while a {@link Runner} closes. asyncio's {@code
+   * loop.set_exception_handler}.
    *
    * @param handler the handler; null for {@link #defaultExceptionHandler}
    */
@@ -571,6 +584,7 @@ public final class EventLoop {
 
   /**
    * Gives an error to the exception handler. When that throws, the default one takes both.
+   * asyncio's {@code loop.call_exception_handler}.
    *
    * @param context what is known, as {@link ExceptionHandler#handle} describes it
    */
@@ -581,6 +595,7 @@ public final class EventLoop {
 
   /**
    * Writes an error to the logger {@code dev.fermata}; what happens where no handler is set.
+   * asyncio's {@code loop.default_exception_handler}.
    *
    * @param context what is known, as {@link ExceptionHandler#handle} describes it
    */
@@ -589,8 +604,8 @@ public final class EventLoop {
   }
 
   /**
-   * Turns debug mode on or off. It is on from the beginning when the system property {@code
-   * fermata.debug} is {@code true}. In debug mode
+   * Turns debug mode on or off; asyncio's {@code loop.set_debug}. It is on from the beginning when
+   * the system property {@code fermata.debug} is {@code true}. In debug mode
    *
    * <ul>
    *   <li>tasks and callbacks remember what made them ({@link Task#creationStack}), and reports of
@@ -630,7 +645,7 @@ public final class EventLoop {
   }
 
   /**
-   * Whether debug mode is on.
+   * Whether debug mode is on. asyncio's {@code loop.get_debug}.
    *
    * @return true when it is
    */

@@ -14,7 +14,7 @@ import javax.management.ObjectName;
  *
  * <p>A program that nobody looks at does not pay for it: {@code fermata ps} and {@code fermata
  * pstree} have the JVM that they look at register it. A program that wants to show it to other
- * tools from the beginning calls {@link #register}.
+ * tools from the beginning calls {@link #register}. asyncio has no counterpart.
  */
 public final class EventLoops implements EventLoopsMXBean {
   /** The name that it is registered under. */
@@ -25,7 +25,7 @@ public final class EventLoops implements EventLoopsMXBean {
 
   /**
    * Registers a bean as {@value #NAME} in the platform's MBean server, unless there is one; needs
-   * the module {@code java.management}.
+   * the module {@code java.management}. asyncio has no counterpart.
    */
   public static void register() {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();

@@ -35,7 +35,7 @@ public class ExceptionGroup extends RuntimeException {
   }
 
   /**
-   * The failures.
+   * The failures. Python's {@code ExceptionGroup.exceptions}, a list here.
    *
    * @return an unmodifiable list, in the order in which they happened
    */

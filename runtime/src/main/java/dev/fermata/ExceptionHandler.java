@@ -4,12 +4,13 @@ import java.util.Map;
 
 /**
  * Takes the errors of an event loop that no code is there to receive; see {@link
- * EventLoop#setExceptionHandler}.
+ * EventLoop#setExceptionHandler}. asyncio takes any function with these two parameters.
  */
 @FunctionalInterface
 public interface ExceptionHandler {
   /**
-   * Handles one error. It is called on the loop's thread while the loop runs.
+   * Handles one error. It is called on the loop's thread while the loop runs. asyncio calls its
+   * handlers with the same two.
    *
    * @param loop the loop
    * @param context what is known: {@code message} (a string, always there), and where they apply

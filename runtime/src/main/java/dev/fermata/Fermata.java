@@ -44,7 +44,8 @@ public final class Fermata {
    * transformer replaces this call.
    *
    * <p>Cancelling the task while it waits here cancels the stage's future, and throws a {@link
-   * CancelledError}; so does a stage that was cancelled.
+   * CancelledError}; so does a stage that was cancelled. In Python, {@code await} of a wrapped
+   * future.
    *
    * @param <T> the type of the value
    * @param stage the stage; not null
@@ -76,7 +77,8 @@ public final class Fermata {
 
   /**
    * Makes a coroutine of an asynchronous lambda, which is called only when the coroutine first
-   * runs.
+   * runs. asyncio has no counterpart: there a local {@code async def} takes its place. Cancelling
+   * the task that runs it throws a {@link CancelledError} where the lambda waits.
    *
    * @param <T> the type of its value
    * @param body the lambda
@@ -109,7 +111,8 @@ public final class Fermata {
   }
 
   /**
-   * Runs a coroutine in a given event loop, and closes it.
+   * Runs a coroutine in a given event loop, and closes it. asyncio's {@code run} with a {@code
+   * loop_factory}.
    *
    * @param <T> the type of the value
    * @param main the coroutine
@@ -127,7 +130,8 @@ public final class Fermata {
   // ---------------------------------------------------------------- tasks
 
   /**
-   * Makes a task in the running loop; {@code create_task}.
+   * Makes a task in the running loop; {@code create_task}. asyncio's {@code create_task}. {@link
+   * Task#cancel} ends it.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -139,7 +143,8 @@ public final class Fermata {
   }
 
   /**
-   * Makes a named task in the running loop.
+   * Makes a named task in the running loop. asyncio's {@code create_task}. {@link Task#cancel} ends
+   * it.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -152,7 +157,7 @@ public final class Fermata {
   }
 
   /**
-   * The task that runs the calling code.
+   * The task that runs the calling code. asyncio's {@code current_task}.
    *
    * @return the task; null in a plain callback of the loop
    * @throws IllegalStateException when no loop runs
@@ -162,7 +167,7 @@ public final class Fermata {
   }
 
   /**
-   * The unfinished tasks of the running loop.
+   * The unfinished tasks of the running loop. asyncio's {@code all_tasks}.
    *
    * @return a snapshot, in the order of creation
    * @throws IllegalStateException when no loop runs
@@ -173,6 +178,7 @@ public final class Fermata {
 
   /**
    * A future of something that can be awaited: a future or task itself, a task of anything else.
+   * asyncio's {@code ensure_future}. Cancelling it cancels what it was made of.
    *
    * @param <T> the type of the value
    * @param awaitable a future of the running loop, a coroutine, or another awaitable
@@ -201,7 +207,7 @@ public final class Fermata {
   /**
    * Runs a blocking call in the loop's default executor, with the caller's context variables.
    * Cancelling the wait drops a call that has not started, and lets one that runs go on; {@link
-   * #run} waits for it at its end.
+   * #run} waits for it at its end. asyncio's {@code to_thread}.
    *
    * @param <T> the type of the value
    * @param callable the call
@@ -228,7 +234,7 @@ public final class Fermata {
   // ---------------------------------------------------------------- time
 
   /**
-   * Waits for a time.
+   * Waits for a time. asyncio's {@code sleep}. Cancelling its task ends the wait.
    *
    * @param duration how long; zero or less lets all other ready handles run once
    * @return a coroutine
@@ -238,7 +244,8 @@ public final class Fermata {
   }
 
   /**
-   * Waits for a time, and gives a value.
+   * Waits for a time, and gives a value. asyncio's {@code sleep}. Cancelling its task ends the
+   * wait.
    *
    * @param <T> the type of the value
    * @param duration how long; zero or less lets all other ready handles run once
@@ -250,7 +257,8 @@ public final class Fermata {
   }
 
   /**
-   * Lets all other ready handles run once; {@code asyncio.sleep(0)}.
+   * Lets all other ready handles run once; {@code asyncio.sleep(0)}. Cancelling its task meanwhile
+   * throws a {@link CancelledError} in the next pass.
    *
    * @return a coroutine
    */

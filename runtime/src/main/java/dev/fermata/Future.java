@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * @param <T> the type of the value
  */
 public class Future<T> extends Awaited implements Awaitable<T> {
-  /** The states of a future. */
+  /** The states of a future. asyncio keeps them for itself, and has no {@code RUNNING}. */
   public enum State {
     /** Not done; of a task: its body has not started. */
     PENDING,
@@ -71,7 +71,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   // ---------------------------------------------------------------- state
 
   /**
-   * The loop that this future belongs to.
+   * The loop that this future belongs to. asyncio's {@code Future.get_loop}.
    *
    * @return the loop, never null; this method may be called from any thread
    */
@@ -80,7 +80,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * Whether there is an outcome.
+   * Whether there is an outcome. asyncio's {@code Future.done}.
    *
    * @return true once this has a value or a failure, or is cancelled
    */
@@ -89,7 +89,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * Whether this was cancelled. A task is cancelled only when its body has ended so.
+   * Whether this was cancelled. A task is cancelled only when its body has ended so. asyncio's
+   * {@code Future.cancelled}.
    *
    * @return true when it was cancelled; false also for one that failed with a {@link
    *     CancelledError} that was given to {@link #setException}
@@ -99,7 +100,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * The state of this future.
+   * The state of this future. asyncio has no such method.
    *
    * @return the state
    */
@@ -112,7 +113,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * The value of a future that is done.
+   * The value of a future that is done. asyncio's {@code Future.result}.
    *
    * @return the value; may be null
    * @throws InvalidStateException when this is not done
@@ -133,7 +134,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * The failure of a future that is done.
+   * The failure of a future that is done. asyncio's {@code Future.exception}.
    *
    * @return the failure, or null when there is a value
    * @throws InvalidStateException when this is not done
@@ -179,7 +180,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   // ---------------------------------------------------------------- completion
 
   /**
-   * Completes this with a value.
+   * Completes this with a value. asyncio's {@code Future.set_result}.
    *
    * @param value the value; may be null
    * @throws InvalidStateException when this is done already
@@ -191,7 +192,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * Completes this with a failure.
+   * Completes this with a failure. asyncio's {@code Future.set_exception}.
    *
    * @param error what {@link #result} and every await of this throw, as it is; not null
    * @throws InvalidStateException when this is done already
@@ -213,7 +214,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * Cancels this without a message.
+   * Cancels this without a message. asyncio's {@code Future.cancel}.
    *
    * @return as {@link #cancel(String)}
    */
@@ -223,7 +224,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
 
   /**
    * Cancels this: everything that waits for it gets a {@link CancelledError}. (A task does not end
-   * at once; see {@link Task#cancel(String)}.)
+   * at once; see {@link Task#cancel(String)}.) asyncio's {@code Future.cancel}.
    *
    * @param message the error's message; may be null
    * @return false when this is done already, which changes nothing
@@ -268,7 +269,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   /**
    * Has a callback run once this is done: by the loop, after everything that is in its queue at
    * that moment; when this is done already, at that moment is now. A callback that was added twice
-   * runs twice. It sees the context variables as they are now.
+   * runs twice. It sees the context variables as they are now. asyncio's {@code
+   * Future.add_done_callback}.
    *
    * @param callback takes this future, in no task; an error that it throws goes to the loop's
    *     exception handler
@@ -279,7 +281,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * Withdraws a callback that has not been queued yet.
+   * Withdraws a callback that has not been queued yet. asyncio's {@code
+   * Future.remove_done_callback}.
    *
    * @param callback one that was added; all equal ones are withdrawn
    * @return how many
@@ -368,7 +371,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   /**
    * A view of this future for code outside of the loop; may be called from any thread. It is
    * completed on the loop's thread with this future's value or with its failure as it is, and is
-   * cancelled when this is. Cancelling it cancels this future.
+   * cancelled when this is. Cancelling it cancels this future. asyncio has no counterpart; its
+   * {@code wrap_future} is the other direction.
    *
    * @return a new {@code CompletableFuture}
    */

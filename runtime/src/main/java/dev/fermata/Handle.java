@@ -29,14 +29,17 @@ public class Handle extends Ready {
     this.origin = loop.debug ? Origin.here() : null;
   }
 
-  /** Keeps the callback from being run, if it has not started yet; a second call has no effect. */
+  /**
+   * Keeps the callback from being run, if it has not started yet; a second call has no effect.
+   * asyncio's {@code Handle.cancel}.
+   */
   public void cancel() {
     cancelled = true;
     callback = null;
   }
 
   /**
-   * Whether {@link #cancel} was called.
+   * Whether {@link #cancel} was called. asyncio's {@code Handle.cancelled}.
    *
    * @return true once it was called, also where the callback had run before
    */

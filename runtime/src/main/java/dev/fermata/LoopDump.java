@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What the tasks of an {@link EventLoop} were doing at one moment: who waits for whom, and where.
- * {@link EventLoop#dump} takes it; it holds neither the loop nor its tasks.
+ * {@link EventLoop#dump} takes it; it holds neither the loop nor its tasks. asyncio has {@code
+ * FutureCallGraph} for one task, since 3.14.
  */
 public final class LoopDump {
   /** Of more tasks, only the oldest are described: a dump must not endanger what it looks at. */
@@ -175,7 +176,7 @@ public final class LoopDump {
 
   /**
    * The tasks in the order in which they were made, a line each: number, name, state, what the task
-   * waits for, age, and where it is.
+   * waits for, age, and where it is. asyncio's command {@code ps}.
    *
    * @return lines, each with its end
    */
@@ -184,7 +185,8 @@ public final class LoopDump {
   }
 
   /**
-   * The tasks with their logical stacks, each below the task that waits for it.
+   * The tasks with their logical stacks, each below the task that waits for it. asyncio's command
+   * {@code pstree}.
    *
    * @return lines, each with its end
    */
@@ -198,7 +200,7 @@ public final class LoopDump {
    * each of them an object with {@code id}, {@code name}, {@code state} ({@code new}, {@code
    * ready}, {@code running}, {@code waiting}), {@code age} in seconds, {@code waitsFor} (null where
    * there is nothing), {@code awaitedBy} (ids), {@code stack}, the innermost method first, and
-   * {@code creationStack}.
+   * {@code creationStack}. asyncio has no counterpart.
    *
    * @return one line without its end
    */

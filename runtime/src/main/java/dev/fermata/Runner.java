@@ -39,7 +39,7 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * Makes a runner of a given loop.
+   * Makes a runner of a given loop. asyncio's {@code Runner} with a {@code loop_factory}.
    *
    * @param loop the loop; the runner closes it
    * @return a new runner
@@ -52,7 +52,7 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * The loop of this runner.
+   * The loop of this runner. asyncio's {@code Runner.get_loop}.
    *
    * @return the loop, always the same
    * @throws IllegalStateException when the runner is closed
@@ -78,7 +78,7 @@ public final class Runner implements AutoCloseable {
   /**
    * Runs a coroutine until it has ended, and one pass more. What it started goes on in the next
    * run, or is cancelled by {@link #close}. The changes that it makes to context variables are seen
-   * by later runs.
+   * by later runs. asyncio's {@code Runner.run}.
    *
    * @param <T> the type of the value
    * @param main the coroutine

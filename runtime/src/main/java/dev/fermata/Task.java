@@ -72,7 +72,7 @@ public final class Task<T> extends Future<T> {
   // ---------------------------------------------------------------- for users
 
   /**
-   * The task's name.
+   * The task's name. asyncio's {@code Task.get_name}.
    *
    * @return the name given to it, or "Task-" and its number among the loop's tasks
    */
@@ -83,7 +83,7 @@ public final class Task<T> extends Future<T> {
   }
 
   /**
-   * Gives the task another name.
+   * Gives the task another name. asyncio's {@code Task.set_name}.
    *
    * @param name the name, not null
    */
@@ -95,7 +95,7 @@ public final class Task<T> extends Future<T> {
   }
 
   /**
-   * What this task runs.
+   * What this task runs. asyncio's {@code Task.get_coro}.
    *
    * @return the coroutine that the task was made of
    */
@@ -131,7 +131,7 @@ public final class Task<T> extends Future<T> {
    * Asks the task to end: a {@link CancelledError} is thrown into its body. When the task waits for
    * a future or another task, that is cancelled now, and the error reaches the body in the next
    * pass of the loop; the body may clean up, await, and even swallow the error. A task that has not
-   * started ends without running its body.
+   * started ends without running its body. asyncio's {@code Task.cancel}.
    *
    * @param message the error's message; may be null
    * @return false when the task is done already
@@ -152,7 +152,8 @@ public final class Task<T> extends Future<T> {
   }
 
   /**
-   * How many requests to cancel this task have not been withdrawn.
+   * How many requests to cancel this task have not been withdrawn. asyncio's {@code
+   * Task.cancelling}.
    *
    * @return calls of {@code cancel} while it was not done, less those of {@link #uncancel}
    */
@@ -162,7 +163,7 @@ public final class Task<T> extends Future<T> {
 
   /**
    * Withdraws one request to cancel this task. When none is left, an error that has not yet been
-   * thrown into the body will not be.
+   * thrown into the body will not be. asyncio's {@code Task.uncancel}.
    *
    * @return how many requests are left
    */
@@ -180,7 +181,8 @@ public final class Task<T> extends Future<T> {
 
   /**
    * Where the task is suspended: every asynchronous method that has begun and not ended, with the
-   * line at which it waits, the innermost first.
+   * line at which it waits, the innermost first. asyncio's {@code Task.get_stack} tells the
+   * innermost method only.
    *
    * @return an unmodifiable list; empty when the task has not started, runs right now, or is done
    */
@@ -207,7 +209,7 @@ public final class Task<T> extends Future<T> {
   }
 
   /**
-   * What made this task.
+   * What made this task. asyncio keeps it in debug mode too, and tells it in its reports.
    *
    * @return the stack of the call that created it, the innermost first, without this library's own
    *     methods; empty unless the loop was in debug mode then

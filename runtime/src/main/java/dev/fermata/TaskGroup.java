@@ -74,8 +74,10 @@ public final class TaskGroup {
   }
 
   /**
-   * Makes a task in this group.
+   * Makes a task in this group. asyncio's {@code TaskGroup.create_task}.
    *
+   * @param <T> the type of its value
+   * @param coroutine what the task runs
    * @return the task; nothing of it has run yet
    * @throws IllegalStateException when the coroutine has been used before; or when the group is
    *     being aborted or is finished, that is, its body and all its tasks have ended: then the
@@ -86,8 +88,10 @@ public final class TaskGroup {
   }
 
   /**
-   * Makes a named task in this group.
+   * Makes a named task in this group. asyncio's {@code TaskGroup.create_task}.
    *
+   * @param <T> the type of its value
+   * @param coroutine what the task runs
    * @param name the task's name; null for a default one
    * @return as {@link #createTask(Coroutine)}
    * @throws IllegalStateException as {@link #createTask(Coroutine)} does
@@ -109,7 +113,7 @@ public final class TaskGroup {
 
   /**
    * Ends the group early, which is no failure: cancels its tasks and its body. A second call, or
-   * one after the group's end, does nothing.
+   * one after the group's end, does nothing. asyncio's {@code TaskGroup.cancel}, since 3.15.
    */
   public void cancel() {
     loop.checkThread();
@@ -247,14 +251,14 @@ public final class TaskGroup {
   }
 
   /**
-   * What runs in a group.
+   * What runs in a group. In asyncio, the block of {@code async with}.
    *
    * @param <T> the type of its value
    */
   @FunctionalInterface
   public interface Body<T> {
     /**
-     * Begins the body.
+     * Begins the body. In asyncio, entering the block of {@code async with}.
      *
      * @param group the group, to make tasks in
      * @return the coroutine that carries the body out, not null

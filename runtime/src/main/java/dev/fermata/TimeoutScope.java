@@ -53,7 +53,7 @@ public final class TimeoutScope {
   }
 
   /**
-   * The deadline.
+   * The deadline. asyncio's {@code Timeout.when}.
    *
    * @return nanoseconds on the clock of {@link EventLoop#time}; null when there is none
    */
@@ -61,13 +61,17 @@ public final class TimeoutScope {
     return when;
   }
 
-  /** Whether the deadline has passed while the body ran. */
+  /**
+   * Whether the deadline has passed while the body ran. asyncio's {@code Timeout.expired}.
+   *
+   * @return true from then on
+   */
   public boolean expired() {
     return state == State.EXPIRING || state == State.EXPIRED;
   }
 
   /**
-   * Moves the deadline.
+   * Moves the deadline. asyncio's {@code Timeout.reschedule}.
    *
    * @param nanos the new one, on the clock of {@link EventLoop#time}; when it is past, the task is
    *     cancelled in the loop's next pass
@@ -78,7 +82,7 @@ public final class TimeoutScope {
   }
 
   /**
-   * Moves or removes the deadline.
+   * Moves or removes the deadline. asyncio's {@code Timeout.reschedule}.
    *
    * @param nanos as in {@link #reschedule(long)}; null: no deadline any more
    * @throws IllegalStateException when the deadline has passed already, or the body has ended
@@ -144,14 +148,14 @@ public final class TimeoutScope {
   }
 
   /**
-   * What runs in a scope.
+   * What runs in a scope. In asyncio, the block of {@code async with}.
    *
    * @param <T> the type of its value
    */
   @FunctionalInterface
   public interface Body<T> {
     /**
-     * Begins the body; called in the scope.
+     * Begins the body; called in the scope. In asyncio, entering the block of {@code async with}.
      *
      * @param scope the scope, to look at or move its deadline
      * @return the coroutine that carries the body out, not null

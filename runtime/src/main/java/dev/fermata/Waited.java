@@ -4,14 +4,20 @@ import java.util.List;
 
 /**
  * What {@code waitAll}, {@code waitAny} and {@code waitFirstException} give: the futures they were
- * called with, each once, in the order given, parted into two lists.
+ * called with, each once, in the order given, parted into two lists. asyncio's {@code wait} gives
+ * two sets, without an order.
  *
  * @param done the futures that are done, with whatever outcome; unmodifiable
  * @param pending the futures that are not, untouched and running on; unmodifiable
  * @param <T> the type of the futures' values
  */
 public record Waited<T>(List<Future<T>> done, List<Future<T>> pending) {
-  /** Copies the lists. */
+  /**
+   * Copies the lists.
+   *
+   * @param done the futures that are done
+   * @param pending the futures that are not
+   */
   public Waited {
     done = List.copyOf(done);
     pending = List.copyOf(pending);
