@@ -29,9 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 2,
     jvmArgsAppend = {
-      "-Xms1g",
-      "-Xmx1g",
-      "-Xmn256m",
+      "-Xms600m",
+      "-Xmx600m",
+      "-Xmn200m",
       "-XX:+UseSerialGC",
       "-XX:+AlwaysPreTouch",
       PeerBenchmark.ONE_CARRIER,

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * Measures everything, writes the figures of this JDK, and makes all pages anew from the figures of
@@ -34,14 +35,16 @@ public final class Report {
   private Path module = Path.of("samples", "benchmarks");
   private Pattern only = Pattern.compile("");
   private List<String> peers = Peers.names();
+  private boolean isPart;
   private boolean pagesOnly;
   private Results results;
+  private final List<String> failed = new ArrayList<>();
 
   private Report() {}
 
   /** A step of the run, which gives figures. */
   private interface Step {
-    List<Figure> run() throws Exception;
+    List<Figure> run() throws IOException, InterruptedException, RunnerException;
   }
 
   private record Named(String name, Step step) {}
@@ -63,8 +66,14 @@ public final class Report {
       switch (arguments.get(i)) {
         case "--quick" -> settings = Settings.quick();
         case "--pages" -> pagesOnly = true;
-        case "--only" -> only = Pattern.compile(arguments.get(++i));
-        case "--peers" -> peers = List.of(arguments.get(++i).split(",", -1));
+        case "--only" -> {
+          only = Pattern.compile(arguments.get(++i));
+          isPart = true;
+        }
+        case "--peers" -> {
+          peers = List.of(arguments.get(++i).split(",", -1));
+          isPart = true;
+        }
         case "--into" -> module = Path.of(arguments.get(++i));
         default -> {
           return false;
@@ -84,10 +93,10 @@ public final class Report {
   private void measure() throws Exception {
     Path file = file(module, Runtime.version().feature());
     results = new Results(System.getProperty("java.version"), settings.toString());
-    if (Files.exists(file)) {
+    List<Named> steps = steps();
+    if (isPart && Files.exists(file)) {
       results.putAll(Results.read(file));
     }
-    List<Named> steps = steps();
     if (!Peers.names().contains("virtual")) {
       out.println("Virtual threads need JDK 21 or later, and are left out.");
     }
@@ -99,15 +108,24 @@ public final class Report {
       runStep(steps.get(i));
       results.write(file);
     }
-    out.printf("All figures are in %s after %s.%n", file, since(begin));
+    out.printf("The figures are in %s after %s.%n", file, since(begin));
+    if (!failed.isEmpty()) {
+      out.println("There are none of " + String.join(", ", failed) + ".");
+    }
   }
 
-  private void runStep(Named step) throws Exception {
-    for (Figure figure : step.step().run()) {
-      results.put(figure);
-      out.printf(Locale.ROOT, " %.4g %s", figure.median(), figure.unit());
+  /** One that fails is told, and does not end the others. */
+  private void runStep(Named step) throws InterruptedException {
+    try {
+      for (Figure figure : step.step().run()) {
+        results.put(figure);
+        out.printf(Locale.ROOT, " %.4g %s", figure.median(), figure.unit());
+      }
+      out.println();
+    } catch (IOException | RunnerException e) {
+      failed.add(step.name());
+      out.println("failed: " + e.getMessage());
     }
-    out.println();
   }
 
   private static String since(long begin) {

@@ -10,7 +10,7 @@ record Settings(
     int iterationMillis) {
   /** The table in ten minutes or so. */
   static Settings quick() {
-    return new Settings(2, 4, 2, 250, 5, 200);
+    return new Settings(2, 5, 2, 200, 5, 200);
   }
 
   /** The table in an hour. */

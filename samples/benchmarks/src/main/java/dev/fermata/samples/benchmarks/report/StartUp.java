@@ -3,6 +3,7 @@ package dev.fermata.samples.benchmarks.report;
 import dev.fermata.samples.benchmarks.Peer;
 import dev.fermata.samples.benchmarks.Peers;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 public final class StartUp {
   static final String TIME = "startUp/time";
   static final String CLASSES = "startUp/classes";
+  static final String METASPACE = "startUp/metaspace";
 
   /** The program without coroutines. */
   static final String PLAIN = "plain";
@@ -32,6 +34,9 @@ public final class StartUp {
     for (int i = 0; i < peers.size(); i++) {
       figures.add(Figure.of(TIME, peers.get(i), "ms", times.get(i)));
       figures.add(Figure.of(CLASSES, peers.get(i), "classes", List.of(classes(peers.get(i)))));
+      List<String> lines = Child.run(List.of(), StartUp.class, List.of(peers.get(i), METASPACE));
+      double metaspace = Child.number(lines, METASPACE);
+      figures.add(Figure.of(METASPACE, peers.get(i), "KiB", List.of(metaspace)));
     }
     return figures;
   }
@@ -52,7 +57,10 @@ public final class StartUp {
     }
   }
 
-  /** Has the named peer give way once, and prints the number of times. */
+  /**
+   * Has the named peer give way once, and prints the number of times; with a second argument also
+   * the metaspace that is in use then.
+   */
   public static void main(String[] arguments) {
     if (arguments[0].equals(PLAIN)) {
       System.out.println(1);
@@ -61,5 +69,15 @@ public final class StartUp {
         System.out.println(peer.yields(1));
       }
     }
+    if (arguments.length > 1) {
+      System.out.printf("%s %d%n", METASPACE, metaspace() / 1024);
+    }
+  }
+
+  private static long metaspace() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getName().equals("Metaspace"))
+        .mapToLong(pool -> pool.getUsage().getUsed())
+        .sum();
   }
 }

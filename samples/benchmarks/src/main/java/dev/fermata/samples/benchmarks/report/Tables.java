@@ -80,6 +80,12 @@ final class Tables {
               + " | "
               + joined(peers, peer -> whole(results.find(StartUp.CLASSES, peer)))
               + " |");
+      lines.add(
+          "| KiB of metaspace, JDK "
+              + results.jdk()
+              + " | "
+              + joined(peers, peer -> whole(results.find(StartUp.METASPACE, peer)))
+              + " |");
     }
     return String.join("\n", lines);
   }

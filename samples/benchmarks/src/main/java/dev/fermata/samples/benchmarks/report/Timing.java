@@ -19,6 +19,9 @@ final class Timing {
   private static final String ALLOCATION = "gc.alloc.rate.norm";
   private static final String PACKAGE = "dev.fermata.samples.benchmarks.";
 
+  /** The first JDK that warns of what JMH does, in the midst of the progress. */
+  private static final int WARNS_OF_UNSAFE_SINCE = 24;
+
   private final Settings settings;
 
   Timing(Settings settings) {
@@ -37,6 +40,9 @@ final class Timing {
             .measurementIterations(settings.iterations())
             .measurementTime(TimeValue.milliseconds(settings.iterationMillis()))
             .verbosity(VerboseMode.SILENT);
+    if (Runtime.version().feature() >= WARNS_OF_UNSAFE_SINCE) {
+      options.jvmArgsPrepend("--sun-misc-unsafe-memory-access=allow");
+    }
     if (work.depth() > 0) {
       options.param("depth", String.valueOf(work.depth()));
     }
