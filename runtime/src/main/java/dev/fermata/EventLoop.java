@@ -312,8 +312,8 @@ public final class EventLoop {
    * @param <T> the type of the value
    * @param body makes the coroutine; called on the loop's thread, in the task
    * @return completed on the loop's thread with the coroutine's value, or with its failure as it
-   *     is; with an {@link IllegalStateException} when the loop is closed before it comes to it.
-   *     Cancelling it cancels the coroutine's task
+   *     is; with an {@link IllegalStateException} when the loop is closed before. Cancelling it
+   *     cancels the coroutine's task
    */
   public <T> CompletableFuture<T> submit(AsyncBody<T> body) {
     if (body == null) {
@@ -459,6 +459,7 @@ public final class EventLoop {
       executors.close();
       failures.close();
       unawaited.forEach(Unawaited::report);
+      tasks.each(Task::abandon);
       engine.clear();
     }
   }

@@ -32,9 +32,13 @@ final class LoopView<T> extends CompletableFuture<T> {
     }
   }
 
-  /** There will never be an outcome. */
+  /** There will be no outcome, unless it is known already. */
   void loopClosed() {
-    completeExceptionally(EventLoop.closed());
+    if (future != null && future.isDone()) {
+      take();
+    } else {
+      completeExceptionally(EventLoop.closed());
+    }
   }
 
   /** Binds this to its future and begins to wait for it. */
@@ -43,7 +47,26 @@ final class LoopView<T> extends CompletableFuture<T> {
     if (followed.isDone()) {
       take();
     } else {
-      followed.addWaiter(Ready.of(this::take));
+      followed.addWaiter(new Taker<>(this));
+    }
+  }
+
+  /** Waits for the outcome. */
+  private static final class Taker<T> extends Ready {
+    private final LoopView<T> view;
+
+    Taker(LoopView<T> view) {
+      this.view = view;
+    }
+
+    @Override
+    void run() {
+      view.take();
+    }
+
+    @Override
+    void drop() {
+      view.loopClosed();
     }
   }
 

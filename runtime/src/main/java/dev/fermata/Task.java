@@ -388,6 +388,20 @@ public final class Task<T> extends Future<T> {
     }
   }
 
+  /** The loop is closed, and this will never be done: those hear of it who might wait in vain. */
+  void abandon() {
+    waiters()
+        .forEach(
+            waiter -> {
+              if (waiter instanceof Ready ready) {
+                ready.drop();
+              }
+            });
+    if (moment instanceof TaskExtras extras && extras.view != null) {
+      extras.view.loopClosed();
+    }
+  }
+
   /** Tells those that follow this task without waiting for it. */
   private void tellObservers() {
     if (moment instanceof TaskExtras extras) {

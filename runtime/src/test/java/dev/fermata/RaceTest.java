@@ -1,7 +1,9 @@
 package dev.fermata;
 
+import static dev.fermata.Fermata.toThread;
 import static dev.fermata.Fermata.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,6 +12,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +26,9 @@ import org.junit.jupiter.api.Timeout;
 class RaceTest {
   private static final int THREADS = 4;
   private static final int CALLS = Integer.getInteger("fermata.race.calls", 5_000);
+
+  /** How often two threads begin together. */
+  private static final int ROUNDS = CALLS / 20;
 
   private final EventLoop loop = EventLoop.create();
   private final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
@@ -57,10 +65,18 @@ class RaceTest {
     assertEquals(List.of(), errors);
   }
 
+  private static void spin(int times) {
+    for (int i = 0; i < times; i++) {
+      Thread.onSpinWait();
+    }
+  }
+
   @AfterEach
-  void everyTaskHasEnded() {
+  void everythingHasEnded() {
+    loop.runUntilComplete(loop.executors.shutdown());
     loop.runUntilComplete(loop.whenAllBlocked());
     assertEquals(0, loop.allTasks().size());
+    assertFalse(loop.engine.hasWork());
     loop.close();
   }
 
@@ -102,14 +118,17 @@ class RaceTest {
   void aSubmissionThatIsCancelledMeanwhileEndsOneWayOrTheOther() throws Exception {
     AtomicInteger cancelled = new AtomicInteger();
     AtomicInteger succeeded = new AtomicInteger();
+    List<Task<?>> tasks = new ArrayList<>();
     race(
         thread -> {
           for (int i = 0; i < CALLS; i++) {
             CompletableFuture<String> future =
-                loop.submit(() -> Script.of(s -> s.await(yieldNow()), s -> "value"));
-            for (int spin = 0; spin < i % 300; spin++) {
-              Thread.onSpinWait();
-            }
+                loop.submit(
+                    () -> {
+                      tasks.add(Fermata.currentTask());
+                      return Script.of(s -> s.await(yieldNow()), s -> "value");
+                    });
+            spin(i % 300);
             boolean cancels = future.cancel(true);
             assertEquals(cancels, future.isCancelled());
             try {
@@ -122,6 +141,7 @@ class RaceTest {
           }
         });
     assertEquals(THREADS * CALLS, cancelled.get() + succeeded.get());
+    assertTrue(tasks.stream().allMatch(task -> task.cancelling() <= 1));
   }
 
   @Test
@@ -174,5 +194,174 @@ class RaceTest {
             assertEquals(1, busy.join());
           }
         });
+  }
+
+  @Test
+  void aTaskGoesOnWithTheValueOfAStageThatAnotherThreadCompletesMeanwhile() throws Exception {
+    race(
+        thread -> {
+          for (int i = 0; i < CALLS; i++) {
+            CompletableFuture<Integer> stage = new CompletableFuture<>();
+            CompletableFuture<Object> value =
+                loop.submit(() -> Script.of(s -> s.await(stage), Script::result));
+            spin(i % 300);
+            stage.complete(i);
+            assertEquals(i, value.join());
+          }
+        });
+  }
+
+  @Test
+  void aTaskThatIsCancelledWhileItEndsEndsOnce() throws Exception {
+    AtomicInteger ends = new AtomicInteger();
+    race(
+        thread -> {
+          for (int i = 0; i < CALLS; i++) {
+            CompletableFuture<Task<Object>> made = new CompletableFuture<>();
+            loop.callSoonThreadsafe(
+                () -> {
+                  Task<Object> task = loop.createTask(Script.of(s -> s.await(yieldNow()), s -> 1));
+                  task.addDoneCallback(done -> ends.incrementAndGet());
+                  made.complete(task);
+                });
+            Task<?> task = made.join();
+            spin(i % 300);
+            loop.callSoonThreadsafe(task::cancel);
+          }
+        });
+    loop.runUntilComplete(loop.whenAllBlocked());
+    assertEquals(THREADS * CALLS, ends.get());
+  }
+
+  @Test
+  void jobsOfOtherThreadsThatAreCancelledMeanwhileEndOneWayOrTheOther() throws Exception {
+    race(
+        thread -> {
+          for (int i = 0; i < CALLS / 10; i++) {
+            int number = i;
+            CompletableFuture<Integer> job =
+                loop.submit(
+                    () ->
+                        thread % 2 == 0
+                            ? toThread(() -> number)
+                            : new AwaitingCoroutine<>(loop.runInExecutor(null, () -> number)));
+            if (i % 3 == 0) {
+              spin(i % 300);
+              job.cancel(false);
+            }
+            try {
+              assertEquals(i, job.join());
+            } catch (CancellationException e) {
+              assertEquals(0, i % 3);
+            }
+          }
+        });
+  }
+
+  @Test
+  void nothingIsLostWhenTheLoopIsStoppedAndRunAgain() throws Exception {
+    AtomicInteger ran = new AtomicInteger();
+    AtomicInteger left = new AtomicInteger(THREADS);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < THREADS; i++) {
+      threads.add(
+          new Thread(
+              () -> {
+                for (int call = 0; call < CALLS; call++) {
+                  loop.callSoonThreadsafe(ran::incrementAndGet);
+                  if (call % 10 == 0) {
+                    loop.callSoonThreadsafe(loop::stop);
+                  }
+                }
+                left.decrementAndGet();
+                loop.callSoonThreadsafe(loop::stop);
+              }));
+    }
+    threads.forEach(Thread::start);
+    while (left.get() > 0) {
+      loop.runForever();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    loop.stop();
+    loop.runForever();
+    assertEquals(THREADS * CALLS, ran.get());
+  }
+
+  @Test
+  void aSubmissionThatRacesWithTheCloseIsRefusedOrEnds() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      EventLoop closing = EventLoop.create();
+      CyclicBarrier barrier = new CyclicBarrier(2);
+      CompletableFuture<List<CompletableFuture<Void>>> accepted =
+          CompletableFuture.supplyAsync(() -> submitSome(closing, barrier));
+      barrier.await();
+      spin(round);
+      closing.callSoon(closing::stop);
+      closing.runForever();
+      closing.close();
+      for (CompletableFuture<Void> one : accepted.get(30, TimeUnit.SECONDS)) {
+        try {
+          one.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+          assertEquals("the event loop is closed", e.getCause().getMessage());
+        }
+      }
+    }
+  }
+
+  private static List<CompletableFuture<Void>> submitSome(EventLoop loop, CyclicBarrier barrier) {
+    List<CompletableFuture<Void>> accepted = new ArrayList<>();
+    try {
+      barrier.await();
+      for (int i = 0; i < 100; i++) {
+        accepted.add(loop.submit(Coroutine::done));
+        spin(i);
+      }
+    } catch (IllegalStateException closed) {
+      return accepted;
+    } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
+      throw new AssertionError(e);
+    }
+    return accepted;
+  }
+
+  @Test
+  void oneOfTwoThreadsRunsTheLoop() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      CountDownLatch refused = new CountDownLatch(1);
+      loop.callSoon(
+          () -> {
+            loop.stop();
+            assertTrue(awaits(refused));
+          });
+      CyclicBarrier barrier = new CyclicBarrier(2);
+      CompletableFuture<Integer> other =
+          CompletableFuture.supplyAsync(() -> runs(barrier, refused));
+      assertEquals(1, runs(barrier, refused) + other.get(30, TimeUnit.SECONDS));
+    }
+  }
+
+  /** Runs the loop: 1 when that was done, 0 when another thread does so. */
+  private int runs(CyclicBarrier barrier, CountDownLatch refused) {
+    try {
+      barrier.await();
+      loop.runForever();
+      return 1;
+    } catch (IllegalStateException runsAlready) {
+      refused.countDown();
+      return 0;
+    } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean awaits(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

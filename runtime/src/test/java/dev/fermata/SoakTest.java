@@ -1,5 +1,6 @@
 package dev.fermata;
 
+import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.sleep;
 import static dev.fermata.Fermata.waitFor;
 import static dev.fermata.Fermata.yieldNow;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,7 +28,10 @@ class SoakTest {
   private static final int BATCH = 100;
   private static final int GC_ATTEMPTS = 50;
 
+  private static final int PERMITS = 10;
+
   private final Random random = new Random(42);
+  private final AsyncSemaphore permits = new AsyncSemaphore(PERMITS);
   private final EventLoop loop = EventLoop.createVirtual();
   private final Task<?>[] recent = new Task<?>[1_000];
   private final List<WeakReference<Task<?>>> samples = new ArrayList<>();
@@ -43,11 +48,27 @@ class SoakTest {
   }
 
   private Coroutine<Object> work() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(7)) {
       case 0 -> Script.of(s -> s.await(nap()), s -> "slept");
       case 1 -> Script.of(s -> s.await(yieldNow()), s -> s.await(yieldNow()), s -> "yielded");
       case 2 ->
           waitFor(sleep(Duration.ofMillis(10), "in time"), Duration.ofMillis(random.nextInt(20)));
+      case 3 -> Script.of(s -> s.await(gather(nap(), nap())), s -> "gathered");
+      case 4 ->
+          TaskGroup.open(
+              group -> {
+                group.createTask(nap());
+                group.createTask(yieldNow());
+                return Script.of(s -> s.await(nap()), s -> "grouped");
+              });
+      case 5 ->
+          Script.of(
+              s -> s.await(permits.acquire()),
+              s -> s.tryAwait(yieldNow()),
+              s -> {
+                permits.release();
+                return s.error() == null ? "permitted" : s.rethrow();
+              });
       default ->
           Script.of(
               s -> s.tryAwait(nap()),
@@ -100,6 +121,16 @@ class SoakTest {
     return samples.stream().filter(sample -> sample.get() != null).count();
   }
 
+  /** How many can be acquired without waiting. */
+  private int freePermits() {
+    int free = 0;
+    while (!permits.locked()) {
+      loop.runUntilComplete(permits.acquire());
+      free++;
+    }
+    return free;
+  }
+
   @Test
   void noTaskIsLostAndNothingIsLeftOfIt() {
     loop.setExceptionHandler((where, context) -> reports.add(context));
@@ -111,8 +142,9 @@ class SoakTest {
         values > 0 && timeouts > 0 && cancellations > 0 && cleanups > 0,
         () -> values + ", " + timeouts + ", " + cancellations + ", " + cleanups);
     assertEquals(List.of(), reports);
-    assertTrue(loop.allTasks().isEmpty());
+    assertEquals(Set.of(), loop.allTasks());
     assertFalse(loop.engine.hasWork());
+    assertEquals(PERMITS, freePermits());
     Arrays.fill(recent, null);
     for (int i = 0; i < GC_ATTEMPTS && samplesAlive() > 0; i++) {
       System.gc();
