@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +28,8 @@ class RaceTest {
 
   /** How often two threads begin together. */
   private static final int ROUNDS = CALLS / 20;
+
+  private static final int MOST_SUBMISSIONS = 100;
 
   private final EventLoop loop = EventLoop.create();
   private final List<Throwable> errors = Collections.synchronizedList(new ArrayList<>());
@@ -63,6 +64,22 @@ class RaceTest {
     loop.callSoon(begin::countDown);
     loop.runForever();
     assertEquals(List.of(), errors);
+  }
+
+  /** Where two threads begin together, more exactly than those do that have to be woken. */
+  private static final class Meeting {
+    private final AtomicInteger absent = new AtomicInteger(2);
+
+    void await() {
+      absent.decrementAndGet();
+      for (int i = 0; absent.get() > 0; i++) {
+        if (i % 1_000 == 999) {
+          Thread.yield();
+        } else {
+          Thread.onSpinWait();
+        }
+      }
+    }
   }
 
   private static void spin(int times) {
@@ -119,6 +136,8 @@ class RaceTest {
     AtomicInteger cancelled = new AtomicInteger();
     AtomicInteger succeeded = new AtomicInteger();
     List<Task<?>> tasks = new ArrayList<>();
+    // So that a cancellation may come between the task's making and its binding to the view.
+    loop.setEagerTasks(true);
     race(
         thread -> {
           for (int i = 0; i < CALLS; i++) {
@@ -126,6 +145,7 @@ class RaceTest {
                 loop.submit(
                     () -> {
                       tasks.add(Fermata.currentTask());
+                      spin(100);
                       return Script.of(s -> s.await(yieldNow()), s -> "value");
                     });
             spin(i % 300);
@@ -293,11 +313,11 @@ class RaceTest {
   void aSubmissionThatRacesWithTheCloseIsRefusedOrEnds() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
       EventLoop closing = EventLoop.create();
-      CyclicBarrier barrier = new CyclicBarrier(2);
+      Meeting meeting = new Meeting();
       CompletableFuture<List<CompletableFuture<Void>>> accepted =
-          CompletableFuture.supplyAsync(() -> submitSome(closing, barrier));
-      barrier.await();
-      spin(round);
+          CompletableFuture.supplyAsync(() -> submitSome(closing, meeting));
+      meeting.await();
+      spin(round * 20);
       closing.callSoon(closing::stop);
       closing.runForever();
       closing.close();
@@ -311,18 +331,15 @@ class RaceTest {
     }
   }
 
-  private static List<CompletableFuture<Void>> submitSome(EventLoop loop, CyclicBarrier barrier) {
+  private static List<CompletableFuture<Void>> submitSome(EventLoop loop, Meeting meeting) {
     List<CompletableFuture<Void>> accepted = new ArrayList<>();
     try {
-      barrier.await();
-      for (int i = 0; i < 100; i++) {
+      meeting.await();
+      for (int i = 0; i < MOST_SUBMISSIONS; i++) {
         accepted.add(loop.submit(Coroutine::done));
-        spin(i);
       }
     } catch (IllegalStateException closed) {
       return accepted;
-    } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
-      throw new AssertionError(e);
     }
     return accepted;
   }
@@ -336,24 +353,22 @@ class RaceTest {
             loop.stop();
             assertTrue(awaits(refused));
           });
-      CyclicBarrier barrier = new CyclicBarrier(2);
+      Meeting meeting = new Meeting();
       CompletableFuture<Integer> other =
-          CompletableFuture.supplyAsync(() -> runs(barrier, refused));
-      assertEquals(1, runs(barrier, refused) + other.get(30, TimeUnit.SECONDS));
+          CompletableFuture.supplyAsync(() -> runs(meeting, refused));
+      assertEquals(1, runs(meeting, refused) + other.get(30, TimeUnit.SECONDS));
     }
   }
 
   /** Runs the loop: 1 when that was done, 0 when another thread does so. */
-  private int runs(CyclicBarrier barrier, CountDownLatch refused) {
+  private int runs(Meeting meeting, CountDownLatch refused) {
     try {
-      barrier.await();
+      meeting.await();
       loop.runForever();
       return 1;
     } catch (IllegalStateException runsAlready) {
       refused.countDown();
       return 0;
-    } catch (InterruptedException | java.util.concurrent.BrokenBarrierException e) {
-      throw new AssertionError(e);
     }
   }
 
