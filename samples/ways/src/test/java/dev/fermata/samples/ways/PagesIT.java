@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesIT {
   private static final Path DOCS = Repository.ROOT.resolve("runtime/docs");
   private static final Path DESIGN = Repository.ROOT.resolve("transformer/docs/design.md");
+  private static final Path CONFORMANCE = Repository.ROOT.resolve("samples/conformance/README.md");
   private static final String ASYNCIO = "coming-from-asyncio.md";
 
   @TempDir Path scratch;
@@ -121,6 +122,16 @@ class PagesIT {
     assertEquals(Set.of(), missing);
   }
 
+  @Test
+  void rules_and_cases_that_differ_are_those_of_the_conformance_tests() throws IOException {
+    String tests = Files.readString(CONFORMANCE);
+    Pattern.compile("^\\| ([Rc]\\d+(?:, [Rc]\\d+)*) \\|", Pattern.MULTILINE)
+        .matcher(Files.readString(DOCS.resolve(ASYNCIO)))
+        .results()
+        .flatMap(row -> Pattern.compile(", ").splitAsStream(row.group(1)))
+        .forEach(name -> assertTrue(tests.contains("\n| " + name + " |"), name));
+  }
+
   private static boolean isOurs(Method method) {
     return Modifier.isPublic(method.getModifiers())
         && !method.isSynthetic()
@@ -156,6 +167,6 @@ class PagesIT {
         assertEquals(List.of(), Links.broken(page), page.toString());
       }
     }
-    assertEquals(List.of(), Links.broken(Repository.ROOT.resolve("samples/conformance/README.md")));
+    assertEquals(List.of(), Links.broken(CONFORMANCE));
   }
 }
