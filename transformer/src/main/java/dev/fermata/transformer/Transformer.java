@@ -53,6 +53,7 @@ public final class Transformer {
     ClassNode node = new ClassNode();
     try {
       pool = ConstantPool.scan(classFile);
+      pool.checkWhole();
       if (!pool.mayConcernUs()) {
         return unchanged(classFile);
       }

@@ -16,10 +16,24 @@ public final class ConstantPool {
   private static final byte[] ASYNC = ascii(RuntimeNames.ASYNC_DESC);
   private static final byte[] FERMATA = ascii(RuntimeNames.FERMATA);
 
+  /** Both names are that long, so that one comparison tells that a text is neither. */
+  private static final int LENGTH = FERMATA.length;
+
+  private static final int UTF8 = 1;
+
+  /** The sizes of the entries by their tags (JVMS 4.4); 0 where it varies or there are none. */
+  private static final byte[] SIZES = {
+    0, 0, 0, 5, 5, 9, 9, 3, 3, 5, 5, 5, 5, 0, 0, 4, 3, 5, 5, 3, 3
+  };
+
+  /** Entries of this size take two indices (JVMS 4.4.5). */
+  private static final int WIDE = 9;
+
   private final byte[] bytes;
   private final int version;
   private boolean mentionsAsync;
   private boolean mentionsFermata;
+  private int end;
 
   private ConstantPool(byte[] bytes) {
     this.bytes = bytes;
@@ -45,55 +59,70 @@ public final class ConstantPool {
     return pool;
   }
 
+  /**
+   * Most entries are texts and references to them: nearly all that is done is to pass them over.
+   */
   private void readEntries() {
     int count = u2(8);
     int offset = 10;
     for (int index = 1; index < count; index++) {
       int tag = bytes[offset];
-      switch (tag) {
-        case 1 -> {
-          int length = u2(offset + 1);
-          text(offset + 3, length);
-          offset += 3 + length;
+      if (tag == UTF8) {
+        int length = u2(offset + 1);
+        if (length == LENGTH) {
+          text(offset + 3);
         }
-        case 3, 4, 9, 10, 11, 12, 17, 18 -> offset += 5;
-        case 5, 6 -> {
-          offset += 9;
-          index++;
+        offset += 3 + length;
+      } else {
+        int size = tag > 0 && tag < SIZES.length ? SIZES[tag] : 0;
+        if (size == 0) {
+          throw new IllegalArgumentException("its constant pool has an entry of kind " + tag);
         }
-        case 7, 8, 16, 19, 20 -> offset += 3;
-        case 15 -> offset += 4;
-        default ->
-            throw new IllegalArgumentException("its constant pool has an entry of kind " + tag);
+        offset += size;
+        index += size / WIDE;
       }
     }
-    ClassLayout.check(bytes, offset);
+    end = offset;
+    if (end > bytes.length) {
+      throw new IndexOutOfBoundsException("the file ends in its constant pool");
+    }
   }
 
   /** A newer version may have entries of unknown kinds, so its bytes are searched as they are. */
   private void searchText() {
     for (int offset = 10; offset < bytes.length; offset++) {
-      mentionsAsync |= matches(ASYNC, offset, ASYNC.length);
-      mentionsFermata |= matches(FERMATA, offset, FERMATA.length);
+      text(offset);
     }
   }
 
-  private void text(int offset, int length) {
-    mentionsAsync |= matches(ASYNC, offset, length);
-    mentionsFermata |= matches(FERMATA, offset, length);
+  private void text(int offset) {
+    mentionsAsync |= matches(ASYNC, offset);
+    mentionsFermata |= matches(FERMATA, offset);
   }
 
-  private boolean matches(byte[] text, int offset, int length) {
-    if (length != text.length || offset + length > bytes.length) {
+  private boolean matches(byte[] text, int offset) {
+    if (offset + LENGTH > bytes.length) {
       return false;
     }
     // From the end: most names that have the length share the beginning.
-    for (int i = length - 1; i >= 0; i--) {
+    for (int i = LENGTH - 1; i >= 0; i--) {
       if (bytes[offset + i] != text[i]) {
         return false;
       }
     }
     return true;
+  }
+
+  /**
+   * Checks that the rest of the class file is there, by the lengths in it.
+   *
+   * @throws IndexOutOfBoundsException where it ends too early
+   * @throws IllegalArgumentException where it goes on
+   */
+  public void checkWhole() {
+    if (version <= NEWEST) {
+      ClassLayout.check(bytes, end);
+    }
   }
 
   /** The class file's major version. */

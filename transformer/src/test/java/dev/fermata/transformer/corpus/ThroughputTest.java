@@ -1,0 +1,65 @@
+package dev.fermata.transformer.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fermata.transformer.Options;
+import dev.fermata.transformer.Transformer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.MethodTooLargeException;
+
+/**
+ * Measures the transformer's speed, and writes it to {@code target/throughput.md}.
+ *
+ * <p>The build measures one round of a few classes, to see that it can be measured; {@code
+ * -Dfermata.throughput.rounds=5} measures so many rounds of all sources (some minutes), {@code
+ * -Dfermata.corpus.only=NAME} of one.
+ */
+class ThroughputTest {
+  private static final int ROUNDS = Integer.getInteger("fermata.throughput.rounds", 0);
+
+  @Test
+  void everySourceHasItsRow() throws IOException {
+    Throughput.Table table = new Throughput.Table();
+    for (Source source : sources()) {
+      List<byte[]> plain =
+          source.classes().stream()
+              .map(ClassFile::bytes)
+              .limit(ROUNDS > 0 ? Long.MAX_VALUE : 50)
+              .toList();
+      List<byte[]> coroutines = plain.stream().flatMap(ThroughputTest::stressed).toList();
+      table.add(source.name(), new Throughput(plain, coroutines).measure(Math.max(1, ROUNDS)));
+    }
+
+    assertEquals(2 + sources().size(), table.lines().size());
+    assertTrue(table.lines().get(2).matches("(\\|[^|]+){9}\\|"), table.lines().get(2));
+    Files.write(Path.of("target", "throughput.md"), table.lines());
+  }
+
+  private static List<Source> sources() {
+    String only = System.getProperty("fermata.corpus.only", ROUNDS > 0 ? "" : "scala3-library");
+    return Stream.concat(Source.JARS.stream(), Source.MODULES.stream())
+        .filter(source -> only.isEmpty() || source.name().equals(only))
+        .toList();
+  }
+
+  /** The class with coroutines, where the transformer refuses none of them. */
+  private static Stream<byte[]> stressed(byte[] classFile) {
+    StressMaker maker = new StressMaker(classFile, Set.of(), 1);
+    try {
+      byte[] made = maker.make();
+      return maker.methods() > 0
+              && new Transformer(Options.defaults()).transform(made, "").changed()
+          ? Stream.of(made)
+          : Stream.of();
+    } catch (MethodTooLargeException e) {
+      return Stream.of();
+    }
+  }
+}
