@@ -167,9 +167,16 @@ public final class Checker {
   }
 
   private boolean isAsyncLambda(MethodNode method) {
-    return (method.access & Opcodes.ACC_SYNTHETIC) != 0
-        && Kind.of(method.desc) != null
+    if ((method.access & Opcodes.ACC_SYNTHETIC) == 0 && !isKotlinsLambda(method)) {
+      return false;
+    }
+    return Kind.of(method.desc) != null
         && (lambdaBodies.contains(method.name + method.desc) || isUnusedLambda(method));
+  }
+
+  /** Kotlin does not mark the bodies of lambdas as synthetic. */
+  private static boolean isKotlinsLambda(MethodNode method) {
+    return (method.access & Opcodes.ACC_PRIVATE) != 0 && method.name.contains("$lambda$");
   }
 
   /**

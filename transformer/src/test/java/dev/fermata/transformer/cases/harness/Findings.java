@@ -70,10 +70,7 @@ public final class Findings {
   /** Asserts the findings, in the class files of each compiler, with lines and without. */
   public void check() {
     Variant.assumeSupported(level);
-    int usual = Math.max(level, 17);
-    checkWithLines(new Variant(Compiler.JAVAC, usual, "-g", Flavour.AWAITABLES));
-    checkWithLines(new Variant(Compiler.JAVAC, level, "-g", Flavour.OWN_METHODS));
-    checkWithLines(new Variant(Compiler.ECJ, usual, "-g", Flavour.OTHER_CLASS));
+    Variant.withLinesOf(level).forEach(this::checkWithLines);
     checkWithoutLines(new Variant(Compiler.JAVAC, level, "-g:none", Flavour.AWAITABLES));
   }
 

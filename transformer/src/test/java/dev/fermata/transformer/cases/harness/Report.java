@@ -38,7 +38,7 @@ final class Report {
   }
 
   /** Transforms and verifies all classes of a program; gives none when that failed. */
-  Map<String, byte[]> transform(Variant variant, Map<String, byte[]> before) {
+  Map<String, byte[]> transform(Object variant, Map<String, byte[]> before) {
     Map<String, byte[]> after = new TreeMap<>();
     try {
       before.forEach((name, bytes) -> after.put(name, Invariants.transform(name, bytes)));
@@ -51,7 +51,7 @@ final class Report {
   }
 
   /** Runs a program and notes where its trace differs from what is expected. */
-  void compare(Variant variant, Mode mode, TargetLoader loader, Map<String, byte[]> classes) {
+  void compare(Object variant, Mode mode, TargetLoader loader, Map<String, byte[]> classes) {
     Throwable[] failure = new Throwable[1];
     loader.setDefaultAssertionStatus(assertions);
     List<String> actual = run(loader, mode, failure);
