@@ -11,6 +11,7 @@ import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
 import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
@@ -63,7 +64,7 @@ abstract class BodyEmitter {
   final LabelNode bodyLabel = new LabelNode();
 
   private final Map<LabelNode, LabelNode> labels = new HashMap<>();
-  private final Map<SuspensionPoint, LabelNode> suspend = new HashMap<>();
+  private final IdentityHashMap<SuspensionPoint, LabelNode> suspend = new IdentityHashMap<>();
   private final Map<AbstractInsnNode, SuspensionPoint> byAwait = new HashMap<>();
   private final Map<AbstractInsnNode, SuspensionPoint> byDirectCall = new HashMap<>();
   private final LabelNode savingStart = new LabelNode();

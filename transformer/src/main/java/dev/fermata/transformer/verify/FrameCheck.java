@@ -30,6 +30,7 @@ final class FrameCheck {
   private final String owner;
   private final MethodNode method;
   private final BasicVerifier verifier = new BasicVerifier();
+  private final BasicValue returned;
   private final Map<FrameNode, Frame<BasicValue>> frames = new HashMap<>();
   private final Map<LabelNode, Frame<BasicValue>> targets = new HashMap<>();
   private final List<TryCatchBlockNode> active = new ArrayList<>();
@@ -41,6 +42,7 @@ final class FrameCheck {
   FrameCheck(String owner, MethodNode method) {
     this.owner = owner;
     this.method = method;
+    this.returned = verifier.newReturnTypeValue(Type.getReturnType(method.desc));
   }
 
   /** Checks the method and sets its {@code maxStack} and {@code maxLocals}. */
@@ -116,7 +118,7 @@ final class FrameCheck {
 
   private Frame<BasicValue> entry() {
     Frame<BasicValue> frame = new Frame<>(method.maxLocals, -1);
-    frame.setReturn(verifier.newReturnTypeValue(Type.getReturnType(method.desc)));
+    frame.setReturn(returned);
     int slot = 0;
     if ((method.access & Opcodes.ACC_STATIC) == 0) {
       slot = set(frame, slot, BasicValue.REFERENCE_VALUE);
@@ -143,7 +145,7 @@ final class FrameCheck {
 
   private Frame<BasicValue> read(FrameNode node) {
     Frame<BasicValue> frame = new Frame<>(method.maxLocals, -1);
-    frame.setReturn(verifier.newReturnTypeValue(Type.getReturnType(method.desc)));
+    frame.setReturn(returned);
     int slot = 0;
     for (Object type : node.local) {
       slot = set(frame, slot, value(type));

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every method of big jars, made a coroutine that awaits at random places, must pass the JVM's
- * verifier. What was verified is told in {@code target/corpus.txt}.
+ * verifier. What was verified is told in {@code target/corpus.md}.
  *
  * <p>The build takes a sample; {@code -Dfermata.corpus.share=1} takes all (some minutes), {@code
  * -Dfermata.corpus.seed=N} another sample and other awaits, {@code -Dfermata.corpus.only=NAME} one
@@ -25,8 +27,8 @@ class CorpusStressTest {
   private static final double SHARE =
       Double.parseDouble(System.getProperty("fermata.corpus.share", "0.04"));
   private static final long SEED = Long.getLong("fermata.corpus.seed", 1);
-  private static final List<String> REPORT = new ArrayList<>();
-  private static int methods;
+  private static final List<String> ROWS = new ArrayList<>();
+  private static final Map<String, Integer> METHODS = new TreeMap<>();
 
   static Stream<Source> sources() {
     String only = System.getProperty("fermata.corpus.only", "");
@@ -37,17 +39,29 @@ class CorpusStressTest {
   @ParameterizedTest
   @MethodSource("sources")
   void i20_i21_methodsMadeCoroutinesWithRandomAwaitsPassTheVerifier(Source source) {
-    Tally tally = new StressRun(source.classes(), SEED).run(SHARE);
+    Tally tally = new StressRun(source, source.classes(), SEED).run(SHARE);
 
-    REPORT.add(tally.line(source));
-    methods += tally.methods();
+    ROWS.add(tally.row(source));
+    tally.methods().forEach((compiler, count) -> METHODS.merge(compiler, count, Integer::sum));
     assertEquals("", String.join("\n", tally.failures()));
-    assertTrue(tally.unlinkable() <= 5 + tally.classes() / 4, tally.line(source));
+    assertTrue(tally.unlinkable() <= 5 + tally.classes() / 4, tally.row(source));
   }
 
   @AfterAll
   static void report() throws IOException {
-    REPORT.add("%d methods verified, seed %d, share %s".formatted(methods, SEED, SHARE));
-    Files.write(Path.of("target", "corpus.txt"), REPORT);
+    List<String> lines =
+        new ArrayList<>(List.of("| Compiler | Methods verified |", "| --- | ---: |"));
+    METHODS.forEach((compiler, count) -> lines.add("| %s | %d |".formatted(compiler, count)));
+    int all = METHODS.values().stream().mapToInt(Integer::intValue).sum();
+    lines.add("| all | %d |".formatted(all));
+    lines.add("");
+    lines.add("JDK %d, seed %d, share %s.".formatted(Runtime.version().feature(), SEED, SHARE));
+    lines.add("");
+    lines.add(
+        "| Source | Compilers | Classes | Methods verified | Classes not linkable before | Methods"
+            + " refused |");
+    lines.add("| --- | --- | ---: | ---: | ---: | --- |");
+    lines.addAll(ROWS);
+    Files.write(Path.of("target", "corpus.md"), lines);
   }
 }

@@ -18,25 +18,24 @@ import java.util.stream.Stream;
  * A part of the corpus.
  *
  * @param name what reports call it
- * @param compiler what made its classes
  * @param origin a class of the jar on the class path; for a module of the running JDK the name of
  *     the module after {@code jrt:}
  */
-record Source(String name, String compiler, String origin) {
+record Source(String name, String origin) {
   private static final String MODULE = "jrt:";
 
   /** The jars of the corpus. */
   static final List<Source> JARS =
       List.of(
-          new Source("kotlin-stdlib", "kotlinc", "kotlin.Unit"),
-          new Source("kotlinx-coroutines", "kotlinc", "kotlinx.coroutines.Job"),
-          new Source("scala-library", "scalac 2", "scala.Option"),
-          new Source("scala3-library", "scalac 3", "scala.CanEqual"),
-          new Source("groovy", "javac, groovyc", "groovy.lang.Closure"),
-          new Source("clojure", "clojure, javac", "clojure.lang.RT"),
-          new Source("guava", "javac", "com.google.common.base.Joiner"),
-          new Source("spring-core", "javac, kotlinc", "org.springframework.core.Ordered"),
-          new Source("ecj", "ecj", "org.eclipse.jdt.core.compiler.IProblem"));
+          new Source("kotlin-stdlib", "kotlin.Unit"),
+          new Source("kotlinx-coroutines", "kotlinx.coroutines.Job"),
+          new Source("scala-library", "scala.Option"),
+          new Source("scala3-library", "scala.CanEqual"),
+          new Source("groovy", "groovy.lang.Closure"),
+          new Source("clojure", "clojure.lang.RT"),
+          new Source("guava", "com.google.common.base.Joiner"),
+          new Source("spring-core", "org.springframework.core.Ordered"),
+          new Source("ecj", "org.eclipse.jdt.core.compiler.IProblem"));
 
   /** Its name, for reports. */
   @Override
@@ -47,9 +46,24 @@ record Source(String name, String compiler, String origin) {
   /** The modules of the running JDK that belong to the corpus. */
   static final List<Source> MODULES =
       Stream.of("java.base", "jdk.compiler", "jdk.jshell", "java.xml", "java.desktop")
-          .map(
-              module -> new Source(module, "javac " + Runtime.version().feature(), MODULE + module))
+          .map(module -> new Source(module, MODULE + module))
           .toList();
+
+  /**
+   * What compiled a class of it, by the name of the class's source file. A class without one was
+   * made by the compiler of the whole.
+   */
+  String compiler(String sourceFile) {
+    String file = sourceFile.isEmpty() ? name : sourceFile;
+    return switch (file.substring(file.lastIndexOf('.') + 1)) {
+      case "kt", "kotlin-stdlib", "kotlinx-coroutines" -> "kotlinc";
+      case "scala", "scala-library", "scala3-library" ->
+          name.startsWith("scala3") ? "scalac 3" : "scalac 2";
+      case "groovy" -> "groovyc";
+      case "clj", "clojure" -> "Clojure";
+      default -> name.equals("ecj") ? "ecj" : "javac";
+    };
+  }
 
   /** The classes, in the order of their names; not those for one Java version only. */
   List<ClassFile> classes() {

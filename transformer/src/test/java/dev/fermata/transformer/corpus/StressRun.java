@@ -41,10 +41,12 @@ final class StressRun {
   private final Map<String, Integer> methods = new HashMap<>();
   private final Map<String, Integer> refused = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final Source source;
   private final long seed;
 
   /** For one source. */
-  StressRun(List<ClassFile> classes, long seed) {
+  StressRun(Source source, List<ClassFile> classes, long seed) {
+    this.source = source;
     this.seed = seed;
     classes.forEach(file -> originals.put(file.name(), file));
   }
@@ -71,13 +73,14 @@ final class StressRun {
     StressLoader untransformed = new StressLoader(originals, stressed);
     StressLoader loader = new StressLoader(originals, transformed);
     int classes = 0;
-    int verified = 0;
+    Map<String, Integer> verified = new TreeMap<>();
     int unlinkable = 0;
     for (String name : transformed.keySet().stream().sorted().toList()) {
       LinkageError error = loader.link(name);
       if (error == null) {
         classes++;
-        verified += methods.get(name);
+        String compiler = source.compiler(originals.get(name).sourceFile());
+        verified.merge(compiler, methods.get(name), Integer::sum);
       } else if (asTheyAre.link(name) != null || untransformed.link(name) != null) {
         unlinkable++;
       } else {

@@ -1,5 +1,7 @@
 package dev.fermata.transformer.corpus;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Map;
 
@@ -7,16 +9,28 @@ import java.util.Map;
  * What became of the classes of one source.
  *
  * @param classes how many linked
- * @param methods how many coroutines they have
+ * @param methods how many coroutines they have, by the compiler that wrote them
  * @param unlinkable how many classes did not link even without being transformed
  * @param refused how many methods were refused, by the diagnostic's id
  * @param failures what must not be
  */
 record Tally(
-    int classes, int methods, int unlinkable, Map<String, Integer> refused, List<String> failures) {
-  /** A line of the report. */
-  String line(Source source) {
-    return "%-20s %-16s %6d methods in %5d classes verified; %d classes not linkable before; refused %s"
-        .formatted(source.name(), source.compiler(), methods, classes, unlinkable, refused);
+    int classes,
+    Map<String, Integer> methods,
+    int unlinkable,
+    Map<String, Integer> refused,
+    List<String> failures) {
+  /** A row of the report. */
+  String row(Source source) {
+    return "| %s | %s | %d | %d | %d | %s |"
+        .formatted(
+            source.name(),
+            String.join(", ", methods.keySet()),
+            classes,
+            methods.values().stream().mapToInt(Integer::intValue).sum(),
+            unlinkable,
+            refused.entrySet().stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(joining(", ")));
   }
 }

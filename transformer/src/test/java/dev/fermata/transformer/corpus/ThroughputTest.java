@@ -38,7 +38,7 @@ class ThroughputTest {
     }
 
     assertEquals(2 + sources().size(), table.lines().size());
-    assertTrue(table.lines().get(2).matches("(\\|[^|]+){9}\\|"), table.lines().get(2));
+    assertTrue(table.lines().get(2).matches("(\\|[^|]+){10}\\|"), table.lines().get(2));
     Files.write(Path.of("target", "throughput.md"), table.lines());
   }
 

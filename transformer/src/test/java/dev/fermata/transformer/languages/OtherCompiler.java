@@ -116,7 +116,7 @@ enum OtherCompiler {
       }
       return read(folder);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 
@@ -126,7 +126,8 @@ enum OtherCompiler {
       for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
         String path = folder.relativize(file).toString();
         String name = path.substring(0, path.length() - ".class".length());
-        classes.put(name.replace(folder.getFileSystem().getSeparator(), "."), Files.readAllBytes(file));
+        classes.put(
+            name.replace(folder.getFileSystem().getSeparator(), "."), Files.readAllBytes(file));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -9,8 +9,8 @@ public final class CompiledCase {
   private CompiledCase() {}
 
   /**
-   * Asserts the trace of all runs, untransformed on the replacement runtime and transformed in every
-   * {@link Mode}.
+   * Asserts the trace of all runs, untransformed on the replacement runtime and transformed in
+   * every {@link Mode}.
    *
    * @param compiler what reports call the compiler
    * @param before the class files by binary name, among them {@code targets.Target} with a static
@@ -36,7 +36,7 @@ public final class CompiledCase {
     try {
       return Report.execute(TargetLoader.real(after), mode, new Throwable[1]);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError(e.getMessage(), e);
     }
   }
 }

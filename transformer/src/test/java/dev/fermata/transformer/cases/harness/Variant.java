@@ -38,7 +38,8 @@ record Variant(Compiler compiler, int level, String debug, Flavour flavour) {
   private static List<Variant> all(int level, boolean ecj, boolean stages) {
     List<Flavour> flavours =
         Arrays.stream(Flavour.values()).filter(f -> stages || f != Flavour.STAGES).toList();
-    List<Compiler> compilers = ecj ? List.of(Compiler.JAVAC, Compiler.ECJ) : List.of(Compiler.JAVAC);
+    List<Compiler> compilers =
+        ecj ? List.of(Compiler.JAVAC, Compiler.ECJ) : List.of(Compiler.JAVAC);
     List<Integer> levels = levels(level);
     List<Variant> variants = new ArrayList<>();
     for (int c = 0; c < compilers.size(); c++) {
