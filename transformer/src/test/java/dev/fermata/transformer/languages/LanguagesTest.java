@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fermata.transformer.cases.harness.CompiledCase;
+import dev.fermata.transformer.cases.harness.Invariants;
 import dev.fermata.transformer.cases.harness.Mode;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,5 +99,17 @@ class LanguagesTest {
 
     assertEquals(1, trace.size(), trace.toString());
     assertTrue(trace.get(0).startsWith("! java.lang.IllegalStateException: "), trace.get(0));
+  }
+
+  @Test
+  void f01_anAwaitInAClosureIsRefusedWithItsLine() {
+    Map<String, byte[]> classes = OtherCompiler.GROOVY.compile("Closure", folder, "17");
+    List<String> errors =
+        classes.entrySet().stream()
+            .flatMap(one -> Invariants.run(one.getKey(), one.getValue()).diagnostics().stream())
+            .map(error -> error.id() + " " + error.file() + ":" + error.line())
+            .toList();
+
+    assertEquals(List.of("FERMATA-001 Closure.groovy:15"), errors);
   }
 }
