@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class RaceTest {
       absent.decrementAndGet();
       for (int i = 0; absent.get() > 0; i++) {
         if (i % 1_000 == 999) {
-          Thread.yield();
+          LockSupport.parkNanos(1);
         } else {
           Thread.onSpinWait();
         }
