@@ -1,40 +1,47 @@
 package dev.fermata.samples.benchmarks;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The work in virtual threads, as code that blocks; JDK 21 and later. */
 final class VirtualPeer implements Peer {
   private final Completer completer = new Completer();
-  private final ExecutorService threads = perTaskExecutor();
+  private final ThreadFactory threads = virtualThreads();
   private final Numbers numbers = new PlainNumbers();
 
-  /** The executor of one virtual thread per task, which the JDK that compiles may not know. */
-  private static ExecutorService perTaskExecutor() {
+  /** What makes virtual threads, which the JDK that compiles may not know. */
+  private static ThreadFactory virtualThreads() {
     try {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-    } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
+      Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+      return (ThreadFactory)
+          Class.forName("java.lang.Thread$Builder").getMethod("factory").invoke(builder);
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("virtual threads need JDK 21 or later", e);
     }
   }
 
   private long run(Callable<? extends Number> body) {
     try {
-      return threads.submit(body).get().longValue();
+      return submit(body).get().longValue();
     } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Starts a thread by itself: an executor would also keep a list of all. */
+  private <T> Future<T> submit(Callable<T> body) {
+    FutureTask<T> task = new FutureTask<>(body);
+    threads.newThread(task).start();
+    return task;
   }
 
   @SuppressWarnings("ThreadPriorityCheck") // A yield is what is measured.
@@ -81,7 +88,7 @@ final class VirtualPeer implements Peer {
     }
 
     int play() throws InterruptedException, ExecutionException {
-      Future<Integer> other = threads.submit(this::answer);
+      Future<Integer> other = submit(this::answer);
       int sum = 0;
       for (int i = 0; i < rounds; i++) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
@@ -195,7 +202,7 @@ final class VirtualPeer implements Peer {
       throws InterruptedException, ExecutionException {
     List<Future<Integer>> all = new ArrayList<>(tasks);
     for (int i = 0; i < tasks; i++) {
-      all.add(threads.submit(body));
+      all.add(submit(body));
     }
     int sum = 0;
     for (Future<Integer> one : all) {
@@ -217,17 +224,18 @@ final class VirtualPeer implements Peer {
   }
 
   private long gatherOnce(int children) throws InterruptedException, ExecutionException {
-    List<Callable<Integer>> all = new ArrayList<>(children);
+    List<Future<Integer>> all = new ArrayList<>(children);
     for (int i = 0; i < children; i++) {
       int number = i;
       all.add(
-          () -> {
-            yieldNow();
-            return number;
-          });
+          submit(
+              () -> {
+                yieldNow();
+                return number;
+              }));
     }
     long sum = 0;
-    for (Future<Integer> one : threads.invokeAll(all)) {
+    for (Future<Integer> one : all) {
       sum += one.get();
     }
     return sum;
@@ -240,8 +248,7 @@ final class VirtualPeer implements Peer {
             join(
                 tasks,
                 () ->
-                    threads
-                        .submit(
+                    submit(
                             () -> {
                               yieldNow();
                               return 1;
@@ -256,7 +263,7 @@ final class VirtualPeer implements Peer {
           CountDownLatch awake = new CountDownLatch(timers);
           List<Future<?>> all = new ArrayList<>(timers);
           for (int i = 0; i < timers; i++) {
-            all.add(threads.submit(() -> sleep(awake)));
+            all.add(submit(() -> sleep(awake)));
           }
           yieldNow();
           all.forEach(sleeper -> sleeper.cancel(true));
@@ -265,9 +272,10 @@ final class VirtualPeer implements Peer {
         });
   }
 
-  private static void sleep(CountDownLatch awake) {
+  private static boolean sleep(CountDownLatch awake) {
     LockSupport.parkNanos(TimeUnit.HOURS.toNanos(1));
     awake.countDown();
+    return Thread.interrupted();
   }
 
   @Override
@@ -278,7 +286,7 @@ final class VirtualPeer implements Peer {
           for (int i = 0; i < timers; i++) {
             long nanos = i * 7919L % 1_000_000;
             all.add(
-                threads.submit(
+                submit(
                     () -> {
                       TimeUnit.NANOSECONDS.sleep(nanos);
                       return 1;
@@ -303,7 +311,7 @@ final class VirtualPeer implements Peer {
           completer.run(() -> futures.forEach(future -> future.complete(1)));
           List<Future<Integer>> all = new ArrayList<>(tasks);
           for (CompletableFuture<Integer> future : futures) {
-            all.add(threads.submit(() -> future.get()));
+            all.add(submit(() -> future.get()));
           }
           int sum = 0;
           for (Future<Integer> one : all) {
@@ -321,7 +329,7 @@ final class VirtualPeer implements Peer {
           for (int i = 0; i < times; i++) {
             CompletableFuture<Integer> never = new CompletableFuture<>();
             CompletableFuture<Boolean> end = new CompletableFuture<>();
-            Future<?> thread = threads.submit(() -> waitUntilInterrupted(depth, never, end));
+            Future<?> thread = submit(() -> waitUntilInterrupted(depth, never, end));
             yieldNow();
             thread.cancel(true);
             done += end.get() ? 1 : 0;
@@ -330,14 +338,15 @@ final class VirtualPeer implements Peer {
         });
   }
 
-  private static void waitUntilInterrupted(
+  /** Tells by the future how it ended; that of the thread knows only that it was cancelled. */
+  private static boolean waitUntilInterrupted(
       int depth, CompletableFuture<Integer> never, CompletableFuture<Boolean> end) {
     try {
-      end.complete(waitDeep(depth, never) < 0);
+      return end.complete(waitDeep(depth, never) < 0);
     } catch (InterruptedException expected) {
-      end.complete(true);
+      return end.complete(true);
     } catch (ExecutionException e) {
-      end.completeExceptionally(e);
+      return end.completeExceptionally(e);
     }
   }
 
@@ -383,7 +392,7 @@ final class VirtualPeer implements Peer {
           List<Future<?>> all = new ArrayList<>(tasks);
           for (int i = 0; i < tasks; i++) {
             all.add(
-                threads.submit(
+                submit(
                     () -> {
                       hold(depth, sum, gate);
                       return 1;
@@ -418,7 +427,6 @@ final class VirtualPeer implements Peer {
 
   @Override
   public void close() {
-    threads.shutdownNow();
     completer.close();
   }
 }
