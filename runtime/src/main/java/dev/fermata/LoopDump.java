@@ -85,6 +85,7 @@ public final class LoopDump {
     thread = owner == null ? null : owner.getName();
     exact = runner == null;
     iteration = loop.iteration();
+    long now = loop.time();
     Map<Task<?>, Entry> known = new LinkedHashMap<>();
     tasks = loop.tasks.each(task -> addEntry(task, known));
     List<StackTraceElement> step =
@@ -93,6 +94,7 @@ public final class LoopDump {
     known.forEach(
         (task, entry) -> {
           try {
+            entry.age = Math.max(0, now - task.created()) / 1e9;
             describe(task, entry);
             findAwaiters(task, known, entry, DEPTH);
           } catch (RuntimeException changedMeanwhile) {
@@ -122,7 +124,6 @@ public final class LoopDump {
   private static void describe(Task<?> task, Entry entry) {
     Object awaiting = task.awaiting();
     entry.origin = task.creationStack();
-    entry.age = Math.max(0, task.loop.time() - task.created()) / 1e9;
     if (task.state() == Future.State.PENDING) {
       entry.state = "new";
     } else if (awaiting == null) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -180,6 +182,49 @@ class LoopDumpTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void aBusyCallbackIsSeenFromOutsideWithItsStack() throws Exception {
+    EventLoop real = EventLoop.create();
+    CompletableFuture<String> seen = new CompletableFuture<>();
+    real.callSoon(
+        () -> {
+          new Thread(() -> seen.complete(real.dump().tree())).start();
+          seen.join();
+          real.stop();
+        });
+    real.runForever();
+    real.close();
+    assertTrue(
+        seen.get().contains("tasks: 0, busy: seen from outside, not exact\n    at java.base"),
+        seen::join);
+    assertTrue(seen.get().contains("at dev.fermata.LoopDumpTest.lambda$"), seen::join);
+  }
+
+  @Test
+  void ofVeryManyTasksTheOldestAreDescribedAndAllAreCounted() {
+    for (int i = 0; i <= LoopDump.MOST_TASKS; i++) {
+      loop.createTask(Coroutine.done());
+    }
+    String list = loop.dump().list();
+    assertTrue(list.startsWith("event loop (not running), pass 0, tasks: 10001\n"), list);
+    assertTrue(list.endsWith(" 10000  Task-10000: new, 0.0 s old\nand 1 more\n"), list);
+    loop.advanceUntilIdle();
+    assertEquals("event loop (not running), pass 1, tasks: 0\n", loop.dump().tree());
+  }
+
+  @Test
+  void theNameOfWhatATaskWaitsForIsThatOfThePublicClass() {
+    AsyncQueue<Integer> queue = new AsyncQueue<>();
+    AsyncLock lock = new AsyncLock();
+    loop.createTask(Script.of(s -> s.await(queue.get()), s -> null), "getter");
+    loop.createTask(Script.of(s -> s.await(lock.acquire()), s -> s.await(lock.acquire())), "twice");
+    loop.createTask(Fermata.waitFor(queue.get(), Duration.ofSeconds(1)), "limited");
+    loop.runCurrent();
+    assertEquals(
+        List.of("AsyncQueue", "AsyncLock", "AsyncQueue"),
+        loop.dump().entries.stream().map(entry -> entry.waitsFor).toList());
   }
 
   @Test
