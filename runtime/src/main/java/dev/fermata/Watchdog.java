@@ -3,6 +3,7 @@ package dev.fermata;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * Looks at the stack of a loop's thread when one step takes too long: a daemon thread that runs
@@ -68,7 +69,16 @@ final class Watchdog {
     while (end < stack.length && !stack[end].getClassName().equals(engine)) {
       end++;
     }
-    return List.of(stack).subList(0, end);
+    return Stream.of(stack).limit(end).map(Watchdog::withoutModule).toList();
+  }
+
+  /** JDKs differ in whether they name the loader of a method that another thread runs. */
+  private static StackTraceElement withoutModule(StackTraceElement element) {
+    return new StackTraceElement(
+        element.getClassName(),
+        element.getMethodName(),
+        element.getFileName(),
+        element.getLineNumber());
   }
 
   private void watch(WeakReference<EventLoop> watched) {

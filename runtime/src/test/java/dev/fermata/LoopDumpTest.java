@@ -197,8 +197,7 @@ class LoopDumpTest {
     real.runForever();
     real.close();
     assertTrue(
-        seen.get().contains("tasks: 0, busy: seen from outside, not exact\n    at java.base"),
-        seen::join);
+        seen.get().contains("tasks: 0, busy: seen from outside, not exact\n    at "), seen::join);
     assertTrue(seen.get().contains("at dev.fermata.LoopDumpTest.lambda$"), seen::join);
   }
 
