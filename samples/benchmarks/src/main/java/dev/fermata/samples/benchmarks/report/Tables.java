@@ -28,7 +28,8 @@ final class Tables {
 
   /** The median times of all peers, and the bytes of suspended tasks. */
   static String times(Results results) {
-    List<String> lines = new ArrayList<>(head("ns per operation, JDK " + results.jdk()));
+    List<String> lines =
+        new ArrayList<>(head("ns per operation, JDK " + results.jdk() + ", " + results.settings()));
     for (Work work : Work.ALL) {
       lines.add(row(work.text(), peer -> time(results.find(work.id(), peer))));
     }
