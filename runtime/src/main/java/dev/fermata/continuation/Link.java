@@ -62,7 +62,43 @@ public final class Link {
       MethodHandles.Lookup lookup, String name, MethodType type, MethodHandle stub, int abi)
       throws Throwable {
     checkVersion(lookup.lookupClass(), abi);
-    return new LinkedCall(type, stub, lookup.revealDirect(stub));
+    LinkedCall call = new LinkedCall(type, stub, lookup.revealDirect(stub));
+    return Linking.isAllowedIn(lookup.lookupClass()) ? call : call.throughStub();
+  }
+
+  /**
+   * Tells whether a class may call a start method where a call of an asynchronous method of another
+   * class is awaited: the value of a dynamic constant, which is computed when such a call is first
+   * reached. Initialises no class.
+   *
+   * @param lookup the class that calls
+   * @param startName the name that the start method has where it is open to other classes
+   * @param type {@code Boolean}
+   * @param stub the method
+   * @param start the type of the start method that the caller wants: the method's parameters, then
+   *     a {@link Context}; the awaited value's type
+   * @param abi the version of this package that the class was transformed for
+   * @throws IncompatibleClassChangeError when the class was transformed for another version
+   */
+  public static Boolean reaches(
+      MethodHandles.Lookup lookup,
+      String startName,
+      Class<?> type,
+      MethodHandle stub,
+      MethodType start,
+      int abi) {
+    checkVersion(lookup.lookupClass(), abi);
+    if (!Linking.isAllowedIn(lookup.lookupClass())) {
+      return false;
+    }
+    Class<?> owner = lookup.revealDirect(stub).getDeclaringClass();
+    try {
+      MethodHandle found = lookup.findStatic(owner, startName, start);
+      // An inherited one would belong to a method that the owner hides.
+      return lookup.revealDirect(found).getDeclaringClass() == owner;
+    } catch (NoSuchMethodException | IllegalAccessException | LinkageError e) {
+      return false;
+    }
   }
 
   private static void checkVersion(Class<?> owner, int abi) {

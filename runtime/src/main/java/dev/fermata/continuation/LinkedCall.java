@@ -1,5 +1,7 @@
 package dev.fermata.continuation;
 
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
@@ -39,6 +41,11 @@ final class LinkedCall extends MutableCallSite {
     this.throughStub = awaiting(stub);
     MethodHandle link = HERE.bind(this, "link", MethodType.methodType(void.class));
     setTarget(MethodHandles.foldArguments(throughStub, link));
+  }
+
+  /** A call site that calls the method itself for ever. */
+  CallSite throughStub() {
+    return new ConstantCallSite(throughStub);
   }
 
   /** Runs before each call until the site is settled. */

@@ -8,6 +8,7 @@ import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.emit.ClassEmitter;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.Insns;
+import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.normalise.DelayedNew;
 import dev.fermata.transformer.normalise.ReturnAwaits;
 import dev.fermata.transformer.plan.MentionedTypes;
@@ -68,8 +69,10 @@ final class ClassCompiler {
       MethodNode body = copy(method.node());
       ReturnAwaits.normalise(node.name, body, method.kind());
       MethodShape shape = shapes.shape(method, body);
-      byGeneratedName.put(shape.startName(), shape);
-      byGeneratedName.put(shape.resumeName(), shape);
+      if (shape.hasStart()) {
+        byGeneratedName.put(shape.startName() + shape.startDescriptor(), shape);
+      }
+      byGeneratedName.put(shape.resumeName() + RuntimeNames.DISPATCH_DESC, shape);
       places.put(shape, Place.of(node, body));
       bodies.put(shape, body);
     }
@@ -173,7 +176,7 @@ final class ClassCompiler {
     CodeSizes.of(compiled)
         .forEach(
             (method, size) -> {
-              MethodShape shape = byGeneratedName.get(method.substring(0, method.indexOf('(')));
+              MethodShape shape = byGeneratedName.get(method);
               if (shape != null && size > HUGE_METHOD) {
                 largest.merge(shape, size, Math::max);
               }
@@ -198,7 +201,7 @@ final class ClassCompiler {
     try {
       return writer.toByteArray();
     } catch (MethodTooLargeException e) {
-      MethodShape shape = byGeneratedName.get(e.getMethodName());
+      MethodShape shape = byGeneratedName.get(e.getMethodName() + e.getDescriptor());
       Place place = shape == null ? Place.of(node) : places.get(shape);
       throw new RefusedException(
           Problem.TOO_LARGE.at(

@@ -7,15 +7,12 @@ import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
-import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
-import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -25,7 +22,6 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -61,6 +57,7 @@ abstract class BodyEmitter {
   final MethodShape shape;
   final Slots slots;
   final MethodNode out;
+  final CallEmitter calls;
   final LabelNode bodyLabel = new LabelNode();
 
   private final Map<LabelNode, LabelNode> labels = new HashMap<>();
@@ -81,6 +78,7 @@ abstract class BodyEmitter {
     this.out = out;
     this.frames = new FrameWriter(out, slots, labels);
     this.lines = new Lines(out);
+    this.calls = new CallEmitter(out, names, plan, slots, frames);
     this.copies = new AbstractInsnNode[plan.body().instructions.size()];
     for (AbstractInsnNode insn : plan.body().instructions) {
       if (insn instanceof LabelNode label) {
@@ -270,7 +268,7 @@ abstract class BodyEmitter {
     if (point != null) {
       if (reachable) {
         beforeCall(point);
-        call(point);
+        calls.call(point);
       }
       afterCall(point, reachable);
     } else if (reachable && insn.getOpcode() == Opcodes.ARETURN) {
@@ -281,47 +279,6 @@ abstract class BodyEmitter {
         copy(insn);
       }
     }
-  }
-
-  private void call(SuspensionPoint point) {
-    out.visitVarInsn(Opcodes.ALOAD, slots.context());
-    if (point.direct() instanceof DirectCall direct) {
-      callStart(direct.callee());
-    } else if (point.direct() instanceof LinkedCall linked) {
-      callLinked(linked.call(), point.result());
-    } else {
-      out.visitMethodInsn(
-          Opcodes.INVOKESTATIC,
-          RuntimeNames.AWAITED,
-          RuntimeNames.AWAIT,
-          RuntimeNames.AWAITED_AWAIT_DESC,
-          false);
-    }
-  }
-
-  /** Lets the runtime find the start code of a method of another class, if it has any. */
-  private void callLinked(MethodInsnNode call, Type result) {
-    String parameters = call.desc.substring(0, call.desc.lastIndexOf(')'));
-    out.visitInvokeDynamicInsn(
-        call.name,
-        parameters + RuntimeNames.CONTEXT_DESC + ")" + result.getDescriptor(),
-        new Handle(
-            Opcodes.H_INVOKESTATIC,
-            RuntimeNames.LINK,
-            RuntimeNames.LINK_CALL,
-            RuntimeNames.LINK_CALL_DESC,
-            false),
-        new Handle(Opcodes.H_INVOKESTATIC, call.owner, call.name, call.desc, call.itf),
-        RuntimeNames.ABI);
-  }
-
-  final void callStart(MethodShape callee) {
-    out.visitMethodInsn(
-        callee.method().isStatic() ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
-        names.owner(),
-        callee.startName(),
-        callee.startDescriptor(),
-        names.isInterface());
   }
 
   final void testSuspended(int jump, LabelNode target) {

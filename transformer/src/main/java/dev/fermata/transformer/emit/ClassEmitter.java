@@ -34,6 +34,7 @@ public final class ClassEmitter {
         new GeneratedClass(
             node.name,
             (node.access & Opcodes.ACC_INTERFACE) != 0,
+            (node.version & 0xFFFF) >= Opcodes.V11,
             shapes.fresh("fermata$dispatcher"),
             shapes.fresh("fermata$dispatch"),
             new Casts(node, shapes));

@@ -35,12 +35,12 @@ final class FrameWriter {
   /**
    * Copies a frame of the original.
    *
-   * @param declared the variables that the copy sets; null for all
+   * @param declared the variables that the copy sets
    */
   void copy(FrameNode frame, BitSet declared) {
     List<Object> bySlot = new ArrayList<>();
     for (Object type : frame.local) {
-      boolean keep = declared == null || declared.get(bySlot.size());
+      boolean keep = declared.get(bySlot.size());
       bySlot.add(keep ? type : Opcodes.TOP);
       if (type == Opcodes.LONG || type == Opcodes.DOUBLE) {
         bySlot.add(Opcodes.TOP);

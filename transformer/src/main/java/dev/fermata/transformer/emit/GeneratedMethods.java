@@ -1,6 +1,7 @@
 package dev.fermata.transformer.emit;
 
 import dev.fermata.transformer.model.AsyncMethod;
+import dev.fermata.transformer.plan.MethodShape;
 import org.objectweb.asm.Opcodes;
 
 /** What all generated methods have in common. */
@@ -16,5 +17,15 @@ final class GeneratedMethods {
   static int access(AsyncMethod method) {
     int kept = method.node().access & (Opcodes.ACC_STATIC | Opcodes.ACC_STRICT);
     return kept | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
+  }
+
+  /** The flags of a start method, which is as visible as the method itself where it is open. */
+  static int startAccess(MethodShape shape) {
+    int flags = access(shape.method());
+    if (!shape.open()) {
+      return flags;
+    }
+    int visibility = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED;
+    return (flags & ~Opcodes.ACC_PRIVATE) | (shape.method().node().access & visibility);
   }
 }

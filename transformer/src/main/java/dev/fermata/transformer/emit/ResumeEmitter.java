@@ -141,7 +141,7 @@ final class ResumeEmitter extends BodyEmitter {
     out.visitVarInsn(Opcodes.ALOAD, slots.frame());
     spillEmitter(parameters).restoreAsOperands();
     out.visitVarInsn(Opcodes.ALOAD, slots.context());
-    callStart(shape);
+    calls.callStart(shape);
     if (shape.isPrimitive()) {
       returned();
     }

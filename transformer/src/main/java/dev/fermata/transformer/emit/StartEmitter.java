@@ -24,7 +24,7 @@ final class StartEmitter extends BodyEmitter {
 
   /** Makes the start method of a plan. */
   static MethodNode emit(GeneratedClass names, MethodPlan plan) {
-    int access = GeneratedMethods.access(plan.shape().method());
+    int access = GeneratedMethods.startAccess(plan.shape());
     MethodNode out =
         new MethodNode(
             GeneratedMethods.API,
@@ -81,7 +81,8 @@ final class StartEmitter extends BodyEmitter {
 
   @Override
   BitSet declared(int index) {
-    return null;
+    // As the frames that this class adds declare no more, in a protected range a handler must not.
+    return plan.liveness().before(index);
   }
 
   @Override

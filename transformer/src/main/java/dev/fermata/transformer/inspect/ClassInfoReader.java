@@ -55,9 +55,11 @@ public final class ClassInfoReader {
    * choice.
    */
   private String startDescriptor(MethodInfo method) {
+    String descriptor = method.descriptor();
     String prefix = method.start().name();
+    String parameters = descriptor.substring(0, descriptor.lastIndexOf(')'));
     return sizes.keySet().stream()
-        .filter(key -> key.startsWith(prefix + "("))
+        .filter(key -> key.startsWith(prefix + parameters + RuntimeNames.CONTEXT_DESC + ")"))
         .map(key -> key.substring(prefix.length()))
         .findFirst()
         .orElse(method.descriptor());

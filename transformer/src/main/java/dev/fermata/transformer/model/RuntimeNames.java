@@ -94,6 +94,10 @@ public final class RuntimeNames {
   public static final String LINK_CALL_DESC =
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
           + "Ljava/lang/invoke/MethodHandle;I)Ljava/lang/invoke/CallSite;";
+  public static final String LINK_REACHES = "reaches";
+  public static final String LINK_REACHES_DESC =
+      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;"
+          + "Ljava/lang/invoke/MethodHandle;Ljava/lang/invoke/MethodType;I)Ljava/lang/Boolean;";
   public static final String LINK_PARK = "park";
   public static final String LINK_PARK_DESC =
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/Object;Ljava/lang/String;"

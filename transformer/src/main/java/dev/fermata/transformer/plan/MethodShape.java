@@ -10,11 +10,14 @@ import org.objectweb.asm.Type;
  * @param method the original
  * @param startName the name of the start method; null where it has none, because a further
  *     parameter would be too many
+ * @param open whether other classes may call the start method, which then has the name that they
+ *     expect
  * @param resumeName the name of the resume method
  * @param value the type that start returns: a primitive where every return boxes one, else {@code
  *     Object}
  */
-public record MethodShape(AsyncMethod method, String startName, String resumeName, Type value) {
+public record MethodShape(
+    AsyncMethod method, String startName, boolean open, String resumeName, Type value) {
   /** The type of a value that is not known to be a primitive. */
   public static final Type OBJECT = Type.getObjectType("java/lang/Object");
 
@@ -25,7 +28,11 @@ public record MethodShape(AsyncMethod method, String startName, String resumeNam
 
   /** The descriptor of the start method: the parameters, the context, the value's own type. */
   public String startDescriptor() {
-    String descriptor = method.node().desc;
+    return startDescriptor(method.node().desc, value);
+  }
+
+  /** The descriptor of the start method for a method with the given descriptor and value. */
+  public static String startDescriptor(String descriptor, Type value) {
     String parameters = descriptor.substring(0, descriptor.lastIndexOf(')'));
     return parameters + RuntimeNames.CONTEXT_DESC + ")" + value.getDescriptor();
   }

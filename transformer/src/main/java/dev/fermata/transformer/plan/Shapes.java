@@ -26,8 +26,14 @@ public final class Shapes {
    */
   private static final String USER_CODE = "lambda$";
 
+  /** A subclass of these is only serializable if it says so itself; the last two need no UID. */
+  private static final Set<String> PLAIN_SUPERCLASSES =
+      Set.of("java/lang/Object", "java/lang/Enum", "java/lang/Record");
+
   private final ClassNode node;
   private final Set<String> taken = new HashSet<>();
+  private final Set<String> open = new HashSet<>();
+  private final Set<String> opened = new HashSet<>();
 
   /** For one class. */
   public Shapes(ClassNode node) {
@@ -38,7 +44,7 @@ public final class Shapes {
   /** A name for a generated method that no method of the class has. */
   public String fresh(String wanted) {
     String name = wanted;
-    while (!taken.add(name)) {
+    while (open.contains(name) || !taken.add(name)) {
       name += "$";
     }
     return name;
@@ -52,9 +58,38 @@ public final class Shapes {
    */
   public MethodShape shape(AsyncMethod method, MethodNode body) {
     String base = USER_CODE + method.node().name + "$" + method.number();
-    boolean start = method.parameterSlots() < MAX_PARAMETER_SLOTS;
-    return new MethodShape(
-        method, start ? fresh(base + "$start") : null, fresh(base + "$resume"), unboxReturns(body));
+    String resume = fresh(base + "$resume");
+    Type value = unboxReturns(body);
+    if (method.parameterSlots() >= MAX_PARAMETER_SLOTS) {
+      return new MethodShape(method, null, false, resume, value);
+    }
+    String start = openStartName(method.node().name);
+    if (mayBeOpen(method) && !taken.contains(start) && opened.add(start + method.node().desc)) {
+      open.add(start);
+      return new MethodShape(method, start, true, resume, value);
+    }
+    return new MethodShape(method, fresh(base + "$start"), false, resume, value);
+  }
+
+  /** The name that the start method of an open method has, for the classes that call it. */
+  public static String openStartName(String method) {
+    return USER_CODE + method + "$start";
+  }
+
+  /**
+   * Whether other classes may see a start method. A method that is not private counts in the
+   * default {@code serialVersionUID}, so that the class must be none that may be serializable
+   * without one of its own.
+   */
+  private boolean mayBeOpen(AsyncMethod method) {
+    return method.isStatic()
+        && method.kind() == Kind.COROUTINE
+        && (method.node().access & Opcodes.ACC_PRIVATE) == 0
+        && (isPlain() || node.fields.stream().anyMatch(f -> f.name.equals("serialVersionUID")));
+  }
+
+  private boolean isPlain() {
+    return node.interfaces.isEmpty() && PLAIN_SUPERCLASSES.contains(node.superName);
   }
 
   /**

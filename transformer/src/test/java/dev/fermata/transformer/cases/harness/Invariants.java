@@ -62,7 +62,7 @@ public final class Invariants {
     assertArrayEquals(after, again.bytes(), name + ": the output was transformed again");
     assertEquals(List.of(), errors(again), name + ": errors about our own output");
     new ClassReader(after).accept(new WithoutFields(new CheckClassAdapter(null, false)), 0);
-    additionsArePrivateAndSynthetic(before, after);
+    additionsAreSyntheticAndHidden(before, after);
     assertEquals(outside(before), outside(after), name + ": something outside of method bodies");
     LocalVariableRanges.check(before, after);
   }
@@ -71,14 +71,15 @@ public final class Invariants {
     return List.copyOf(result.diagnostics().stream().filter(d -> d.isError()).toList());
   }
 
-  private static void additionsArePrivateAndSynthetic(byte[] before, byte[] after) {
+  private static void additionsAreSyntheticAndHidden(byte[] before, byte[] after) {
     Set<String> known = new HashSet<>();
     for (MethodNode method : tree(before).methods) {
       known.add(method.name + method.desc);
     }
     for (MethodNode method : tree(after).methods) {
       if (!known.contains(method.name + method.desc)) {
-        int expected = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC;
+        boolean open = (method.access & Opcodes.ACC_STATIC) != 0 && method.name.endsWith("$start");
+        int expected = Opcodes.ACC_SYNTHETIC | (open ? 0 : Opcodes.ACC_PRIVATE);
         assertEquals(expected, method.access & expected, "flags of added " + method.name);
         assertTrue(isAddition(method.name), "name of added " + method.name);
       }

@@ -1,0 +1,152 @@
+package dev.fermata.transformer.emit;
+
+import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.MethodShape;
+import dev.fermata.transformer.plan.Shapes;
+import dev.fermata.transformer.plan.Spill;
+import dev.fermata.transformer.plan.SuspensionPoint;
+import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
+import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
+import java.util.List;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Writes the call that a suspension point consists of: of {@code Awaited.await}, or in its place
+ * and that of the awaited call, of the callee's start method.
+ */
+final class CallEmitter {
+  /**
+   * The most suspension points of a method for which the code of a call of another class's start
+   * method is worth its size: long methods stay in the interpreter anyway.
+   */
+  private static final int MOST_REACHING = 64;
+
+  private final MethodNode out;
+  private final GeneratedClass names;
+  private final MethodPlan plan;
+  private final Slots slots;
+  private final FrameWriter frames;
+
+  CallEmitter(
+      MethodNode out, GeneratedClass names, MethodPlan plan, Slots slots, FrameWriter frames) {
+    this.out = out;
+    this.names = names;
+    this.plan = plan;
+    this.slots = slots;
+    this.frames = frames;
+  }
+
+  /**
+   * Writes the call of a point. On the operand stack are the awaited object, or the receiver and
+   * the arguments of the call that is not made; they are replaced by the value.
+   */
+  void call(SuspensionPoint point) {
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    if (point.direct() instanceof DirectCall direct) {
+      callStart(direct.callee());
+    } else if (point.direct() instanceof LinkedCall linked) {
+      callOther(linked.call(), point);
+    } else {
+      out.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          RuntimeNames.AWAITED,
+          RuntimeNames.AWAIT,
+          RuntimeNames.AWAITED_AWAIT_DESC,
+          false);
+    }
+  }
+
+  /** Calls the start method of a method of the same class. */
+  void callStart(MethodShape callee) {
+    out.visitMethodInsn(
+        callee.method().isStatic() ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
+        names.owner(),
+        callee.startName(),
+        callee.startDescriptor(),
+        names.isInterface());
+  }
+
+  private void callOther(MethodInsnNode call, SuspensionPoint point) {
+    String descriptor = MethodShape.startDescriptor(call.desc, point.result());
+    if (names.hasDynamicConstants() && plan.points().size() <= MOST_REACHING) {
+      callOpenStart(call, descriptor, point);
+    } else {
+      callLinked(call, descriptor);
+    }
+  }
+
+  /**
+   * Calls the start method of a method of another class where that is open. Whether it is, is a
+   * constant that the JVM computes when the call is first reached, so that compiled code has
+   * nothing but the call. Where it is not, the runtime links the call.
+   *
+   * <pre>
+   *   [arguments, context]
+   *   ldc Link.reaches(method)       constant of type Boolean, JVMS 4.4.10
+   *   getstatic Boolean.TRUE         JDK 17 does not compile code with a primitive one
+   *   if_acmpne LINKED
+   *   invokestatic Other.lambda$method$start
+   *   goto DONE
+   * LINKED:
+   *   invokedynamic Link.call(method)
+   * DONE:
+   * </pre>
+   */
+  private void callOpenStart(MethodInsnNode call, String descriptor, SuspensionPoint point) {
+    LabelNode linked = new LabelNode();
+    LabelNode done = new LabelNode();
+    String start = Shapes.openStartName(call.name);
+    out.visitLdcInsn(
+        new ConstantDynamic(
+            start,
+            "Ljava/lang/Boolean;",
+            bootstrap(RuntimeNames.LINK_REACHES, RuntimeNames.LINK_REACHES_DESC),
+            handle(call),
+            Type.getMethodType(descriptor),
+            RuntimeNames.ABI));
+    out.visitFieldInsn(Opcodes.GETSTATIC, "java/lang/Boolean", "TRUE", "Ljava/lang/Boolean;");
+    out.instructions.add(new JumpInsnNode(Opcodes.IF_ACMPNE, linked));
+    out.visitMethodInsn(Opcodes.INVOKESTATIC, call.owner, start, descriptor, call.itf);
+    out.instructions.add(new JumpInsnNode(Opcodes.GOTO, done));
+    out.instructions.add(linked);
+    frame(point, Type.getArgumentTypes(descriptor));
+    callLinked(call, descriptor);
+    out.instructions.add(done);
+    frame(point, point.result());
+  }
+
+  /** Lets the runtime find the start code of a method of another class, if it has any. */
+  private void callLinked(MethodInsnNode call, String descriptor) {
+    out.visitInvokeDynamicInsn(
+        call.name,
+        descriptor,
+        bootstrap(RuntimeNames.LINK_CALL, RuntimeNames.LINK_CALL_DESC),
+        handle(call),
+        RuntimeNames.ABI);
+  }
+
+  private static Handle handle(MethodInsnNode call) {
+    return new Handle(Opcodes.H_INVOKESTATIC, call.owner, call.name, call.desc, call.itf);
+  }
+
+  private static Handle bootstrap(String name, String descriptor) {
+    return new Handle(Opcodes.H_INVOKESTATIC, RuntimeNames.LINK, name, descriptor, false);
+  }
+
+  /** Writes a stack map frame: the operands that the point leaves alone, then others. */
+  private void frame(SuspensionPoint point, Type... others) {
+    List<Object> stack = point.operands();
+    for (Type type : others) {
+      stack.add(Spill.verificationType(type));
+    }
+    frames.write(slots.frameLocals(point.spill().locals()), stack);
+  }
+}
