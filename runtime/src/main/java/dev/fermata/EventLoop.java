@@ -279,6 +279,13 @@ public final class EventLoop {
     eager = on;
   }
 
+  /** Changes what the running code sees, which is mostly no change and then no store. */
+  void setVariables(Variables wanted) {
+    if (variables != wanted) {
+      variables = wanted;
+    }
+  }
+
   /** Makes a task that is not queued. */
   <T> Task<T> newTask(Coroutine<T> coroutine, String name, Variables inherited) {
     checkUsable();

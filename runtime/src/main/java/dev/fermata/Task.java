@@ -17,8 +17,9 @@ public final class Task<T> extends Future<T> {
   /*
    * States: a task is always in exactly one of these positions.
    *
-   *   queued     in the ready queue, or running. `awaiting` is null (first step), a Yield, a done
-   *              future (whose outcome goes into the body), or an error to throw into the body
+   *   queued     in the ready queue, or running. `awaiting` is null (first step, or a plain yield),
+   *              a Yield with a value, a done future (whose outcome goes into the body), or an
+   *              error to throw into the body
    *   waiting    `awaiting` is a pending future, and this is among its waiters
    *   done       `coroutine`, name and cancel count remain
    *
@@ -303,7 +304,7 @@ public final class Task<T> extends Future<T> {
       }
     }
     context.current = this;
-    loop.variables = own;
+    loop.setVariables(own);
     Object program = outcome;
     outcome = null;
     Object result = null;
@@ -323,8 +324,8 @@ public final class Task<T> extends Future<T> {
     if (loop.variables != own) {
       extras().variables = loop.variables;
     }
-    loop.variables = outerVariables;
-    context.current = outer;
+    loop.setVariables(outerVariables);
+    context.returnTo(outer);
     if (thrown != null) {
       finishWith(thrown);
     } else if (context.suspended) {
@@ -340,7 +341,9 @@ public final class Task<T> extends Future<T> {
     if (what instanceof Future<?> future) {
       waitFor(future);
     } else {
-      awaiting = what;
+      if (what != Yield.PLAIN) {
+        awaiting = what;
+      }
       loop.engine.add(this);
     }
   }

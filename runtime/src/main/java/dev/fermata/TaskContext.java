@@ -16,6 +16,16 @@ final class TaskContext extends Context {
     this.loop = loop;
   }
 
+  /** Makes a task the running one again, or none, after the step of another one inside of it. */
+  void returnTo(Task<?> outer) {
+    // Apart, because a store of null needs no barrier.
+    if (outer == null) {
+      current = null;
+    } else {
+      current = outer;
+    }
+  }
+
   /**
    * The context as that of a loop, for awaits that need one.
    *

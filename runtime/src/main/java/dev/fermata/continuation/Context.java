@@ -19,7 +19,10 @@ public abstract class Context {
   public boolean suspended;
 
   private Frame head;
+
+  /** The outermost frame of the suspension under way; null where that is {@link #head}. */
   private Frame tail;
+
   private Object awaited;
 
   private Object result;
@@ -58,9 +61,13 @@ public abstract class Context {
     if (head == null) {
       head = frame;
     } else {
-      tail.caller = frame;
+      outermost().caller = frame;
+      tail = frame;
     }
-    tail = frame;
+  }
+
+  private Frame outermost() {
+    return tail == null ? head : tail;
   }
 
   /**
@@ -121,8 +128,7 @@ public abstract class Context {
     Throwable traced = null;
     while (frame != null) {
       Frame caller = frame.caller;
-      result = outcome;
-      failure = thrown;
+      deliver(outcome, thrown);
       thrown = null;
       try {
         outcome = frame.dispatcher().resume(frame, this);
@@ -135,7 +141,10 @@ public abstract class Context {
         }
       }
       if (suspended) {
-        tail.caller = caller;
+        Frame last = outermost();
+        if (last.caller != caller) {
+          last.caller = caller;
+        }
         return null;
       }
       frame = caller;
@@ -144,6 +153,23 @@ public abstract class Context {
       throw thrown;
     }
     return boxed(outcome);
+  }
+
+  /**
+   * Puts an outcome where the resumed frame takes it from. The stores of null are apart, because
+   * the JIT leaves out the collector's barrier where it knows that null is stored.
+   */
+  private void deliver(Object value, Throwable error) {
+    if (value == null) {
+      result = null;
+    } else {
+      result = value;
+    }
+    if (error == null) {
+      failure = null;
+    } else {
+      failure = error;
+    }
   }
 
   // ---------------------------------------------------------------- outcomes, for generated code
