@@ -1,5 +1,7 @@
 package dev.fermata.transformer.model;
 
+import java.util.regex.Pattern;
+
 /**
  * Every name of the runtime that the transformer recognises or writes into a class: the one place
  * where the two meet. A test resolves each of them against the real runtime.
@@ -38,8 +40,8 @@ public final class RuntimeNames {
       "(Ljava/lang/Object;)Ljava/util/concurrent/CompletionStage;";
   public static final String STAGE = "java/util/concurrent/CompletionStage";
 
-  /** The runtime's own packages begin so. */
-  public static final String RUNTIME = "dev/fermata/";
+  private static final Pattern RUNTIME =
+      Pattern.compile("dev/fermata/((continuation|loop)/)?[^/]+");
 
   private static final String PACKAGE = "dev/fermata/continuation/";
 
@@ -104,4 +106,9 @@ public final class RuntimeNames {
           + "Ljava/lang/String;)V";
 
   private RuntimeNames() {}
+
+  /** Whether a class belongs to the runtime itself. */
+  public static boolean isRuntime(String internalName) {
+    return RUNTIME.matcher(internalName).matches();
+  }
 }

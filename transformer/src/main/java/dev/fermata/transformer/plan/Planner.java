@@ -128,7 +128,7 @@ public final class Planner {
    */
   private boolean isLinkable(MethodInsnNode call) {
     return call.getOpcode() == Opcodes.INVOKESTATIC
-        && !call.owner.startsWith(RuntimeNames.RUNTIME)
+        && !RuntimeNames.isRuntime(call.owner)
         && Kind.of(call.desc) == Kind.COROUTINE
         && Type.getArgumentsAndReturnSizes(call.desc) >> 2 < Shapes.MAX_PARAMETER_SLOTS
         && Arrays.stream(Type.getArgumentTypes(call.desc))

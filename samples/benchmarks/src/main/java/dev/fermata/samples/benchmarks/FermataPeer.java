@@ -30,7 +30,7 @@ final class FermataPeer implements Peer {
 
   @Override
   public long fibonacciAcross(int n) {
-    return loop.runUntilComplete(Fibonacci.across(n));
+    return loop.runUntilComplete(Across.fibonacci(n));
   }
 
   @Override

@@ -16,27 +16,6 @@ final class Fibonacci implements Numbers {
   }
 
   @Async
-  static Coroutine<Integer> across(int n) {
-    if (n < 2) {
-      return Coroutine.of(n);
-    }
-    return Coroutine.of(await(There.across(n - 1)) + await(There.across(n - 2)));
-  }
-
-  /** The other class. */
-  static final class There {
-    private There() {}
-
-    @Async
-    static Coroutine<Integer> across(int n) {
-      if (n < 2) {
-        return Coroutine.of(n);
-      }
-      return Coroutine.of(await(Fibonacci.across(n - 1)) + await(Fibonacci.across(n - 2)));
-    }
-  }
-
-  @Async
   @Override
   public Coroutine<Integer> virtual(Numbers numbers, int n) {
     if (n < 2) {
