@@ -145,7 +145,9 @@ class CompanyIT {
             "final class: 21, 3",
             "interface: 11, -1",
             "interface: 11, -1",
-            "proxy: 101"),
+            "proxy: 101",
+            "static: real real, real real, stubbed stubbed",
+            "static: real real"),
         outcome.out(),
         outcome.err().toString());
   }

@@ -5,6 +5,7 @@ import static dev.fermata.Fermata.run;
 import static dev.fermata.Fermata.yieldNow;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.mockStatic;
 import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
@@ -16,6 +17,7 @@ import dev.fermata.Coroutine;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import org.mockito.MockMakers;
+import org.mockito.MockedStatic;
 
 /** A program that mocks and proxies classes with asynchronous methods. */
 public final class Mocks {
@@ -60,6 +62,24 @@ public final class Mocks {
     }
   }
 
+  /** A class with a static method. */
+  public static final class Names {
+    private Names() {}
+
+    /** A name, for real. */
+    @Async
+    public static Coroutine<String> next() {
+      await(yieldNow());
+      return Coroutine.of("real");
+    }
+  }
+
+  @Async
+  static Coroutine<String> names() {
+    String first = await(Names.next());
+    return Coroutine.of(first + " " + await(Names.next()));
+  }
+
   @Async
   static Coroutine<String> load(Service service, String key) throws Exception {
     String first = await(service.load(key));
@@ -87,6 +107,12 @@ public final class Mocks {
     when(closed.count()).thenAnswer(call -> Coroutine.of(7));
     System.out.println("final class: " + run(count(closed)) + ", " + run(count(new Closed())));
     sources();
+    String before = run(names()) + ", " + run(names());
+    try (MockedStatic<Names> mocked = mockStatic(Names.class)) {
+      mocked.when(Names::next).thenAnswer(call -> Coroutine.of("stubbed"));
+      System.out.println("static: " + before + ", " + run(names()));
+    }
+    System.out.println("static: " + run(names()));
   }
 
   private static void services() throws Exception {

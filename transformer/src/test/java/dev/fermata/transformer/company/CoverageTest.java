@@ -124,7 +124,7 @@ class CoverageTest {
             .compile(17);
 
     assertEquals(
-        List.of("<init>", "lambda$run$0$resume", "lambda$run$0$start", "run"),
+        List.of("<init>", "lambda$run$0$resume", "lambda$run$start", "run"),
         Coverage.transformedFirst(program, Mode.PENDING_SLEEPS).methodNames());
   }
 }

@@ -48,6 +48,7 @@ class RuntimeNamesTest {
         isStatic(
             RuntimeNames.LINK, RuntimeNames.LINK_DISPATCHER, RuntimeNames.LINK_DISPATCHER_DESC),
         isStatic(RuntimeNames.LINK, RuntimeNames.LINK_CALL, RuntimeNames.LINK_CALL_DESC),
+        isStatic(RuntimeNames.LINK, RuntimeNames.LINK_REACHES, RuntimeNames.LINK_REACHES_DESC),
         isStatic(RuntimeNames.LINK, RuntimeNames.LINK_PARK, RuntimeNames.LINK_PARK_DESC));
   }
 
