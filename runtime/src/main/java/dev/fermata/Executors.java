@@ -1,6 +1,5 @@
 package dev.fermata;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -11,8 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A loop's default executor, and the jobs that the loop gives to any. */
 final class Executors {
-  private static final Logger LOGGER = System.getLogger("dev.fermata");
-
   /** How long a runner that closes waits for jobs: asyncio's five minutes. */
   private static final long SHUTDOWN_SECONDS = 300;
 
@@ -86,7 +83,7 @@ final class Executors {
 
   private static Void awaitTermination(ExecutorService executor) throws InterruptedException {
     if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-      LOGGER.log(
+      Log.LOGGER.log(
           Level.WARNING,
           "Jobs of the default executor have not ended within {0} seconds and are left alone",
           SHUTDOWN_SECONDS);

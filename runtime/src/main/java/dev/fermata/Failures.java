@@ -1,6 +1,5 @@
 package dev.fermata;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -21,8 +20,6 @@ import java.util.stream.Collectors;
  * left to them, and reported when its future is collected; both are reported when the loop closes.
  */
 final class Failures {
-  private static final Logger LOGGER = System.getLogger("dev.fermata");
-
   /** How many passes of a busy loop a failure without listeners stays unreported. */
   private static final int PATIENCE = 64;
 
@@ -98,7 +95,7 @@ final class Failures {
         !context.containsKey("exception")
             && (context.containsKey("origin") || context.containsKey("stack"));
     Level level = isAdvice ? Level.WARNING : Level.ERROR;
-    LOGGER.log(level, text.toString(), (Throwable) context.get("exception"));
+    Log.LOGGER.log(level, text.toString(), (Throwable) context.get("exception"));
   }
 
   /** A stack takes a line for each method. */
