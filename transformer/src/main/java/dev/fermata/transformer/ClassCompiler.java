@@ -223,9 +223,6 @@ final class ClassCompiler {
   private static final class HierarchyFreeWriter extends ClassWriter {
     HierarchyFreeWriter(ClassReader reader) {
       super(reader, 0);
-      // They bound the work on code that is written anew for its wide jumps. Code has at most
-      // 65,535 bytes, which is limit enough.
-      setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
     @Override

@@ -14,10 +14,7 @@ import org.objectweb.asm.Opcodes;
 class LargeClassTest {
   private static final int VARIABLES = 200;
 
-  /**
-   * A jump of more than 32,767 bytes makes the writer read the whole class again; how much it may
-   * then do is limited unless one asks for more.
-   */
+  /** A jump of more than 32,767 bytes makes the writer read the whole class again. */
   @Test
   void manyMethodsWithWideJumpsAreWritten() {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);

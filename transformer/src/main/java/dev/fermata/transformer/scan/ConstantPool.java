@@ -10,7 +10,7 @@ import org.objectweb.asm.Opcodes;
  */
 public final class ConstantPool {
   /** The newest class file version that can be read. */
-  public static final int NEWEST = Opcodes.V28;
+  public static final int NEWEST = Opcodes.V27;
 
   private static final int MAGIC = 0xCAFEBABE;
   private static final byte[] ASYNC = ascii(RuntimeNames.ASYNC_DESC);
