@@ -8,11 +8,12 @@ package dev.fermata.continuation;
  * on. The steps between the sizes follow the JVM's alignment of objects to 8 bytes: with compressed
  * references a shape with an odd number of references would be no smaller. Values of {@code int},
  * {@code float} and the smaller types go two into a 64-bit field ({@link Frame#pack(int, int)}),
- * {@code double} as its raw bits. A suspension point with more live values than the largest shape
- * holds uses {@link Wide}.
+ * {@code double} as its raw bits; one such value alone, with at most one reference, has a shape of
+ * its own, which needs 8 bytes less. A suspension point with more live values than the largest
+ * shape holds uses {@link Wide}.
  *
- * <p>The file is one table: thirty classes of one form. They must be classes of their own, because
- * a field access with a constant offset is what makes saving and restoring as cheap as in a
+ * <p>The file is one table: thirty-one classes of one form. They must be classes of their own,
+ * because a field access with a constant offset is what makes saving and restoring as cheap as in a
  * hand-written state machine.
  */
 public final class Frames {
@@ -46,6 +47,29 @@ public final class Frames {
       r0 = null;
       refs = null;
       longs = null;
+    }
+  }
+
+  /** 1 reference, 1 32-bit value, which takes no more space than the reference of its own. */
+  public static final class R1I1 extends Frame {
+    public int i0;
+
+    private R1I1(Dispatcher dispatcher) {
+      super(dispatcher);
+    }
+
+    /** Saves into {@code old} where that has this shape, else into a new frame. */
+    public static Frame of(Object r0, int i0, Frame old, Dispatcher dispatcher, int state) {
+      R1I1 frame = old instanceof R1I1 same ? same : new R1I1(dispatcher);
+      frame.state = state;
+      frame.r0 = r0;
+      frame.i0 = i0;
+      return frame;
+    }
+
+    @Override
+    public void clear() {
+      r0 = null;
     }
   }
 

@@ -19,10 +19,7 @@ final class Linking {
 
   /** A class of each library that gives new code to loaded methods. */
   private static final List<String> REWRITERS =
-      List.of(
-          "org/mockito/Mockito.class",
-          "io/mockk/MockK.class",
-          "mockit/internal/MockupBridge.class");
+      List.of("org/mockito/Mockito.class", "io/mockk/MockK.class", "mockit/Mocked.class");
 
   private static final Map<ClassLoader, Boolean> ALLOWED =
       Collections.synchronizedMap(new WeakHashMap<>());

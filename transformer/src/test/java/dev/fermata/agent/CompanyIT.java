@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jacoco.agent.AgentJar;
 import org.jacoco.core.analysis.Analyzer;
@@ -39,6 +40,7 @@ import org.mockito.Mockito;
 class CompanyIT {
   private static final String TESTS = Jvm.locationOf(Hello.class);
   private static final String RUNTIME = Jvm.locationOf(Fermata.class);
+  private static final String MOCKITOS_AGENT = "-javaagent:" + Jvm.locationOf(Mockito.class);
 
   private static final Jvm.Outcome GREETING = new Jvm.Outcome(0, List.of("hello world"), List.of());
 
@@ -125,16 +127,7 @@ class CompanyIT {
   @ParameterizedTest
   @EnumSource
   void j06_mocksSpiesAndProxiesAreObeyedByAwaitedCalls(Order order) throws Exception {
-    List<String> libraries =
-        Stream.of("org.mockito.Mockito", "net.bytebuddy.ByteBuddy", "org.objenesis.Objenesis")
-            .map(CompanyIT::locationOf)
-            .toList();
-    Jvm.Outcome outcome =
-        run(
-            order,
-            "-javaagent:" + Jvm.locationOf(Mockito.class),
-            File.pathSeparator + String.join(File.pathSeparator, libraries),
-            Mocks.class);
+    Jvm.Outcome outcome = run(order, MOCKITOS_AGENT, mockLibraries(), Mocks.class);
 
     assertEquals(
         List.of(
@@ -150,6 +143,29 @@ class CompanyIT {
             "static: real real"),
         outcome.out(),
         outcome.err().toString());
+  }
+
+  @Test
+  void j06_linkedCallsGoPastTheMockOfAStaticMethodWhereThatIsAskedFor() throws Exception {
+    Jvm.Outcome outcome =
+        Jvm.run(
+            directory,
+            command(
+                List.of(Jvm.agent(""), MOCKITOS_AGENT, "-Dfermata.link=true"),
+                TESTS + File.pathSeparator + RUNTIME + mockLibraries(),
+                Mocks.class));
+
+    List<String> lines = outcome.out();
+    assertEquals(
+        List.of("static: real real, real real, real real", "static: real real"),
+        lines.subList(lines.size() - 2, lines.size()),
+        outcome.err().toString());
+  }
+
+  private static String mockLibraries() {
+    return Stream.of("org.mockito.Mockito", "net.bytebuddy.ByteBuddy", "org.objenesis.Objenesis")
+        .map(library -> File.pathSeparator + locationOf(library))
+        .collect(Collectors.joining());
   }
 
   // ------------------------------------------------------------------ class data sharing

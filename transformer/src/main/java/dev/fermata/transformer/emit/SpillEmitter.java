@@ -98,6 +98,10 @@ final class SpillEmitter {
     for (int field = 0; field < shape.refs(); field++) {
       pushReference(field);
     }
+    if (shape.narrow()) {
+      values().stream().filter(value -> !value.isReference()).forEach(this::load);
+      return;
+    }
     for (int field = 0; field < shape.longs(); field++) {
       pushLong(field);
     }
@@ -255,21 +259,30 @@ final class SpillEmitter {
 
   private void takePrimitive(SavedValue value, int frame) {
     mv.visitVarInsn(Opcodes.ALOAD, frame);
-    if (spill.shape().wide()) {
-      mv.visitFieldInsn(Opcodes.GETFIELD, spill.shape().owner(), RuntimeNames.WIDE_LONGS, "[J");
-      Insns.push(value.field()).accept(mv);
-      mv.visitInsn(Opcodes.LALOAD);
+    String owner = spill.shape().owner();
+    if (spill.shape().narrow()) {
+      mv.visitFieldInsn(Opcodes.GETFIELD, owner, RuntimeNames.NARROW_VALUE, "I");
     } else {
-      mv.visitFieldInsn(Opcodes.GETFIELD, spill.shape().owner(), "p" + value.field(), "J");
-    }
-    if (!value.isWide()) {
-      takeHalf(value.high());
+      takeLong(value.field(), owner);
+      if (!value.isWide()) {
+        takeHalf(value.high());
+      }
     }
     if (value.type() == Opcodes.FLOAT) {
       mv.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Float", "intBitsToFloat", "(I)F", false);
     } else if (value.type() == Opcodes.DOUBLE) {
       mv.visitMethodInsn(
           Opcodes.INVOKESTATIC, "java/lang/Double", "longBitsToDouble", "(J)D", false);
+    }
+  }
+
+  private void takeLong(int field, String owner) {
+    if (spill.shape().wide()) {
+      mv.visitFieldInsn(Opcodes.GETFIELD, owner, RuntimeNames.WIDE_LONGS, "[J");
+      Insns.push(field).accept(mv);
+      mv.visitInsn(Opcodes.LALOAD);
+    } else {
+      mv.visitFieldInsn(Opcodes.GETFIELD, owner, "p" + field, "J");
     }
   }
 

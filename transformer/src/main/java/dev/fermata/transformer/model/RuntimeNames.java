@@ -70,6 +70,7 @@ public final class RuntimeNames {
 
   public static final String FRAMES = PACKAGE + "Frames";
   public static final String SHAPE_OF = "of";
+  public static final String NARROW_VALUE = "i0";
   public static final String WIDE_REFS = "refs";
   public static final String WIDE_LONGS = "longs";
 

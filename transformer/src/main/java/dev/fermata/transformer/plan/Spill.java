@@ -27,6 +27,10 @@ public record Spill(
       refs = receiver ? 1 : 0;
     }
 
+    Shape shape() {
+      return Shape.smallest(refs, longs, half >= 0);
+    }
+
     SavedValue place(int index, Object type) {
       if (type == Opcodes.NULL) {
         return new SavedValue(index, type, -1, false);
@@ -69,8 +73,7 @@ public record Spill(
     for (int i = 0; i < operands.size(); i++) {
       savedStack.add(layout.place(i, operands.get(i)));
     }
-    Shape shape = Shape.smallest(layout.refs, layout.longs);
-    return new Spill(shape, receiver, List.copyOf(savedLocals), List.copyOf(savedStack));
+    return new Spill(layout.shape(), receiver, List.copyOf(savedLocals), List.copyOf(savedStack));
   }
 
   /**
@@ -85,8 +88,7 @@ public record Spill(
       parameters.add(layout.place(slot, verificationType(type)));
       slot += type.getSize();
     }
-    Shape shape = Shape.smallest(layout.refs, layout.longs);
-    return new Spill(shape, !isStatic, List.copyOf(parameters), List.of());
+    return new Spill(layout.shape(), !isStatic, List.copyOf(parameters), List.of());
   }
 
   /** The verification type of a value of a declared type (JVMS 4.10.1.2). */

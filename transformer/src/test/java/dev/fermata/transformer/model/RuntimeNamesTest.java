@@ -1,6 +1,7 @@
 package dev.fermata.transformer.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -99,7 +100,7 @@ class RuntimeNamesTest {
   void everyShapeHasItsFactoryAndFields() throws IOException {
     for (int refs = 0; refs <= 16; refs++) {
       for (int longs = 0; longs <= 8; longs++) {
-        Shape shape = Shape.smallest(refs, longs);
+        Shape shape = Shape.smallest(refs, longs, false);
         assertTrue(!shape.wide() && shape.refs() >= refs && shape.longs() >= longs);
         assertFactory(shape);
         for (int field = 1; field < shape.refs(); field++) {
@@ -113,8 +114,21 @@ class RuntimeNamesTest {
   }
 
   @Test
+  void oneShortValueWithAtMostOneReferenceHasAShapeOfItsOwn() throws IOException {
+    for (int refs = 0; refs <= 1; refs++) {
+      Shape shape = Shape.smallest(refs, 1, true);
+      assertTrue(shape.narrow());
+      assertFactory(shape);
+      assertField(shape.owner(), RuntimeNames.NARROW_VALUE, "I");
+    }
+    assertFalse(Shape.smallest(2, 1, true).narrow());
+    assertFalse(Shape.smallest(1, 2, true).narrow());
+    assertFalse(Shape.smallest(1, 1, false).narrow());
+  }
+
+  @Test
   void moreValuesThanTheLargestShapeHoldsGoIntoArrays() throws IOException {
-    for (Shape shape : List.of(Shape.smallest(17, 0), Shape.smallest(0, 9))) {
+    for (Shape shape : List.of(Shape.smallest(17, 0, false), Shape.smallest(0, 9, true))) {
       assertTrue(shape.wide());
       assertFactory(shape);
       assertField(shape.owner(), RuntimeNames.WIDE_REFS, "[" + OBJECT);
