@@ -116,7 +116,7 @@ public final class Debugger {
       ClassPrepareRequest request = machine.eventRequestManager().createClassPrepareRequest();
       request.addClassFilter("targets.Target");
       request.enable();
-      machine.resume();
+      // The program waits until the event of its start is served.
       serve(machine);
     } catch (VMDisconnectedException e) {
       // The program has ended.
