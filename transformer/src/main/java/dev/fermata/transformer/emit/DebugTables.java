@@ -1,8 +1,10 @@
 package dev.fermata.transformer.emit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableAnnotationNode;
@@ -56,13 +58,13 @@ final class DebugTables {
   private boolean isCode(LabelNode start, LabelNode end) {
     LabelNode last = labels.get(end);
     AbstractInsnNode at = last == null ? null : labels.get(start);
+    boolean code = false;
     while (at != null && at != last) {
-      if (at.getOpcode() >= 0) {
-        return true;
-      }
+      code |= at.getOpcode() >= 0;
       at = at.getNext();
     }
-    return false;
+    // Code that was moved may leave a range that ends before it begins.
+    return code && at == last;
   }
 
   private List<LocalVariableNode> variables() {
@@ -91,9 +93,13 @@ final class DebugTables {
     }
     List<LocalVariableAnnotationNode> copies = new ArrayList<>();
     for (LocalVariableAnnotationNode node : list) {
-      LabelNode[] starts = node.start.stream().map(labels::get).toArray(LabelNode[]::new);
-      LabelNode[] ends = node.end.stream().map(labels::get).toArray(LabelNode[]::new);
-      int[] indexes = node.index.stream().mapToInt(slots::of).toArray();
+      int[] ranges =
+          IntStream.range(0, node.start.size())
+              .filter(range -> isCode(node.start.get(range), node.end.get(range)))
+              .toArray();
+      LabelNode[] starts = copies(node.start, ranges);
+      LabelNode[] ends = copies(node.end, ranges);
+      int[] indexes = Arrays.stream(ranges).map(range -> slots.of(node.index.get(range))).toArray();
       LocalVariableAnnotationNode copy =
           new LocalVariableAnnotationNode(
               node.typeRef, node.typePath, starts, ends, indexes, node.desc);
@@ -101,5 +107,11 @@ final class DebugTables {
       copies.add(copy);
     }
     return copies;
+  }
+
+  private LabelNode[] copies(List<LabelNode> originals, int[] ranges) {
+    return Arrays.stream(ranges)
+        .mapToObj(range -> labels.get(originals.get(range)))
+        .toArray(LabelNode[]::new);
   }
 }
