@@ -47,7 +47,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   /** A task's flag: the body has started. */
   static final int STARTED = 16;
 
-  /** Above this bit, a task keeps its number. */
+  /** Above this bit, a task keeps its number, counted from the first one of its {@link Moment}. */
   static final int NUMBER_SHIFT = 8;
 
   final EventLoop loop;

@@ -19,16 +19,20 @@ final class Moments {
     this.engine = engine;
   }
 
-  /** The present, more or less. */
-  Moment now() {
+  /**
+   * The present, more or less.
+   *
+   * @param number the number of the task that is made now, or of the next one that gets a number
+   */
+  Moment now(long number) {
     if (--tasksLeft < 0 || engine.passes() > lastPass || engine.pauses() != pauses) {
-      look();
+      look(number);
     }
     return moment;
   }
 
-  private void look() {
-    moment = new Moment(engine.now());
+  private void look(long number) {
+    moment = new Moment(engine.now(), number);
     tasksLeft = TASKS;
     lastPass = engine.passes() + PASSES;
     pauses = engine.pauses();

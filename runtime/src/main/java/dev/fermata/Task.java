@@ -28,8 +28,6 @@ public final class Task<T> extends Future<T> {
    * takes 48 bytes.
    */
 
-  private static final int LARGEST_NUMBER = (1 << (32 - NUMBER_SHIFT)) - 1;
-
   /** The loop's list of its unfinished tasks. */
   Task<?> previous;
 
@@ -45,13 +43,11 @@ public final class Task<T> extends Future<T> {
     super(loop);
     this.coroutine = coroutine;
     this.outcome = coroutine.take();
-    this.moment = loop.moments.now();
+    this.moment = loop.moments.now(number);
     if (name != null) {
       extras().name = name;
-    } else if (number <= LARGEST_NUMBER) {
-      flags = (int) number << NUMBER_SHIFT;
     } else {
-      extras().name = "Task-" + number;
+      flags = (int) (number - moment.firstNumber()) << NUMBER_SHIFT;
     }
     if (variables != null) {
       extras().variables = variables;
@@ -65,7 +61,7 @@ public final class Task<T> extends Future<T> {
     if (moment instanceof TaskExtras own) {
       return own;
     }
-    TaskExtras made = new TaskExtras(moment.nanos());
+    TaskExtras made = new TaskExtras(moment);
     moment = made;
     return made;
   }
@@ -80,7 +76,7 @@ public final class Task<T> extends Future<T> {
   public String getName() {
     return moment instanceof TaskExtras extras && extras.name != null
         ? extras.name
-        : "Task-" + (flags >>> NUMBER_SHIFT);
+        : "Task-" + (moment.firstNumber() + (flags >>> NUMBER_SHIFT));
   }
 
   /**

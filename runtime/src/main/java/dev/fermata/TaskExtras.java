@@ -18,7 +18,7 @@ final class TaskExtras extends Moment {
   /** What a recording is told at the task's end. */
   TaskRecord record;
 
-  TaskExtras(long created) {
-    super(created);
+  TaskExtras(Moment created) {
+    super(created.nanos(), created.firstNumber());
   }
 }

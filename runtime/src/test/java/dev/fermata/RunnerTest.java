@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The life cycle of a run (rule R60, cases c12, c62, c64, c81). */
@@ -331,6 +333,26 @@ class RunnerTest {
     assertEquals("Task-1", loop.createTask(Coroutine.done()).getName());
     assertEquals("mine", loop.createTask(Coroutine.done(), "mine").getName());
     assertEquals("Task-2", loop.createTask(Coroutine.done()).getName());
+    loop.close();
+  }
+
+  @Test
+  void tasksAreNumberedWithoutThoseThatWereGivenAName() {
+    EventLoop loop = EventLoop.createVirtual();
+    List<Task<?>> tasks = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int number = 1; number <= 1_000; number++) {
+      loop.createTask(Coroutine.done(), "named");
+      tasks.add(loop.createTask(Coroutine.done()));
+      names.add("Task-" + number);
+      if (number % 7 == 0) {
+        tasks.get(number - 1).cancel();
+      }
+      if (number % 100 == 0) {
+        loop.runCurrent();
+      }
+    }
+    assertEquals(names, tasks.stream().map(Task::getName).toList());
     loop.close();
   }
 
