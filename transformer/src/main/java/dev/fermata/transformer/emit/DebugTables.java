@@ -97,6 +97,9 @@ final class DebugTables {
           IntStream.range(0, node.start.size())
               .filter(range -> isCode(node.start.get(range), node.end.get(range)))
               .toArray();
+      if (ranges.length == 0) {
+        continue;
+      }
       LabelNode[] starts = copies(node.start, ranges);
       LabelNode[] ends = copies(node.end, ranges);
       int[] indexes = Arrays.stream(ranges).map(range -> slots.of(node.index.get(range))).toArray();

@@ -143,6 +143,28 @@ class ClassFileCasesTest {
   }
 
   @Test
+  void i10_annotatedVariableThatEndsInFrontOfACutLineHasNoRangeInResume() {
+    byte[] before =
+        Case.of(
+                """
+                @java.lang.annotation.Target(java.lang.annotation.ElementType.TYPE_USE) @interface T {}
+                @Async static Coroutine<Object> run() {
+                  { @T String s = "s"; log(s); }
+                  return Coroutine.of(await(later(1)));
+                }
+                """)
+            .compileTarget();
+    ClassNode after = ClassEdit.read(Invariants.transform(NAME, before));
+    assertEquals(
+        List.of("lambda$run$start"),
+        after.methods.stream()
+            .filter(method -> method.invisibleLocalVariableAnnotations != null)
+            .filter(method -> !method.invisibleLocalVariableAnnotations.isEmpty())
+            .map(method -> method.name)
+            .toList());
+  }
+
+  @Test
   void i11_unknownAttributesOfClassAndMethodAreKeptAndThoseOfCodeDropped() {
     byte[] before =
         ClassEdit.change(

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
 
 /**
  * Makes the classes of one source coroutines, transforms them, and lets the JVM verify the result.
@@ -22,6 +24,7 @@ import org.objectweb.asm.Opcodes;
  * <p>Three loaders define the same classes: as they are, with awaits but untransformed, and
  * transformed. A class that does not link as it is (for an optional library is missing) says
  * nothing about the transformer; one that links as it is and untransformed must link transformed.
+ * Each transformed class must also be one that ASM can read.
  */
 final class StressRun {
   /** The oldest class file version with stack map frames. */
@@ -104,6 +107,7 @@ final class StressRun {
       }
       Result result = transformer.transform(input, file.name());
       if (result.changed()) {
+        readBack(file.name(), result.bytes());
         stressed.put(file.name(), new ClassFile(file.name(), input));
         transformed.put(file.name(), new ClassFile(file.name(), result.bytes()));
         methods.put(file.name(), maker.methods());
@@ -112,6 +116,15 @@ final class StressRun {
       if (!leaveOut(result.diagnostics().stream().filter(Diagnostic::isError).toList(), leftOut)) {
         return;
       }
+    }
+  }
+
+  /** The JVM passes over attributes, local variables' for example, that other tools do read. */
+  private void readBack(String name, byte[] transformedClass) {
+    try {
+      new ClassReader(transformedClass).accept(new ClassNode(), ClassReader.EXPAND_FRAMES);
+    } catch (RuntimeException e) {
+      failures.add(name + ": cannot be read: " + e);
     }
   }
 
