@@ -2,13 +2,14 @@ package dev.fermata;
 
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
+import java.util.Objects;
 
 /** A coroutine that awaits one object and returns its value. */
 final class AwaitingCoroutine<T> extends LeafCoroutine<T> {
   private final Awaitable<T> awaitable;
 
   AwaitingCoroutine(Awaitable<T> awaitable) {
-    this.awaitable = awaitable;
+    this.awaitable = Objects.requireNonNull(awaitable, "awaitable");
   }
 
   @Override

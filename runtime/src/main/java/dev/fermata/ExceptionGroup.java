@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Several failures that left one place together; Python's {@code ExceptionGroup}. The first is also
@@ -17,6 +18,7 @@ public class ExceptionGroup extends RuntimeException {
    * @param message what the failures have in common; may be null
    * @param exceptions the failures, at least one, in the order in which they happened
    * @throws IllegalArgumentException when there is none
+   * @throws NullPointerException when one of them is null
    */
   @SuppressWarnings("this-escape") // addSuppressed is final: no subclass sees it
   public ExceptionGroup(String message, List<? extends Throwable> exceptions) {
@@ -31,6 +33,7 @@ public class ExceptionGroup extends RuntimeException {
     if (exceptions.isEmpty()) {
       throw new IllegalArgumentException("a group needs at least one exception");
     }
+    exceptions.forEach(exception -> Objects.requireNonNull(exception, "exception"));
     return message;
   }
 

@@ -340,7 +340,8 @@ public final class Fermata {
    *
    * @param <T> the type of the futures' values
    * @param futures at least one; coroutines are to be made tasks first
-   * @return a coroutine that gives the futures, in the order given
+   * @return a coroutine that gives the futures, in the order given; it throws {@link
+   *     IllegalArgumentException} when one belongs to another loop
    * @throws IllegalArgumentException when there is none
    */
   public static <T> Coroutine<Waited<T>> waitAll(

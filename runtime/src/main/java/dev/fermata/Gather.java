@@ -44,6 +44,7 @@ final class Gather<R> extends Future<List<R>> {
 
   private static EventLoop loop(Collection<? extends Awaitable<?>> awaitables) {
     if (!awaitables.isEmpty() && awaitables.iterator().next() instanceof Future<?> future) {
+      future.loop.checkThread();
       return future.loop;
     }
     return EventLoop.running();

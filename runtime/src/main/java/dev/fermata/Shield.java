@@ -16,6 +16,7 @@ final class Shield<T> extends Future<T> {
   /** Gives {@code inner} itself when it is done. */
   @SuppressWarnings("unchecked")
   static <T> Future<T> of(Future<? extends T> inner) {
+    inner.loop.checkThread();
     if (inner.isDone()) {
       return (Future<T>) inner;
     }

@@ -13,8 +13,8 @@ final class StageFuture<T> extends Future<T> {
 
   /** Begins to wait for the stage. */
   void follow() {
-    loop.engine.outsideWork().stageBegun();
     stage.whenComplete(this::stageCompleted);
+    loop.engine.outsideWork().stageBegun();
   }
 
   /** Called by the thread that completes the stage. */

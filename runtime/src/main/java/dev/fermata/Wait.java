@@ -70,6 +70,11 @@ final class Wait<T> extends Routine<Waited<T>> {
   }
 
   private void begin(EventLoop loop) {
+    for (Future<T> future : futures) {
+      if (future.loop != loop) {
+        throw new IllegalArgumentException("the future belongs to another event loop: " + future);
+      }
+    }
     over = new Signal(loop);
     if (limit != null) {
       timer = loop.callLater(limit, over::fire);

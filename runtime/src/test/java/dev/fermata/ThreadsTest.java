@@ -276,13 +276,15 @@ class ThreadsTest {
                         refused(() -> future.setResult(1));
                         refused(() -> future.addDoneCallback(f -> {}));
                         refused(future::cancel);
+                        refused(() -> Fermata.gather(future));
+                        refused(() -> Fermata.shield(future));
                         refused(self::cancel);
                         refused(() -> loop.runInExecutor(null, () -> 1));
                       })
                   .join();
               return null;
             }));
-    assertEquals(Collections.nCopies(11, "refused"), lines);
+    assertEquals(Collections.nCopies(13, "refused"), lines);
   }
 
   private void refused(Runnable call) {

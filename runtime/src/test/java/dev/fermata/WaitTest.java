@@ -110,6 +110,17 @@ class WaitTest {
   }
 
   @Test
+  void aFutureOfAnotherLoopIsRefused() {
+    EventLoop other = EventLoop.createVirtual();
+    Future<String> foreign = other.createFuture();
+    trace.run(trace.outcome("wait", waitAll(List.of(foreign))));
+    trace.assertLines(
+        "1 wait raised IllegalArgumentException("
+            + "the future belongs to another event loop: Future[pending])");
+    other.close();
+  }
+
+  @Test
   void aFutureGivenTwiceIsListedOnce() {
     Future<String> future = trace.loop.createFuture();
     future.setResult("x");
