@@ -2,9 +2,11 @@ package dev.fermata;
 
 import dev.fermata.loop.Clock;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +45,10 @@ public final class EventLoop {
 
   /** Coroutines that were made in debug mode and nobody has used; any thread removes from it. */
   final Set<Unawaited> unawaited = ConcurrentHashMap.newKeySet();
+
+  /** Views of pending futures that are no tasks; weak, for a pending future may be forgotten. */
+  final Set<LoopView<?>> views =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final LoopThread thread = new LoopThread();
   private volatile boolean closed;
@@ -467,6 +473,7 @@ public final class EventLoop {
       failures.close();
       unawaited.forEach(Unawaited::report);
       tasks.each(Task::abandon);
+      Set.copyOf(views).forEach(LoopView::loopClosed);
       engine.clear();
     }
   }

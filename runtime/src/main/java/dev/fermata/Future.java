@@ -371,8 +371,9 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   /**
    * A view of this future for code outside of the loop; may be called from any thread. It is
    * completed on the loop's thread with this future's value or with its failure as it is, and is
-   * cancelled when this is. Cancelling it cancels this future. asyncio has no counterpart; its
-   * {@code wrap_future} is the other direction.
+   * cancelled when this is. It fails with an {@link IllegalStateException} when the loop is closed
+   * before. Cancelling it cancels this future. asyncio has no counterpart; its {@code wrap_future}
+   * is the other direction.
    *
    * @return a new {@code CompletableFuture}
    */

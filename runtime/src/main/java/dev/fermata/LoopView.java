@@ -48,6 +48,10 @@ final class LoopView<T> extends CompletableFuture<T> {
       take();
     } else {
       followed.addWaiter(new Taker<>(this));
+      if (!(followed instanceof Task)) {
+        // Of its tasks the loop knows itself who waits for them.
+        loop.views.add(this);
+      }
     }
   }
 
@@ -73,6 +77,7 @@ final class LoopView<T> extends CompletableFuture<T> {
   /** Takes over the outcome of the future, which is done. */
   @SuppressWarnings("unchecked")
   void take() {
+    loop.views.remove(this);
     Throwable error = future.takeError();
     if (future.isCancelled()) {
       super.cancel(false);

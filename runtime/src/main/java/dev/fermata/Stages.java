@@ -85,6 +85,9 @@ final class Stages {
       new ViewRequest<>(view, () -> future).post(loop);
     } else {
       view.follow(future);
+      if (loop.isClosed()) {
+        view.loopClosed();
+      }
     }
     return view;
   }

@@ -170,6 +170,18 @@ class CompletionStageTest {
   }
 
   @Test
+  void aViewOfAPendingFutureFailsWhenTheLoopIsClosed() {
+    Future<String> future = loop.createFuture();
+    CompletableFuture<String> before = future.toCompletableFuture();
+    loop.close();
+    CompletableFuture<String> after = future.toCompletableFuture();
+    for (CompletableFuture<String> view : List.of(before, after)) {
+      Throwable failure = assertThrows(CompletionException.class, view::join).getCause();
+      assertEquals("the event loop is closed", failure.getMessage());
+    }
+  }
+
+  @Test
   void cancellingAViewCancelsItsFuture() {
     Future<String> future = loop.createFuture();
     future.toCompletableFuture().cancel(true);
@@ -362,6 +374,19 @@ class CompletionStageTest {
         s -> s.await(trace.outcome("lambda", Fermata.async(() -> Coroutine.of(++calls[0])))),
         s -> null);
     trace.assertLines("1 first -> 1", "1 second -> 2", "3 task -> 3", "3 lambda -> 4");
+  }
+
+  @Test
+  void nullIsRefusedWhereAFutureIsToBeMadeOfIt() {
+    trace.run(
+        s -> {
+          assertThrows(NullPointerException.class, () -> Fermata.ensureFuture(null));
+          assertThrows(NullPointerException.class, () -> Fermata.shield(null));
+          assertThrows(NullPointerException.class, () -> Fermata.wrap(null));
+          return s.await(loop.createFuture());
+        });
+    String report = trace.lines().toString();
+    assertTrue(report.contains("deadlock"), report);
   }
 
   @Test
