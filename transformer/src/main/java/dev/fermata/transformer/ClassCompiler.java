@@ -6,6 +6,7 @@ import dev.fermata.transformer.check.Place;
 import dev.fermata.transformer.check.Problem;
 import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.emit.ClassEmitter;
+import dev.fermata.transformer.emit.ClassRewriter;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
@@ -18,6 +19,7 @@ import dev.fermata.transformer.plan.Planner;
 import dev.fermata.transformer.plan.SavedValue;
 import dev.fermata.transformer.plan.Shapes;
 import dev.fermata.transformer.plan.SuspensionPoint;
+import dev.fermata.transformer.scan.CodeScan;
 import dev.fermata.transformer.scan.CodeSizes;
 import dev.fermata.transformer.verify.OutputCheck;
 import java.util.ArrayList;
@@ -46,12 +48,19 @@ final class ClassCompiler {
   private static final int HUGE_METHOD = 8000;
 
   private final ClassReader reader;
+  private final CodeScan scan;
   private final ClassNode node;
   private final Map<String, MethodShape> byGeneratedName = new LinkedHashMap<>();
   private final Map<MethodShape, Place> places = new HashMap<>();
 
-  ClassCompiler(ClassReader reader, ClassNode node) {
+  /**
+   * For one class.
+   *
+   * @param node the class, with the code of the methods that concern the transformer
+   */
+  ClassCompiler(ClassReader reader, CodeScan scan, ClassNode node) {
     this.reader = reader;
+    this.scan = scan;
     this.node = node;
   }
 
@@ -63,10 +72,10 @@ final class ClassCompiler {
   byte[] compile(List<AsyncMethod> methods) {
     dropCodeAttributes(methods);
     Shapes shapes = new Shapes(node);
-    MentionedTypes mentioned = new MentionedTypes(node);
+    MentionedTypes mentioned = new MentionedTypes(node, scan);
     Map<MethodShape, MethodNode> bodies = new LinkedHashMap<>();
     for (AsyncMethod method : methods) {
-      MethodNode body = copy(method.node());
+      MethodNode body = body(method.node());
       ReturnAwaits.normalise(node.name, body, method.kind());
       MethodShape shape = shapes.shape(method, body);
       if (shape.hasStart()) {
@@ -79,7 +88,7 @@ final class ClassCompiler {
     Map<String, MethodShape> direct = shapes.direct(bodies.keySet());
     List<MethodPlan> plans = new ArrayList<>();
     bodies.forEach((shape, body) -> plans.add(plan(shape, body, direct, mentioned)));
-    List<MethodNode> written = new ClassEmitter(node, shapes, plans).emit();
+    List<MethodNode> written = new ClassEmitter(node, shapes, mentioned, plans).emit();
     OutputCheck.check(node.name, written);
     return write();
   }
@@ -162,12 +171,19 @@ final class ClassCompiler {
     }
   }
 
-  private static MethodNode copy(MethodNode method) {
-    MethodNode copy =
+  /** The code of a method, which leaves the method itself a stub. */
+  private static MethodNode body(MethodNode method) {
+    MethodNode body =
         new MethodNode(
             Opcodes.ASM9, method.access, method.name, method.desc, method.signature, null);
-    method.accept(copy);
-    return copy;
+    body.instructions = method.instructions;
+    body.tryCatchBlocks = method.tryCatchBlocks;
+    body.localVariables = method.localVariables;
+    body.visibleLocalVariableAnnotations = method.visibleLocalVariableAnnotations;
+    body.invisibleLocalVariableAnnotations = method.invisibleLocalVariableAnnotations;
+    body.maxStack = method.maxStack;
+    body.maxLocals = method.maxLocals;
+    return body;
   }
 
   /** Warns of the methods that are too long for HotSpot to compile, once for each. */
@@ -197,7 +213,7 @@ final class ClassCompiler {
 
   private byte[] write() {
     ClassWriter writer = new HierarchyFreeWriter(reader);
-    node.accept(writer);
+    ClassRewriter.rewrite(reader, scan, node, writer);
     try {
       return writer.toByteArray();
     } catch (MethodTooLargeException e) {

@@ -11,6 +11,8 @@ import dev.fermata.transformer.inspect.ClassInfoReader;
 import dev.fermata.transformer.inspect.Marker;
 import dev.fermata.transformer.lint.Lints;
 import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.scan.CodeScan;
+import dev.fermata.transformer.scan.ConcernedClass;
 import dev.fermata.transformer.scan.ConstantPool;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,7 +52,8 @@ public final class Transformer {
   public Result transform(byte[] classFile, String inputName) {
     ConstantPool pool;
     ClassReader reader;
-    ClassNode node = new ClassNode();
+    CodeScan scan;
+    ClassNode node;
     try {
       pool = ConstantPool.scan(classFile);
       pool.checkWhole();
@@ -61,12 +64,14 @@ public final class Transformer {
         return refused(classFile, tooNew(pool, inputName));
       }
       reader = new ClassReader(classFile);
+      scan = CodeScan.of(classFile, reader);
+      node = new ConcernedClass(scan);
       reader.accept(node, new Attribute[] {Marker.prototype()}, ClassReader.EXPAND_FRAMES);
     } catch (RuntimeException | AssertionError e) {
       return refused(classFile, damaged(e, inputName));
     }
     try {
-      return transform(classFile, reader, node);
+      return transform(classFile, reader, scan, node);
     } catch (RefusedException e) {
       return refused(classFile, e.diagnostic());
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -114,7 +119,7 @@ public final class Transformer {
     return ConstantPool.scan(classFile).mayConcernUs();
   }
 
-  private Result transform(byte[] classFile, ClassReader reader, ClassNode node) {
+  private Result transform(byte[] classFile, ClassReader reader, CodeScan scan, ClassNode node) {
     Marker marker = Marker.in(node);
     if (marker != null) {
       return marker.version() == RuntimeNames.ABI
@@ -124,7 +129,7 @@ public final class Transformer {
     if (Marker.isLostIn(node)) {
       return unchanged(classFile);
     }
-    Checker checker = new Checker(node);
+    Checker checker = new Checker(node, scan.lambdaBodies());
     boolean ours = !checker.methods().isEmpty() || !checker.diagnostics().isEmpty();
     if (ours && (node.version & 0xFFFF) < OLDEST) {
       return refused(classFile, tooOld(node));
@@ -136,7 +141,7 @@ public final class Transformer {
     if (checker.methods().isEmpty()) {
       return new Result(classFile, false, wanted(warnings));
     }
-    ClassCompiler compiler = new ClassCompiler(reader, node);
+    ClassCompiler compiler = new ClassCompiler(reader, scan, node);
     byte[] compiled = compiler.compile(checker.methods());
     warnings.addAll(compiler.largeMethods(compiled));
     return new Result(compiled, true, wanted(warnings));

@@ -7,6 +7,7 @@ import dev.fermata.transformer.cases.harness.Compiler;
 import dev.fermata.transformer.cases.harness.RawAttribute;
 import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.model.Insns;
+import dev.fermata.transformer.scan.CodeScan;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ final class ClassFileExamples {
     reader.accept(node, ClassReader.EXPAND_FRAMES);
     var method = ClassEdit.method(node, "text");
     try {
-      new ClassCompiler(reader, node)
+      new ClassCompiler(reader, CodeScan.of(CLASS_FILE, reader), node)
           .refuseUninitialised(method, new TypeFlow(node.name, method, Insns::isAwait));
     } catch (RefusedException e) {
       return e.diagnostic();

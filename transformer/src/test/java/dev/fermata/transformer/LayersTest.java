@@ -36,9 +36,9 @@ class LayersTest {
           Map.entry("normalise", Set.of("analyse", "model")),
           Map.entry("check", Set.of("", "analyse", "model")),
           Map.entry("lint", Set.of("", "analyse", "check", "model")),
-          Map.entry("plan", Set.of("analyse", "model")),
+          Map.entry("plan", Set.of("analyse", "model", "scan")),
           Map.entry("inspect", Set.of("analyse", "model", "plan", "scan")),
-          Map.entry("emit", Set.of("", "analyse", "inspect", "model", "plan")),
+          Map.entry("emit", Set.of("", "analyse", "inspect", "model", "plan", "scan")),
           Map.entry("verify", Set.of("check", "model")),
           Map.entry("files", Set.of("")),
           Map.entry(

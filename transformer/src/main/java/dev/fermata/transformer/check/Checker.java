@@ -6,7 +6,6 @@ import dev.fermata.transformer.model.AsyncMethod.Kind;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +23,18 @@ public final class Checker {
   private static final int MAX_METHODS = 0xFFFF;
 
   private final ClassNode node;
-  private final Set<String> lambdaBodies = new HashSet<>();
+  private final Set<String> lambdaBodies;
   private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
   private final List<AsyncMethod> methods = new ArrayList<>();
 
-  /** Checks a class. */
-  public Checker(ClassNode node) {
+  /**
+   * Checks a class.
+   *
+   * @param lambdaBodies the methods of which the class makes lambdas, by name and descriptor
+   */
+  public Checker(ClassNode node, Set<String> lambdaBodies) {
     this.node = node;
+    this.lambdaBodies = lambdaBodies;
     node.methods.forEach(this::readDynamicCalls);
     node.methods.forEach(this::checkMethod);
   }
@@ -68,9 +72,6 @@ public final class Checker {
   }
 
   private void readHandle(MethodNode method, AbstractInsnNode insn, Handle handle) {
-    if (handle.getOwner().equals(node.name)) {
-      lambdaBodies.add(handle.getName() + handle.getDesc());
-    }
     if (handle.getOwner().equals(RuntimeNames.FERMATA)
         && handle.getName().equals(RuntimeNames.AWAIT)) {
       diagnostics.add(

@@ -44,11 +44,11 @@ final class Casts {
   private final MentionedTypes mentioned;
   private final Map<String, String> methods = new LinkedHashMap<>();
 
-  Casts(ClassNode node, Shapes names) {
+  Casts(ClassNode node, Shapes names, MentionedTypes mentioned) {
     this.node = node;
     this.isInterface = (node.access & Opcodes.ACC_INTERFACE) != 0;
     this.names = names;
-    this.mentioned = new MentionedTypes(node);
+    this.mentioned = mentioned;
   }
 
   /** Casts the reference on the operand stack. */

@@ -3,6 +3,7 @@ package dev.fermata.transformer.emit;
 import dev.fermata.transformer.inspect.Describer;
 import dev.fermata.transformer.inspect.Marker;
 import dev.fermata.transformer.model.RuntimeNames;
+import dev.fermata.transformer.plan.MentionedTypes;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.Shape;
@@ -28,7 +29,8 @@ public final class ClassEmitter {
   private final List<MethodPlan> plans;
 
   /** For one class. */
-  public ClassEmitter(ClassNode node, Shapes shapes, List<MethodPlan> plans) {
+  public ClassEmitter(
+      ClassNode node, Shapes shapes, MentionedTypes mentioned, List<MethodPlan> plans) {
     this.node = node;
     this.names =
         new GeneratedClass(
@@ -37,7 +39,7 @@ public final class ClassEmitter {
             (node.version & 0xFFFF) >= Opcodes.V11,
             shapes.fresh("fermata$dispatcher"),
             shapes.fresh("fermata$dispatch"),
-            new Casts(node, shapes));
+            new Casts(node, shapes, mentioned));
     this.plans = plans;
   }
 

@@ -1,46 +1,40 @@
 package dev.fermata.transformer.plan;
 
+import dev.fermata.transformer.scan.CodeScan;
+import dev.fermata.transformer.scan.Mentions;
 import java.util.HashSet;
 import java.util.Set;
-import org.objectweb.asm.ConstantDynamic;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.MultiANewArrayInsnNode;
-import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * The types that the code of a class names. A type that stands in a stack map frame only was
  * inferred by the compiler, as the common super class of two others, and may be one that the class
  * has no access to: {@code AbstractStringBuilder}.
  */
-public final class MentionedTypes {
+public final class MentionedTypes implements Mentions {
   private final String home;
   private final Set<String> named = new HashSet<>();
   private final Set<String> passed = new HashSet<>();
 
-  /** Reads a class. */
-  public MentionedTypes(ClassNode node) {
+  /** For a class and what its code mentions. */
+  public MentionedTypes(ClassNode node, CodeScan code) {
     home = packageOf(node.name);
     // What a handler without a type catches.
     named.add("java/lang/Throwable");
-    name(node.superName);
-    node.interfaces.forEach(this::name);
+    if (node.superName != null) {
+      named(node.superName);
+    }
+    node.interfaces.forEach(this::named);
     for (FieldNode field : node.fields) {
-      add(passed, Type.getType(field.desc));
+      passedIn(field.desc);
     }
     for (MethodNode method : node.methods) {
-      readMethod(method);
+      passedIn(method.desc);
     }
+    code.mentions(this);
   }
 
   /**
@@ -75,68 +69,31 @@ public final class MentionedTypes {
     return element.getSort() == Type.OBJECT ? element.getInternalName() : null;
   }
 
-  private void readMethod(MethodNode method) {
-    add(passed, Type.getMethodType(method.desc));
-    for (TryCatchBlockNode block : method.tryCatchBlocks) {
-      name(block.type);
-    }
-    for (AbstractInsnNode insn : method.instructions) {
-      readInstruction(insn);
-    }
-  }
-
-  private void readInstruction(AbstractInsnNode insn) {
-    if (insn instanceof MethodInsnNode call) {
-      name(call.owner);
-      add(passed, Type.getMethodType(call.desc));
-    } else if (insn instanceof FieldInsnNode access) {
-      name(access.owner);
-      add(passed, Type.getType(access.desc));
-    } else if (insn instanceof TypeInsnNode type) {
-      name(type.desc);
-    } else if (insn instanceof MultiANewArrayInsnNode array) {
-      name(array.desc);
-    } else if (insn instanceof InvokeDynamicInsnNode call) {
-      add(named, Type.getMethodType(call.desc));
-      for (Object argument : call.bsmArgs) {
-        readConstant(argument);
-      }
-    } else if (insn.getOpcode() == Opcodes.LDC) {
-      readConstant(((LdcInsnNode) insn).cst);
+  @Override
+  public void named(String type) {
+    if (type.charAt(0) == '[') {
+      addAll(named, type);
+    } else {
+      named.add(type);
     }
   }
 
-  private void readConstant(Object constant) {
-    if (constant instanceof Type type) {
-      add(named, type);
-    } else if (constant instanceof Handle handle) {
-      name(handle.getOwner());
-    } else if (constant instanceof String) {
-      named.add("java/lang/String");
-    } else if (constant instanceof ConstantDynamic dynamic) {
-      add(named, Type.getType(dynamic.getDescriptor()));
-    }
+  @Override
+  public void namedIn(String descriptor) {
+    addAll(named, descriptor);
   }
 
-  private void name(String type) {
-    if (type != null) {
-      add(named, Type.getObjectType(type));
-    }
+  @Override
+  public void passedIn(String descriptor) {
+    addAll(passed, descriptor);
   }
 
-  private static void add(Set<String> to, Type type) {
-    switch (type.getSort()) {
-      case Type.METHOD -> {
-        add(to, type.getReturnType());
-        for (Type argument : type.getArgumentTypes()) {
-          add(to, argument);
-        }
-      }
-      case Type.ARRAY -> add(to, type.getElementType());
-      case Type.OBJECT -> to.add(type.getInternalName());
-      default -> {
-        // A primitive type needs no access.
-      }
+  private static void addAll(Set<String> to, String descriptor) {
+    int begin = descriptor.indexOf('L');
+    while (begin >= 0) {
+      int end = descriptor.indexOf(';', begin);
+      to.add(descriptor.substring(begin + 1, end));
+      begin = descriptor.indexOf('L', end);
     }
   }
 
