@@ -90,8 +90,7 @@ final class TransformCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "A path is empty");
     }
     FileTransformer transformer =
-        new FileTransformer(
-            new Transformer(new Options(hiddenWarnings))::transform, stripSignatures);
+        new FileTransformer(new Transformer(options())::transform, stripSignatures);
     Plan plan =
         mode.output == null
             ? transformer.planInPlace(inputs)
@@ -101,6 +100,15 @@ final class TransformCommand implements Callable<Integer> {
       return plan.hasBadInput() ? BAD_INPUT : ERRORS_IN_CLASSES;
     }
     return mode.check ? check(plan) : write(plan);
+  }
+
+  private Options options() {
+    try {
+      return new Options(hiddenWarnings);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "Invalid value for option '--no-warn': " + e.getMessage());
+    }
   }
 
   private void report(Plan plan) {

@@ -51,6 +51,18 @@ class BadInputTest {
   }
 
   @Test
+  void aMistypedWarning() {
+    assertEquals(
+        new Outcome(
+            UNREADABLE,
+            List.of(),
+            List.of(
+                "fermata transform: Invalid value for option '--no-warn': there is no warning"
+                    + " FERMATA-201 (try 'fermata transform --help')")),
+        run("transform", "--no-warn", "FERMATA-101,FERMATA-201", directory));
+  }
+
+  @Test
   void notAClassFile() throws IOException {
     Path file = files.file("Notes.class", "Only some notes, no class at all".getBytes(UTF_8));
     assertRefused(

@@ -38,7 +38,7 @@ abstract class AbstractTransformMojo extends AbstractMojo {
       return;
     }
     Plan plan =
-        new FileTransformer(new Transformer(new Options(noWarn))::transform, false)
+        new FileTransformer(new Transformer(options())::transform, false)
             .planInPlace(List.of(directory.toPath()));
     report(plan, new SourceFinder(sourceRoots.stream().map(Path::of).toList()));
     if (plan.hasErrors()) {
@@ -53,6 +53,14 @@ abstract class AbstractTransformMojo extends AbstractMojo {
     }
     getLog()
         .info("%d of %d classes transformed".formatted(plan.transformed().size(), plan.classes()));
+  }
+
+  private Options options() throws MojoFailureException {
+    try {
+      return new Options(noWarn);
+    } catch (IllegalArgumentException e) {
+      throw new MojoFailureException("wrong value of noWarn: " + e.getMessage(), e);
+    }
   }
 
   private void report(Plan plan, SourceFinder sources) {

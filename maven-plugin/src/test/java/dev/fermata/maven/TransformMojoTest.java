@@ -101,6 +101,14 @@ class TransformMojoTest {
   }
 
   @Test
+  void aMistypedWarningFailsTheBuild() throws Exception {
+    classFile(Careless.class, bytes(Careless.class));
+    mojo.noWarn = Set.of("101");
+    String message = assertThrows(MojoFailureException.class, mojo::execute).getMessage();
+    assertEquals("wrong value of noWarn: there is no warning 101", message);
+  }
+
+  @Test
   void withoutTheSourceFileAnErrorNamesTheFileOnly() throws Exception {
     classFile(Locked.class, bytes(Locked.class));
     assertThrows(MojoFailureException.class, mojo::execute);

@@ -50,7 +50,7 @@ record AgentOptions(List<String> included, List<String> excluded, Path dump, Set
         case "exclude" -> addNames(excluded, option, value);
         case "dump" -> dump = directory(option, value);
         case "quiet" -> addAllWarnings(silenced, option, value);
-        case "no-warn" -> silenced.addAll(list(option, value));
+        case "no-warn" -> addWarnings(silenced, option, value);
         default ->
             throw new IllegalArgumentException(
                 "unknown option '" + option + "'; there are " + KNOWN);
@@ -97,6 +97,15 @@ record AgentOptions(List<String> included, List<String> excluded, Path dump, Set
       throw wrong(option, "it has no value");
     }
     silenced.add(Options.ALL_WARNINGS);
+  }
+
+  private static void addWarnings(Set<String> silenced, String option, String value) {
+    for (String id : list(option, value)) {
+      if (!Options.isWarning(id)) {
+        throw wrong(option, "there is no warning " + id);
+      }
+      silenced.add(id);
+    }
   }
 
   private static IllegalArgumentException wrong(String option, String problem) {

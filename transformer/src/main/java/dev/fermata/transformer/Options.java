@@ -1,5 +1,6 @@
 package dev.fermata.transformer;
 
+import dev.fermata.transformer.check.Problem;
 import java.util.Set;
 
 /**
@@ -13,9 +14,32 @@ public record Options(Set<String> silenced) {
   /** Stands for the ids of all warnings. */
   public static final String ALL_WARNINGS = "all";
 
-  /** Keeps an unmodifiable copy. */
+  /**
+   * Keeps an unmodifiable copy.
+   *
+   * @throws IllegalArgumentException when there is no such warning, with one line for the user: a
+   *     mistyped id would silence nothing
+   */
   public Options {
     silenced = Set.copyOf(silenced);
+    for (String id : silenced) {
+      if (!isWarning(id)) {
+        throw new IllegalArgumentException("there is no warning " + id);
+      }
+    }
+  }
+
+  /** Whether {@code id} is that of a warning, or {@link #ALL_WARNINGS}. */
+  public static boolean isWarning(String id) {
+    if (id.equals(ALL_WARNINGS)) {
+      return true;
+    }
+    for (Problem problem : Problem.values()) {
+      if (problem.isWarning() && problem.id().equals(id)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What holds when nothing is chosen: every warning is given. */

@@ -55,7 +55,9 @@ class AgentOptionsTest {
         "include=|wrong option 'include=': it needs a value",
         "include=a*b|wrong option 'include=a*b': a * may only stand at the end of a name",
         "dump|wrong option 'dump': it needs a directory",
-        "quiet=maybe|wrong option 'quiet=maybe': it has no value"
+        "quiet=maybe|wrong option 'quiet=maybe': it has no value",
+        "no-warn=102|wrong option 'no-warn=102': there is no warning 102",
+        "no-warn=FERMATA-001|wrong option 'no-warn=FERMATA-001': there is no warning FERMATA-001"
       })
   void aWrongOptionIsExplained(String text, String message) {
     assertEquals(

@@ -58,6 +58,11 @@ public enum Problem {
     return "FERMATA-" + number;
   }
 
+  /** Whether a class with it is transformed all the same. */
+  public boolean isWarning() {
+    return severity == Severity.WARNING;
+  }
+
   /** A finding of this kind. */
   public Diagnostic at(Place place, String text) {
     return new Diagnostic(
