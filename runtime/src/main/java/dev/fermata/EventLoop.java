@@ -52,14 +52,17 @@ public final class EventLoop {
 
   private final LoopThread thread = new LoopThread();
   private volatile boolean closed;
-  private boolean stopping;
+
+  /** Whether the run ends after the pass that is under way. */
+  boolean stopping;
+
   private boolean eager;
   private long tasksMade;
 
   private EventLoop(Clock clock, Random order) {
     engine = new LoopEngine(this, clock, order);
     moments = new Moments(engine);
-    Flight.look();
+    engine.look();
     if (Boolean.getBoolean("fermata.debug")) {
       setDebug(true);
     }
@@ -264,7 +267,7 @@ public final class EventLoop {
   public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
     Task<T> task = newTask(coroutine, name, Variables.seenBy(this));
     if (eager && isInLoop()) {
-      task.step();
+      task.stepInside();
     } else {
       engine.add(task);
     }
@@ -283,13 +286,6 @@ public final class EventLoop {
   public void setEagerTasks(boolean on) {
     checkThread();
     eager = on;
-  }
-
-  /** Changes what the running code sees, which is mostly no change and then no store. */
-  void setVariables(Variables wanted) {
-    if (variables != wanted) {
-      variables = wanted;
-    }
   }
 
   /** Makes a task that is not queued. */
@@ -412,7 +408,7 @@ public final class EventLoop {
     beginRun();
     try {
       do {
-        engine.pass(!stopping);
+        engine.passes(!stopping);
         failures.passEnded(engine.isIdle());
       } while (!stopping);
     } finally {
@@ -641,6 +637,7 @@ public final class EventLoop {
   public void setDebug(boolean on) {
     checkThread();
     debug = on;
+    engine.look();
     Unawaited.possible |= on;
   }
 

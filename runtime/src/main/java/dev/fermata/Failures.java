@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,7 +23,7 @@ final class Failures {
   private static final int PATIENCE = 64;
 
   private final EventLoop loop;
-  private final Queue<Recent> recent = new ArrayDeque<>();
+  private final ArrayDeque<Recent> recent = new ArrayDeque<>();
   private final Set<UnheardFailure> left = new LinkedHashSet<>();
   private ExceptionHandler handler;
 
@@ -118,9 +117,14 @@ final class Failures {
     recent.add(new Recent(future, patient, loop.iteration()));
   }
 
+  /** Whether {@link #passEnded} would have nothing to do. */
+  boolean areSettled() {
+    return recent.isEmpty();
+  }
+
   /** Called after each pass. */
   void passEnded(boolean idle) {
-    if (recent.isEmpty()) {
+    if (areSettled()) {
       return;
     }
     long patient = loop.iteration() - PATIENCE;

@@ -16,6 +16,9 @@ import dev.fermata.continuation.Frame;
  * <p>NEW → RUNNING ⇄ SUSPENDED, and from each of them → FINISHED.
  */
 final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
+  /** What {@link #proceed} gives when the body has returned. */
+  static final Object RETURNED = new Object();
+
   private enum State {
     NEW,
     RUNNING,
@@ -82,7 +85,8 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
    * Runs the body on until it suspends, for whatever reason, or ends.
    *
    * @param error what is thrown where it stands still; or null
-   * @return what the body now waits for; this object when it has emitted; null when it has returned
+   * @return what the body now waits for, null being the next turn; this object when it has emitted;
+   *     {@link #RETURNED}
    * @throws Throwable what the body throws
    */
   Object proceed(TaskContext outer, Object value, Throwable error) throws Throwable {
@@ -103,7 +107,7 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
     }
     if (!context.suspended) {
       finish();
-      return null;
+      return RETURNED;
     }
     Object what = context.waitsFor();
     innermost = context.takeFrames();

@@ -71,7 +71,7 @@ abstract class GeneratorRun<T, R> extends Routine<R> {
       }
       return ended();
     }
-    if (what == null) {
+    if (what == GeneratorBody.RETURNED) {
       return ended();
     }
     if (what == body) {

@@ -21,6 +21,9 @@ final class LoopEngine extends Engine {
   /** Whether somebody waits for the loop to come to an end, so that being stuck is an error. */
   boolean resultAwaited;
 
+  /** Whether each step is timed, or recorded. */
+  private boolean observed;
+
   /** Whether this run has been reported as stuck. */
   boolean deadlockTold;
 
@@ -49,6 +52,11 @@ final class LoopEngine extends Engine {
   }
 
   @Override
+  protected boolean goesOn() {
+    return !loop.stopping && loop.failures.areSettled();
+  }
+
+  @Override
   protected boolean awaitsQuiet() {
     return !quietWaiters.isEmpty();
   }
@@ -62,13 +70,25 @@ final class LoopEngine extends Engine {
 
   @Override
   protected void execute(Object handle) {
-    if (loop.debug) {
-      executeTimed(handle);
-    } else if (Flight.recorded) {
-      dispatchRecorded(handle);
+    if (observed) {
+      executeObserved(handle);
     } else {
       dispatch(handle);
     }
+  }
+
+  private void executeObserved(Object handle) {
+    if (loop.debug) {
+      executeTimed(handle);
+    } else {
+      dispatchRecorded(handle);
+    }
+  }
+
+  /** Looks whether steps are to be observed; called now and then, and when debug mode changes. */
+  void look() {
+    Flight.look();
+    observed = loop.debug || Flight.recorded;
   }
 
   /** Runs a handle, and tells the flight recorder when that takes long. */
@@ -84,7 +104,7 @@ final class LoopEngine extends Engine {
 
   private void dispatch(Object handle) {
     if (handle instanceof Task<?> task) {
-      task.step();
+      task.step(loop);
     } else if (handle instanceof Ready ready) {
       try {
         ready.run();
@@ -123,7 +143,7 @@ final class LoopEngine extends Engine {
 
   @Override
   protected void pausing() {
-    Flight.look();
+    look();
   }
 
   @Override

@@ -36,7 +36,7 @@ final class Moments {
     tasksLeft = TASKS;
     lastPass = engine.passes() + PASSES;
     pauses = engine.pauses();
-    Flight.look();
+    engine.look();
   }
 
   /** The loop does not run, for who knows how long. */

@@ -18,6 +18,6 @@ final class SleepCoroutine<T> extends LeafCoroutine<T> {
     if (nanos > 0) {
       return context.suspendOn(taskContext.loop.startTimer(nanos, value));
     }
-    return context.suspendOn(value == null ? Yield.PLAIN : new Yield(value));
+    return value == null ? context.suspendForTurn() : context.suspendOn(new Yield(value));
   }
 }

@@ -141,7 +141,7 @@ final class Stages {
     LoopView<Object> view = new LoopView<>(loop);
     view.bind(task);
     task.completeAtOnce(view);
-    task.step();
+    task.stepInside();
     return view;
   }
 }

@@ -265,19 +265,35 @@ public final class Task<T> extends Future<T> {
     extras().view = view;
   }
 
-  /** Runs the body as far as it goes. */
-  void step() {
+  /**
+   * Runs the body as far as it goes, between two callbacks.
+   *
+   * @param running this task's loop. It is handed down, because what is read through the task waits
+   *     for the task, which the loop has just read: with it, the next turn would have to wait
+   */
+  void step(EventLoop running) {
+    step(running, null, null);
+  }
+
+  /** Runs the body as far as it goes, inside of whatever runs now. */
+  void stepInside() {
+    step(loop, loop.context.current, loop.variables);
+  }
+
+  private void step(EventLoop running, Task<?> outer, Variables outerVariables) {
     Object source = awaiting;
-    awaiting = null;
     Object value = null;
     Throwable error = null;
-    if (source instanceof Future<?> future) {
-      error = future.takeError();
-      value = future.outcome;
-    } else if (source instanceof Yield yielded) {
-      value = yielded.value;
-    } else {
-      error = (Throwable) source;
+    if (source != null) {
+      awaiting = null;
+      if (source instanceof Future<?> future) {
+        error = future.takeError();
+        value = future.outcome;
+      } else if (source instanceof Yield yielded) {
+        value = yielded.value;
+      } else {
+        error = (Throwable) source;
+      }
     }
     if ((flags & MUST_CANCEL) != 0) {
       flags &= ~MUST_CANCEL;
@@ -285,13 +301,13 @@ public final class Task<T> extends Future<T> {
         error = new CancelledError(extras().cancelMessage);
       }
     }
-    run(value, error);
+    run(value, error, running, outer, outerVariables);
   }
 
-  private void run(Object value, Throwable error) {
-    TaskContext context = loop.context;
-    Task<?> outer = context.current;
-    Variables outerVariables = loop.variables;
+  /** Runs the body, as the running task in place of {@code outer}. */
+  private void run(
+      Object value, Throwable error, EventLoop running, Task<?> outer, Variables outerVariables) {
+    TaskContext context = running.context;
     Variables own = null;
     if (moment instanceof TaskExtras extras) {
       own = extras.variables;
@@ -300,7 +316,9 @@ public final class Task<T> extends Future<T> {
       }
     }
     context.current = this;
-    loop.setVariables(own);
+    if (own != outerVariables) {
+      running.variables = own;
+    }
     Object program = outcome;
     outcome = null;
     Object result = null;
@@ -317,30 +335,33 @@ public final class Task<T> extends Future<T> {
     } catch (Throwable t) {
       thrown = context.abandon(t);
     }
-    if (loop.variables != own) {
-      extras().variables = loop.variables;
+    Variables left = running.variables;
+    if (left != own) {
+      extras().variables = left;
     }
-    loop.setVariables(outerVariables);
+    if (left != outerVariables) {
+      running.variables = outerVariables;
+    }
     context.returnTo(outer);
     if (thrown != null) {
       finishWith(thrown);
     } else if (context.suspended) {
-      suspend(context);
+      suspend(running, context);
     } else {
       finish(result);
     }
   }
 
-  private void suspend(TaskContext context) {
+  private void suspend(EventLoop running, TaskContext context) {
     Object what = context.waitsFor();
     outcome = context.takeFrames();
-    if (what instanceof Future<?> future) {
+    if (what == null) {
+      running.engine.add(this);
+    } else if (what instanceof Future<?> future) {
       waitFor(future);
     } else {
-      if (what != Yield.PLAIN) {
-        awaiting = what;
-      }
-      loop.engine.add(this);
+      awaiting = what;
+      running.engine.add(this);
     }
   }
 

@@ -57,7 +57,7 @@ final class TaskContext extends Context {
     return resume(innermost, value, error);
   }
 
-  /** What the suspension under way waits for. */
+  /** What the suspension under way waits for; null for the task's next turn. */
   Object waitsFor() {
     return awaited();
   }

@@ -7,6 +7,6 @@ final class YieldCoroutine extends LeafCoroutine<Void> {
   @Override
   Object begin(Context context) {
     TaskContext.of(context);
-    return context.suspendOn(Yield.PLAIN);
+    return context.suspendForTurn();
   }
 }

@@ -56,6 +56,17 @@ public abstract class Context {
     return null;
   }
 
+  /**
+   * Begins a suspension that waits for nothing but the task's next turn: {@link #awaited()} gives
+   * null then.
+   *
+   * @return null, for the caller to return at once
+   */
+  public final Object suspendForTurn() {
+    suspended = true;
+    return null;
+  }
+
   /** Adds the frame of the next activation outwards to the suspension under way. */
   public final void push(Frame frame) {
     if (head == null) {
@@ -81,7 +92,7 @@ public abstract class Context {
     return error;
   }
 
-  /** What the suspension waits for. */
+  /** What the suspension waits for; null for the task's next turn. */
   protected final Object awaited() {
     return awaited;
   }
@@ -122,10 +133,40 @@ public abstract class Context {
    * @throws Throwable the error that leaves the outermost activation
    */
   protected final Object resume(Frame innermost, Object value, Throwable error) throws Throwable {
+    if (innermost == null) {
+      if (error != null) {
+        throw error;
+      }
+      return boxed(value);
+    }
+    deliver(value, error);
     Frame frame = innermost;
-    Object outcome = value;
-    Throwable thrown = error;
-    Throwable traced = null;
+    while (true) {
+      Frame caller = frame.caller;
+      Object outcome;
+      try {
+        outcome = frame.dispatcher().resume(frame, this);
+      } catch (Throwable t) {
+        return resumeFailed(caller, t);
+      }
+      if (suspended) {
+        linkTo(caller);
+        return null;
+      }
+      if (caller == null) {
+        return boxed(outcome);
+      }
+      deliver(outcome);
+      frame = caller;
+    }
+  }
+
+  /** Goes on in the callers of an activation that has thrown {@code error}. */
+  private Object resumeFailed(Frame next, Throwable error) throws Throwable {
+    Frame frame = next;
+    Object outcome = null;
+    Throwable thrown = cutShort(error, next, null);
+    Throwable traced = thrown;
     while (frame != null) {
       Frame caller = frame.caller;
       deliver(outcome, thrown);
@@ -133,18 +174,11 @@ public abstract class Context {
       try {
         outcome = frame.dispatcher().resume(frame, this);
       } catch (Throwable t) {
-        // A suspension that an error has cut short, for want of stack for example, has not begun.
-        thrown = abandon(t);
-        if (caller != null && t != traced && isTraced(t)) {
-          AwaitTrace.add(t, caller);
-          traced = t;
-        }
+        thrown = cutShort(t, caller, traced);
+        traced = t;
       }
       if (suspended) {
-        Frame last = outermost();
-        if (last.caller != caller) {
-          last.caller = caller;
-        }
+        linkTo(caller);
         return null;
       }
       frame = caller;
@@ -156,19 +190,45 @@ public abstract class Context {
   }
 
   /**
+   * An activation has ended with an error: adds those that await it to its stack trace.
+   *
+   * @param traced the error that has been given them already
+   */
+  private Throwable cutShort(Throwable error, Frame caller, Throwable traced) {
+    // A suspension that an error has cut short, for want of stack for example, has not begun.
+    abandon(error);
+    if (caller != null && error != traced && isTraced(error)) {
+      AwaitTrace.add(error, caller);
+    }
+    return error;
+  }
+
+  /** The suspended activations are awaited by {@code caller}. */
+  private void linkTo(Frame caller) {
+    Frame last = outermost();
+    if (last.caller != caller) {
+      last.caller = caller;
+    }
+  }
+
+  /**
    * Puts an outcome where the resumed frame takes it from. The stores of null are apart, because
    * the JIT leaves out the collector's barrier where it knows that null is stored.
    */
   private void deliver(Object value, Throwable error) {
-    if (value == null) {
-      result = null;
-    } else {
-      result = value;
-    }
+    deliver(value);
     if (error == null) {
       failure = null;
     } else {
       failure = error;
+    }
+  }
+
+  private void deliver(Object value) {
+    if (value == null) {
+      result = null;
+    } else {
+      result = value;
     }
   }
 

@@ -51,6 +51,11 @@ public abstract class Engine {
     return false;
   }
 
+  /** Whether the owner has nothing to do between two of several {@link #passes}. */
+  protected boolean goesOn() {
+    return true;
+  }
+
   /** Called in place of a wait when nothing is ready and no timer is due; may add handles. */
   protected void quiet() {}
 
@@ -145,6 +150,27 @@ public abstract class Engine {
    */
   public final void pass(boolean mayWait) {
     passes++;
+    prepare(mayWait);
+    runReady();
+  }
+
+  /**
+   * Runs one pass, and further ones as long as there is nothing but the ready queue to be looked at
+   * between them: a task that yields in an otherwise idle loop pays for no more.
+   *
+   * @param mayWait whether to wait where nothing is ready
+   */
+  public final void passes(boolean mayWait) {
+    passes++;
+    prepare(mayWait);
+    runReady();
+    while (goesOn() && order == null && timers.isEmpty() && inbox.isEmpty() && !ready.isEmpty()) {
+      passes++;
+      runReady();
+    }
+  }
+
+  private void prepare(boolean mayWait) {
     if (ready.isEmpty()) {
       timers.dropCancelled();
       if (mayWait && inbox.isEmpty()) {
@@ -160,6 +186,9 @@ public abstract class Engine {
     if (order != null) {
       ready.shuffle(order);
     }
+  }
+
+  private void runReady() {
     for (int count = ready.size(); count > 0; count--) {
       execute(ready.take());
     }
