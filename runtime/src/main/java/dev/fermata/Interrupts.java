@@ -1,7 +1,10 @@
 package dev.fermata;
 
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -55,7 +58,7 @@ final class Interrupts {
     Target target = new Target(main);
     TARGETS.add(target);
     if (previous == null && signals() != null) {
-      previous = signals.handle(signals.handler(Interrupts::signalled));
+      previous = signals.handle(signals.handler);
       if (signals.isIgnored(previous)) {
         // The process was started so that Ctrl-C does not reach it.
         restore();
@@ -71,7 +74,8 @@ final class Interrupts {
     }
   }
 
-  private static synchronized void signalled() {
+  /** What the handler runs, which finds it by its name; the signal is SIGINT. */
+  static synchronized void signalled(Object signal) {
     boolean again = TARGETS.stream().anyMatch(Target::isInterrupted);
     if (again || TARGETS.isEmpty()) {
       restore();
@@ -144,23 +148,28 @@ final class Interrupts {
     private final Method raise = signalType.getMethod("raise", signalType);
     private final Object ignoring = handlerType.getField("SIG_IGN").get(null);
     private final Object interrupt = signalType.getConstructor(String.class).newInstance("INT");
+    private final Object handler = makeHandler();
 
     Signals() throws ReflectiveOperationException {}
 
-    Object handler(Runnable action) {
-      return Proxy.newProxyInstance(
-          handlerType.getClassLoader(),
-          new Class<?>[] {handlerType},
-          (proxy, method, arguments) ->
-              switch (method.getName()) {
-                case "handle" -> {
-                  action.run();
-                  yield null;
-                }
-                case "equals" -> proxy == arguments[0];
-                case "hashCode" -> System.identityHashCode(proxy);
-                default -> "Fermata's SIGINT handler";
-              });
+    /**
+     * What javac would make of {@code (SignalHandler) signal -> signalled()}, had it the type. A
+     * proxy would take longer to make than a short program runs.
+     */
+    private Object makeHandler() throws ReflectiveOperationException {
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      here.lookupClass().getModule().addReads(handlerType.getModule());
+      MethodType handle = MethodType.methodType(void.class, signalType);
+      MethodType signalled = MethodType.methodType(void.class, Object.class);
+      MethodHandle code = here.findStatic(Interrupts.class, "signalled", signalled);
+      MethodType factory = MethodType.methodType(handlerType);
+      try {
+        return LambdaMetafactory.metafactory(here, "handle", factory, handle, code, handle)
+            .getTarget()
+            .invoke();
+      } catch (Throwable refused) {
+        throw new ReflectiveOperationException(refused);
+      }
     }
 
     boolean isIgnored(Object handler) {

@@ -32,11 +32,12 @@ final class DebugMap {
       };
 
   private final MethodHandles.Lookup lookup;
-  private final String[] lines;
+  private final Object[] pieces;
+  private volatile String[] lines;
 
-  private DebugMap(MethodHandles.Lookup lookup, String[] lines) {
+  private DebugMap(MethodHandles.Lookup lookup, Object[] pieces) {
     this.lookup = lookup;
-    this.lines = lines;
+    this.pieces = pieces;
   }
 
   /** Where the map of a class goes once the class is linked. */
@@ -53,8 +54,9 @@ final class DebugMap {
    */
   record Start(MethodHandles.Lookup lookup, String name, String value) {}
 
-  static void register(Dispatcher dispatcher, MethodHandles.Lookup lookup, String text) {
-    DebugMap map = new DebugMap(lookup, text.split("\n", -1));
+  /** Takes the map of a class, cut into strings. Most maps are never read. */
+  static void register(Dispatcher dispatcher, MethodHandles.Lookup lookup, Object... pieces) {
+    DebugMap map = new DebugMap(lookup, pieces);
     MAPS.get(dispatcher.getClass()).map = map;
     MAPS.get(lookup.lookupClass()).map = map;
   }
@@ -74,7 +76,7 @@ final class DebugMap {
     if (map == null) {
       return null;
     }
-    for (int method = 0; method + 1 < map.lines.length; method++) {
+    for (int method = 0; method + 1 < map.lines().length; method++) {
       String[] words = map.words(method);
       if (words[NAME].equals(name) && words[DESCRIPTOR].equals(descriptor)) {
         return words[START].isEmpty() ? null : new Start(map.lookup, words[START], words[VALUE]);
@@ -87,11 +89,22 @@ final class DebugMap {
     String[] words = words(method);
     int line = Integer.parseInt(words[FIRST_POINT + point]);
     String owner = lookup.lookupClass().getName();
-    String file = lines[0].isEmpty() ? null : lines[0];
+    String file = lines()[0].isEmpty() ? null : lines()[0];
     return new StackTraceElement(owner, words[NAME], file, line == 0 ? -1 : line);
   }
 
   private String[] words(int method) {
-    return lines[method + 1].split("\\.", -1);
+    return lines()[method + 1].split("\\.", -1);
+  }
+
+  private String[] lines() {
+    if (lines == null) {
+      StringBuilder text = new StringBuilder();
+      for (Object piece : pieces) {
+        text.append(piece);
+      }
+      lines = text.toString().split("\n", -1);
+    }
+    return lines;
   }
 }

@@ -5,17 +5,22 @@ import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Arrays;
 
 /**
  * Links a transformed class to this runtime: the bootstrap methods of its {@code invokedynamic}
  * instructions.
+ *
+ * <p>Those of call sites have the type of {@link LambdaMetafactory#altMetafactory}, which the JDK
+ * calls without making code for it. With a type of its own, the first of them would spend ten times
+ * as long at the start of a program as all the rest of this runtime.
  */
 public final class Link {
   /**
    * The version of what this package promises to generated code. It is raised by every change that
    * code transformed before could not run with.
    */
-  public static final int ABI = 1;
+  public static final int ABI = 2;
 
   private Link() {}
 
@@ -25,25 +30,20 @@ public final class Link {
    * @param lookup the class
    * @param name the name of {@link Dispatcher}'s method
    * @param type no parameters, a {@link Dispatcher}
-   * @param code the class's dispatch method, {@code (Frame, Context) -> Object}, static
-   * @param abi the version of this package that the class was transformed for
-   * @param debugMap the class's debug map, in the form that {@link DebugMap} reads, cut into
-   *     constants
+   * @param arguments the version of this package that the class was transformed for; the class's
+   *     dispatch method, {@code (Frame, Context) -> Object}, static; and the class's debug map, in
+   *     the form that {@link DebugMap} reads, cut into constants
    * @throws IncompatibleClassChangeError when the class was transformed for another version
    */
   public static CallSite dispatcher(
-      MethodHandles.Lookup lookup,
-      String name,
-      MethodType type,
-      MethodHandle code,
-      int abi,
-      String... debugMap)
+      MethodHandles.Lookup lookup, String name, MethodType type, Object... arguments)
       throws Throwable {
-    checkVersion(lookup.lookupClass(), abi);
+    checkVersion(lookup.lookupClass(), (int) arguments[0]);
+    MethodHandle code = (MethodHandle) arguments[1];
     CallSite site =
         LambdaMetafactory.metafactory(lookup, name, type, code.type(), code, code.type());
-    Dispatcher dispatcher = (Dispatcher) site.getTarget().invoke();
-    DebugMap.register(dispatcher, lookup, String.join("", debugMap));
+    Dispatcher dispatcher = (Dispatcher) site.getTarget().invokeExact();
+    DebugMap.register(dispatcher, lookup, Arrays.copyOfRange(arguments, 2, arguments.length));
     return site;
   }
 
@@ -54,16 +54,15 @@ public final class Link {
    * @param name the method's name
    * @param type the method's parameters, then a {@link Context}; the awaited value's type, a
    *     primitive one where the caller unboxes it
-   * @param stub the method
-   * @param abi the version of this package that the class was transformed for
+   * @param arguments the version of this package that the class was transformed for, and the method
    * @throws IncompatibleClassChangeError when the class was transformed for another version
    */
   public static CallSite call(
-      MethodHandles.Lookup lookup, String name, MethodType type, MethodHandle stub, int abi)
+      MethodHandles.Lookup lookup, String name, MethodType type, Object... arguments)
       throws Throwable {
-    checkVersion(lookup.lookupClass(), abi);
-    LinkedCall call = new LinkedCall(type, stub, lookup.revealDirect(stub));
-    return Linking.isAllowedIn(lookup.lookupClass()) ? call : call.throughStub();
+    checkVersion(lookup.lookupClass(), (int) arguments[0]);
+    MethodHandle stub = (MethodHandle) arguments[1];
+    return LinkedCall.site(lookup, type, stub);
   }
 
   /**

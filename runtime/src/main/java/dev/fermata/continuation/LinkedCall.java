@@ -32,7 +32,7 @@ final class LinkedCall extends MutableCallSite {
    * @param stub the method
    * @param method what {@code stub} is
    */
-  LinkedCall(MethodType type, MethodHandle stub, MethodHandleInfo method)
+  private LinkedCall(MethodType type, MethodHandle stub, MethodHandleInfo method)
       throws ReflectiveOperationException {
     super(type);
     this.owner = method.getDeclaringClass();
@@ -43,9 +43,19 @@ final class LinkedCall extends MutableCallSite {
     setTarget(MethodHandles.foldArguments(throughStub, link));
   }
 
-  /** A call site that calls the method itself for ever. */
-  CallSite throughStub() {
-    return new ConstantCallSite(throughStub);
+  /**
+   * The call site for a class that calls a method.
+   *
+   * @param lookup the class
+   * @param type the method's parameters, then a context; the awaited value's type
+   * @param stub the method
+   */
+  static CallSite site(MethodHandles.Lookup lookup, MethodType type, MethodHandle stub)
+      throws ReflectiveOperationException {
+    LinkedCall call = new LinkedCall(type, stub, lookup.revealDirect(stub));
+    return Linking.isAllowedIn(lookup.lookupClass())
+        ? call
+        : new ConstantCallSite(call.throughStub);
   }
 
   /** Runs before each call until the site is settled. */

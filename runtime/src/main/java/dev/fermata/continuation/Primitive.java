@@ -5,55 +5,26 @@ package dev.fermata.continuation;
  * reference, the bits are in the context.
  */
 enum Primitive {
-  BOOLEAN {
-    @Override
-    Object box(long bits) {
-      return bits != 0;
-    }
-  },
-  BYTE {
-    @Override
-    Object box(long bits) {
-      return (byte) bits;
-    }
-  },
-  CHAR {
-    @Override
-    Object box(long bits) {
-      return (char) bits;
-    }
-  },
-  SHORT {
-    @Override
-    Object box(long bits) {
-      return (short) bits;
-    }
-  },
-  INT {
-    @Override
-    Object box(long bits) {
-      return (int) bits;
-    }
-  },
-  LONG {
-    @Override
-    Object box(long bits) {
-      return bits;
-    }
-  },
-  FLOAT {
-    @Override
-    Object box(long bits) {
-      return Float.intBitsToFloat((int) bits);
-    }
-  },
-  DOUBLE {
-    @Override
-    Object box(long bits) {
-      return Double.longBitsToDouble(bits);
-    }
-  };
+  BOOLEAN,
+  BYTE,
+  CHAR,
+  SHORT,
+  INT,
+  LONG,
+  FLOAT,
+  DOUBLE;
 
   /** The value with these bits, in its wrapper type. */
-  abstract Object box(long bits);
+  Object box(long bits) {
+    return switch (this) {
+      case BOOLEAN -> bits != 0;
+      case BYTE -> (byte) bits;
+      case CHAR -> (char) bits;
+      case SHORT -> (short) bits;
+      case INT -> (int) bits;
+      case LONG -> bits;
+      case FLOAT -> Float.intBitsToFloat((int) bits);
+      case DOUBLE -> Double.longBitsToDouble(bits);
+    };
+  }
 }

@@ -129,8 +129,8 @@ final class CallEmitter {
         call.name,
         descriptor,
         bootstrap(RuntimeNames.LINK_CALL, RuntimeNames.LINK_CALL_DESC),
-        handle(call),
-        RuntimeNames.ABI);
+        RuntimeNames.ABI,
+        handle(call));
   }
 
   private static Handle handle(MethodInsnNode call) {

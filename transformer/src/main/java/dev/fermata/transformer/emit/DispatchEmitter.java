@@ -24,21 +24,21 @@ final class DispatchEmitter {
    * invokedynamic} instruction would link a dispatcher of its own (JVMS 6.5).
    *
    * <pre>
-   *   invokedynamic Link.dispatcher(dispatch method, ABI version, debug map)
+   *   invokedynamic Link.dispatcher(ABI version, dispatch method, debug map)
    *   areturn
    * </pre>
    */
   MethodNode dispatcher(List<String> debugMap) {
     MethodNode method = method(names.dispatcher(), "()" + RuntimeNames.DISPATCHER_DESC);
     Object[] arguments = new Object[debugMap.size() + 2];
-    arguments[0] =
+    arguments[0] = RuntimeNames.ABI;
+    arguments[1] =
         new Handle(
             Opcodes.H_INVOKESTATIC,
             names.owner(),
             names.dispatch(),
             RuntimeNames.DISPATCH_DESC,
             names.isInterface());
-    arguments[1] = RuntimeNames.ABI;
     for (int i = 0; i < debugMap.size(); i++) {
       arguments[i + 2] = debugMap.get(i);
     }

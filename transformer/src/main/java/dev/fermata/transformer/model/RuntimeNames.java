@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 public final class RuntimeNames {
   /** The version of the runtime interface that generated code is written for. */
-  public static final int ABI = 1;
+  public static final int ABI = 2;
 
   /**
    * The name of the class attribute that marks a transformed class; its content is {@link #ABI} as
@@ -91,12 +91,10 @@ public final class RuntimeNames {
   public static final String LINK_DISPATCHER = "dispatcher";
   public static final String LINK_DISPATCHER_DESC =
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
-          + "Ljava/lang/invoke/MethodHandle;I[Ljava/lang/String;)Ljava/lang/invoke/CallSite;";
+          + "[Ljava/lang/Object;)Ljava/lang/invoke/CallSite;";
 
   public static final String LINK_CALL = "call";
-  public static final String LINK_CALL_DESC =
-      "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
-          + "Ljava/lang/invoke/MethodHandle;I)Ljava/lang/invoke/CallSite;";
+  public static final String LINK_CALL_DESC = LINK_DISPATCHER_DESC;
   public static final String LINK_REACHES = "reaches";
   public static final String LINK_REACHES_DESC =
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;"
