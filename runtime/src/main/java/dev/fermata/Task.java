@@ -130,6 +130,9 @@ public final class Task<T> extends Future<T> {
    * pass of the loop; the body may clean up, await, and even swallow the error. A task that has not
    * started ends without running its body. asyncio's {@code Task.cancel}.
    *
+   * <p>Where tasks wait for each other in a circle, only the task itself gets the error, and the
+   * others do not.
+   *
    * @param message the error's message; may be null
    * @return false when the task is done already
    */
@@ -140,12 +143,54 @@ public final class Task<T> extends Future<T> {
     if (isDone()) {
       return false;
     }
+    Task<?> last = endOfChain();
+    if (last == null) {
+      ((Future<?>) awaiting).removeWaiter(this);
+      awaiting = null;
+      loop.engine.add(this);
+      last = this;
+    }
+    for (Task<?> task = this; task != last; task = task.awaitedTask()) {
+      task.extras().cancellations++;
+    }
+    last.cancelHere(message);
+    return true;
+  }
+
+  /**
+   * The last of the tasks that wait one for the other, from this one on, of which there may be more
+   * than the stack has room for calls. Null when they go round in a circle: then one that has been
+   * passed, every now and then a later one, is met again.
+   */
+  private Task<?> endOfChain() {
+    Task<?> last = this;
+    Task<?> passed = this;
+    long steps = 0;
+    for (Task<?> inner = awaitedTask(); inner != null; inner = inner.awaitedTask()) {
+      if (inner == passed) {
+        return null;
+      }
+      last = inner;
+      steps++;
+      if (Long.bitCount(steps) == 1) {
+        passed = inner;
+      }
+    }
+    return last;
+  }
+
+  /** The unfinished task that this waits for; null when it waits for none. */
+  private Task<?> awaitedTask() {
+    return awaiting instanceof Task<?> task && !task.isDone() ? task : null;
+  }
+
+  /** Cancels this and what it waits for, which is no task. */
+  private void cancelHere(String message) {
     extras().cancellations++;
     if (!(awaiting instanceof Future<?> future && future.cancel(message))) {
       flags |= MUST_CANCEL;
       extras().cancelMessage = message;
     }
-    return true;
   }
 
   /**
