@@ -375,7 +375,7 @@ public final class EventLoop {
     checkOpen();
     thread.checkFree();
     Future<T> future = ensureFuture(awaitable);
-    Ready stopper = new Stopper(future);
+    Stopper stopper = new Stopper(future);
     future.addWaiter(stopper);
     boolean outer = engine.resultAwaited;
     engine.resultAwaited = true;
@@ -390,7 +390,7 @@ public final class EventLoop {
       throw leaving;
     } finally {
       engine.resultAwaited = outer;
-      future.removeWaiter(stopper);
+      stopper.withdraw();
     }
     if (!future.isDone()) {
       throw new IllegalStateException("the event loop was stopped before its future was done");

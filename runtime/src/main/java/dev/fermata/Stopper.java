@@ -1,19 +1,23 @@
 package dev.fermata;
 
-/** Stops a loop when a future is done, unless an error has already made the loop stop. */
+/** Stops a loop when a future is done. */
 final class Stopper extends Ready {
   private final Future<?> future;
+  private boolean withdrawn;
 
   Stopper(Future<?> future) {
     this.future = future;
   }
 
+  /** The run is over. When an error ended it this may be queued by now, for the next one. */
+  void withdraw() {
+    withdrawn = true;
+    future.removeWaiter(this);
+  }
+
   @Override
   void run() {
-    boolean hasLeftTheLoop =
-        (future.flags & Future.OUTCOME) == Future.FAILED
-            && Sneaky.isFatal((Throwable) future.outcome);
-    if (!hasLeftTheLoop) {
+    if (!withdrawn) {
       future.loop.stop();
     }
   }

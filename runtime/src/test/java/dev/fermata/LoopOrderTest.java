@@ -5,6 +5,7 @@ import static dev.fermata.Fermata.yieldNow;
 import static dev.fermata.Trace.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Duration;
@@ -245,6 +246,30 @@ class LoopOrderTest {
     loop.callSoon(logs("one pass"));
     loop.runForever();
     trace.assertLines("1 first", "1 second", "2 queued after stop", "3 one pass");
+  }
+
+  @Test
+  void aFutureThatFailsWithAVirtualMachineErrorEndsTheRun() {
+    EventLoop loop = EventLoop.createVirtual();
+    Future<String> future = loop.createFuture();
+    Error error = new OutOfMemoryError("pretended");
+    loop.callSoon(() -> future.setException(error));
+    assertSame(error, assertThrows(Error.class, () -> loop.runUntilComplete(future)));
+    loop.close();
+  }
+
+  @Test
+  void aRunThatAnErrorHasEndedAtItsLastPassDoesNotStopTheNext() {
+    EventLoop loop = EventLoop.createVirtual();
+    Future<String> future = loop.createFuture();
+    loop.callSoon(() -> future.setResult("v"));
+    loop.callSoon(
+        () -> {
+          throw new OutOfMemoryError("pretended");
+        });
+    assertThrows(OutOfMemoryError.class, () -> loop.runUntilComplete(future));
+    assertEquals("w", loop.runUntilComplete(Fermata.sleep(Duration.ofSeconds(1), "w")));
+    loop.close();
   }
 
   @Test
