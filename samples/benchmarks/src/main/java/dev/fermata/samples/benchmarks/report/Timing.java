@@ -34,7 +34,7 @@ final class Timing {
             .include("^" + (PACKAGE + work.benchmark()).replace(".", "\\.") + "$")
             .param("peer", peer)
             .addProfiler("gc")
-            .forks(settings.forks())
+            .forks(settings.forks() * work.forks())
             .warmupIterations(work.slow() ? settings.slowWarmups() : settings.warmups())
             .warmupTime(TimeValue.milliseconds(settings.warmupMillis()))
             .measurementIterations(settings.iterations())

@@ -59,6 +59,14 @@ record Work(String id, String benchmark, int depth, String text, boolean slow) {
     return !(id.equals("waitFor") && peer.equals("virtual"));
   }
 
+  /**
+   * How many times as many forks as others it takes. How deep the JIT inlines a recursion differs
+   * from one process to the next, for plain Java as well, by a factor of two.
+   */
+  int forks() {
+    return id.equals("fibonacci") || id.equals("fibonacciAcross") ? 3 : 1;
+  }
+
   static String memory(int depth) {
     return "memory/" + depth;
   }
