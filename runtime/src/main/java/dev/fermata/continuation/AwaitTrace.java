@@ -18,14 +18,18 @@ final class AwaitTrace {
   /** A deep recursion must not make an endless trace of every failure. */
   private static final int LIMIT = 100;
 
+  /** Some microseconds a failure, which a program that fails very often may want to save. */
+  private static final boolean WANTED = !"false".equals(System.getProperty("fermata.awaitTrace"));
+
   private AwaitTrace() {}
 
   /**
-   * Adds the frames from {@code awaiting} outwards. Does nothing for an exception that has been
-   * awaited before, has no stack trace, or tells that the JVM is out of resources.
+   * Adds the frames from {@code awaiting} outwards. Does nothing with the system property {@code
+   * fermata.awaitTrace=false}, and for an exception that has been awaited before, has no stack
+   * trace, or tells that the JVM is out of resources.
    */
   static void add(Throwable error, Frame awaiting) {
-    if (error instanceof VirtualMachineError) {
+    if (!WANTED || error instanceof VirtualMachineError) {
       return;
     }
     StackTraceElement[] trace = error.getStackTrace();

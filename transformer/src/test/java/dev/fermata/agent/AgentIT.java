@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.Fermata;
+import dev.fermata.agent.programs.Failing;
 import dev.fermata.agent.programs.Hello;
 import dev.fermata.agent.programs.Instruments;
 import dev.fermata.agent.programs.Locked;
@@ -49,6 +50,16 @@ class AgentIT {
     assertEquals(
         new Jvm.Outcome(0, List.of("hello world", "hello you"), List.of()),
         run(List.of(Jvm.agent("")), Hello.class, "world", "you"));
+  }
+
+  @Test
+  void aTraceNamesTheAwaitingMethodsUnlessThatIsTurnedOff() throws Exception {
+    assertEquals(
+        new Jvm.Outcome(0, List.of("told", "caller"), List.of()),
+        run(List.of(Jvm.agent("")), Failing.class));
+    assertEquals(
+        new Jvm.Outcome(0, List.of("told"), List.of()),
+        run(List.of(Jvm.agent(""), "-Dfermata.awaitTrace=false"), Failing.class));
   }
 
   @Test
