@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fermata.Async;
 import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
-import dev.fermata.EventLoop;
 import dev.fermata.Future;
 import dev.fermata.Task;
 import dev.fermata.TimeoutException;
@@ -23,16 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** Taking futures in the order in which they end. */
 class AsCompletedBehaviourTest {
-  private static <T> Future<T> future() {
-    return EventLoop.running().createFuture();
-  }
-
-  @Async
-  private static Coroutine<String> failing(double after) throws IOException {
-    await(sleep(after));
-    throw new IOException("after " + after);
-  }
-
   /** The values in the order in which an iterator gives them. */
   @Async
   private static Coroutine<List<String>> drain(AsyncIterator<Future<String>> futures) {

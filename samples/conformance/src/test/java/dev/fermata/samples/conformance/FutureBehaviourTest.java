@@ -27,10 +27,6 @@ import org.junit.jupiter.api.Test;
 class FutureBehaviourTest {
   private final List<Object> log = new ArrayList<>();
 
-  private static <T> Future<T> future() {
-    return EventLoop.running().createFuture();
-  }
-
   @Test
   void aNewFutureIsPendingAndKnowsItsLoop() {
     runs(

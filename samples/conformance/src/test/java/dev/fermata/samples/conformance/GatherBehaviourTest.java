@@ -24,10 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /** Gathering: results, failures, cancellation. */
 class GatherBehaviourTest {
-  private static <T> Future<T> future() {
-    return EventLoop.running().createFuture();
-  }
-
   @Async
   private static Coroutine<String> failing(double after, Exception error) throws Exception {
     await(sleep(after));

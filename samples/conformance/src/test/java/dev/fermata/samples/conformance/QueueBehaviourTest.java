@@ -40,14 +40,6 @@ class QueueBehaviourTest {
     return Coroutine.done();
   }
 
-  private static List<Integer> drain(AsyncQueue<Integer> queue) {
-    List<Integer> items = new ArrayList<>();
-    while (!queue.isEmpty()) {
-      items.add(queue.getNowait());
-    }
-    return items;
-  }
-
   @Test
   void aNewQueueIsEmptyAndNeverFull() {
     AsyncQueue<Integer> queue = new AsyncQueue<>();

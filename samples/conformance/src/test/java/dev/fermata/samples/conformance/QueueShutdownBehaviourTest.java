@@ -13,20 +13,11 @@ import dev.fermata.AsyncQueue;
 import dev.fermata.Coroutine;
 import dev.fermata.QueueShutDownException;
 import dev.fermata.Task;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for the work of a queue, and shutting it down. */
 class QueueShutdownBehaviourTest {
-  private static List<Integer> drain(AsyncQueue<Integer> queue) {
-    List<Integer> items = new ArrayList<>();
-    while (!queue.isEmpty()) {
-      items.add(queue.getNowait());
-    }
-    return items;
-  }
-
   @Test
   void joiningAQueueThatHadNoItemsTakesNoPass() {
     runs(

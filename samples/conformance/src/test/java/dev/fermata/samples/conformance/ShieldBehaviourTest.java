@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.Async;
 import dev.fermata.Coroutine;
-import dev.fermata.EventLoop;
 import dev.fermata.Future;
 import dev.fermata.Task;
 import java.io.IOException;
@@ -20,16 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** Keeping a cancellation from a task. */
 class ShieldBehaviourTest {
-  private static <T> Future<T> future() {
-    return EventLoop.running().createFuture();
-  }
-
-  @Async
-  private static Coroutine<String> failing(double after) throws IOException {
-    await(sleep(after));
-    throw new IOException("after " + after);
-  }
-
   @Test
   void aShieldGivesTheInnerResult() {
     runs(

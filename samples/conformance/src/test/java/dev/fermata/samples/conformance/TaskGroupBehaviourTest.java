@@ -8,17 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.fermata.Async;
 import dev.fermata.CancelledError;
 import dev.fermata.ContextVar;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
-import dev.fermata.ExceptionGroup;
 import dev.fermata.Future;
 import dev.fermata.Task;
 import dev.fermata.TaskGroup;
 import dev.fermata.TimeoutException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,23 +24,6 @@ import org.junit.jupiter.api.Test;
 class TaskGroupBehaviourTest {
   private final List<Object> log = new ArrayList<>();
   private TaskGroup group;
-
-  @Async
-  private static Coroutine<String> failing(double after, String message) throws IOException {
-    await(sleep(after));
-    throw new IOException(message);
-  }
-
-  @Async
-  private Coroutine<Void> logsItsEnd(String name, double cleanup) {
-    try {
-      await(sleep(100));
-    } finally {
-      await(sleep(cleanup));
-      log.add(name);
-    }
-    return Coroutine.done();
-  }
 
   @Test
   void aGroupGivesTheValueOfItsBodyAfterItsTasks() {
@@ -146,7 +126,7 @@ class TaskGroupBehaviourTest {
                   cancellation(
                       TaskGroup.open(
                           g -> {
-                            g.createTask(logsItsEnd("child", 1));
+                            g.createTask(logsItsEnd(log, "child", 1));
                             await(yieldNow());
                             throw own;
                           })));
@@ -165,8 +145,8 @@ class TaskGroupBehaviourTest {
               createTask(
                   TaskGroup.open(
                       g -> {
-                        g.createTask(logsItsEnd("a", 1));
-                        g.createTask(logsItsEnd("b", 2));
+                        g.createTask(logsItsEnd(log, "a", 1));
+                        g.createTask(logsItsEnd(log, "b", 2));
                         return sleep(50);
                       }));
           await(sleep(1));
@@ -187,7 +167,7 @@ class TaskGroupBehaviourTest {
               createTask(
                   TaskGroup.open(
                       g -> {
-                        g.createTask(logsItsEnd("child", 5));
+                        g.createTask(logsItsEnd(log, "child", 5));
                         return Coroutine.done();
                       }));
           await(sleep(1));
@@ -217,7 +197,7 @@ class TaskGroupBehaviourTest {
                       s ->
                           TaskGroup.open(
                               g -> {
-                                g.createTask(logsItsEnd("child", 1));
+                                g.createTask(logsItsEnd(log, "child", 1));
                                 return Coroutine.done();
                               }))));
           assertEquals(List.of("child"), log);
@@ -250,16 +230,14 @@ class TaskGroupBehaviourTest {
     runs(
         () -> {
           await(
-              failure(
-                  ExceptionGroup.class,
-                  TaskGroup.open(
-                      g -> {
-                        g.createTask(failing(1, "x"));
-                        await(cancellation(sleep(100)));
-                        assertThrows(IllegalStateException.class, () -> g.createTask(sleep(1)));
-                        log.add("refused");
-                        return Coroutine.done();
-                      })));
+              groupFailure(
+                  g -> {
+                    g.createTask(failing(1, "x"));
+                    await(cancellation(sleep(100)));
+                    assertThrows(IllegalStateException.class, () -> g.createTask(sleep(1)));
+                    log.add("refused");
+                    return Coroutine.done();
+                  }));
           assertEquals(List.of("refused"), log);
           return Coroutine.done();
         });
@@ -273,7 +251,7 @@ class TaskGroupBehaviourTest {
           await(
               TaskGroup.open(
                   g -> {
-                    g.createTask(logsItsEnd("sibling", 0));
+                    g.createTask(logsItsEnd(log, "sibling", 0));
                     g.createTask(
                         async(
                             () -> {
@@ -301,7 +279,7 @@ class TaskGroupBehaviourTest {
                   TaskGroup.open(
                       g -> {
                         group = g;
-                        g.createTask(logsItsEnd("child", 2));
+                        g.createTask(logsItsEnd(log, "child", 2));
                         return sleep(50);
                       }));
           await(sleep(1));

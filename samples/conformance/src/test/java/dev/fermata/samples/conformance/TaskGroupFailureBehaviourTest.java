@@ -6,7 +6,6 @@ import static dev.fermata.samples.conformance.Virtual.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.fermata.Async;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.ExceptionGroup;
@@ -22,23 +21,6 @@ import org.junit.jupiter.api.Test;
 class TaskGroupFailureBehaviourTest {
   private final List<Object> log = new ArrayList<>();
 
-  @Async
-  private static Coroutine<String> failing(double after, String message) throws IOException {
-    await(sleep(after));
-    throw new IOException(message);
-  }
-
-  @Async
-  private Coroutine<Void> logsItsEnd(String name, double cleanup) {
-    try {
-      await(sleep(100));
-    } finally {
-      await(sleep(cleanup));
-      log.add(name);
-    }
-    return Coroutine.done();
-  }
-
   private static List<String> messages(ExceptionGroup group) {
     return group.exceptions().stream().map(Throwable::getMessage).toList();
   }
@@ -50,13 +32,11 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          g -> {
-                            g.createTask(failing(1, "child"));
-                            return sleep(100);
-                          })));
+                  groupFailure(
+                      g -> {
+                        g.createTask(failing(1, "child"));
+                        return sleep(100);
+                      }));
           assertEquals(List.of("child"), messages(e));
           assertSame(e.exceptions().get(0), e.getCause());
           assertEquals(1.0, time());
@@ -71,18 +51,16 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          g -> {
-                            g.createTask(failing(1, "child"));
-                            try {
-                              await(sleep(100));
-                            } finally {
-                              throwFromCleanup();
-                            }
-                            return Coroutine.done();
-                          })));
+                  groupFailure(
+                      g -> {
+                        g.createTask(failing(1, "child"));
+                        try {
+                          await(sleep(100));
+                        } finally {
+                          throwFromCleanup();
+                        }
+                        return Coroutine.done();
+                      }));
           assertEquals(List.of("child", "body"), messages(e));
           assertEquals(1, e.getSuppressed().length);
           return Coroutine.done();
@@ -100,15 +78,13 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          g -> {
-                            g.createTask(failing(1, "a"));
-                            g.createTask(failing(1, "b"));
-                            g.createTask(failing(1, "c"));
-                            return Coroutine.done();
-                          })));
+                  groupFailure(
+                      g -> {
+                        g.createTask(failing(1, "a"));
+                        g.createTask(failing(1, "b"));
+                        g.createTask(failing(1, "c"));
+                        return Coroutine.done();
+                      }));
           assertEquals(List.of("a", "b", "c"), messages(e));
           return Coroutine.done();
         });
@@ -121,23 +97,21 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          g -> {
-                            g.createTask(failing(1, "first"));
-                            g.createTask(
-                                async(
-                                    () -> {
-                                      try {
-                                        return sleep(100);
-                                      } finally {
-                                        await(cancellation(Coroutine.failed(new CancelledError())));
-                                        throwFromCleanup();
-                                      }
-                                    }));
-                            return Coroutine.done();
-                          })));
+                  groupFailure(
+                      g -> {
+                        g.createTask(failing(1, "first"));
+                        g.createTask(
+                            async(
+                                () -> {
+                                  try {
+                                    return sleep(100);
+                                  } finally {
+                                    await(cancellation(Coroutine.failed(new CancelledError())));
+                                    throwFromCleanup();
+                                  }
+                                }));
+                        return Coroutine.done();
+                      }));
           assertEquals(List.of("first", "body"), messages(e));
           return Coroutine.done();
         });
@@ -154,18 +128,16 @@ class TaskGroupFailureBehaviourTest {
                       () -> {
                         ExceptionGroup e =
                             await(
-                                failure(
-                                    ExceptionGroup.class,
-                                    TaskGroup.open(
-                                        g -> {
-                                          g.createTask(
-                                              async(
-                                                  () -> {
-                                                    await(cancellation(sleep(100)));
-                                                    throw new IOException("cleanup");
-                                                  }));
-                                          return Coroutine.done();
-                                        })));
+                                groupFailure(
+                                    g -> {
+                                      g.createTask(
+                                          async(
+                                              () -> {
+                                                await(cancellation(sleep(100)));
+                                                throw new IOException("cleanup");
+                                              }));
+                                      return Coroutine.done();
+                                    }));
                         log.addAll(messages(e));
                         await(yieldNow());
                         return Coroutine.of("not reached");
@@ -184,13 +156,11 @@ class TaskGroupFailureBehaviourTest {
     runs(
         () -> {
           await(
-              failure(
-                  ExceptionGroup.class,
-                  TaskGroup.open(
-                      g -> {
-                        g.createTask(failing(1, "x"));
-                        return sleep(100);
-                      })));
+              groupFailure(
+                  g -> {
+                    g.createTask(failing(1, "x"));
+                    return sleep(100);
+                  }));
           assertEquals(0, currentTask().cancelling());
           await(sleep(1));
           assertEquals(2.0, time());
@@ -205,15 +175,13 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          g -> {
-                            g.createTask(failing(1, "x"));
-                            await(cancellation(sleep(100)));
-                            await(sleep(5));
-                            return Coroutine.of("swallowed");
-                          })));
+                  groupFailure(
+                      g -> {
+                        g.createTask(failing(1, "x"));
+                        await(cancellation(sleep(100)));
+                        await(sleep(5));
+                        return Coroutine.of("swallowed");
+                      }));
           assertEquals(List.of("x"), messages(e));
           assertEquals(6.0, time());
           assertEquals(0, currentTask().cancelling());
@@ -228,15 +196,13 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          g -> {
-                            Task<String> t = g.createTask(failing(1, "x"));
-                            await(cancellation(t));
-                            log.add("cancelled in the body");
-                            return Coroutine.done();
-                          })));
+                  groupFailure(
+                      g -> {
+                        Task<String> t = g.createTask(failing(1, "x"));
+                        await(cancellation(t));
+                        log.add("cancelled in the body");
+                        return Coroutine.done();
+                      }));
           assertEquals(List.of("cancelled in the body"), log);
           assertEquals(List.of("x"), messages(e));
           return Coroutine.done();
@@ -248,20 +214,18 @@ class TaskGroupFailureBehaviourTest {
     runs(
         () -> {
           await(
-              failure(
-                  ExceptionGroup.class,
-                  TaskGroup.open(
-                      outer -> {
-                        outer.createTask(logsItsEnd("outer child", 0));
-                        await(
-                            TaskGroup.open(
-                                inner -> {
-                                  inner.createTask(failing(1, "inner"));
-                                  return Coroutine.done();
-                                }));
-                        log.add("not reached");
-                        return Coroutine.done();
-                      })));
+              groupFailure(
+                  outer -> {
+                    outer.createTask(logsItsEnd(log, "outer child", 0));
+                    await(
+                        TaskGroup.open(
+                            inner -> {
+                              inner.createTask(failing(1, "inner"));
+                              return Coroutine.done();
+                            }));
+                    log.add("not reached");
+                    return Coroutine.done();
+                  }));
           assertEquals(List.of("outer child"), log);
           return Coroutine.done();
         });
@@ -273,19 +237,17 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          outer -> {
-                            outer.createTask(failing(1, "outer"));
-                            await(
-                                TaskGroup.open(
-                                    inner -> {
-                                      inner.createTask(logsItsEnd("inner child", 1));
-                                      return Coroutine.done();
-                                    }));
-                            return Coroutine.done();
-                          })));
+                  groupFailure(
+                      outer -> {
+                        outer.createTask(failing(1, "outer"));
+                        await(
+                            TaskGroup.open(
+                                inner -> {
+                                  inner.createTask(logsItsEnd(log, "inner child", 1));
+                                  return Coroutine.done();
+                                }));
+                        return Coroutine.done();
+                      }));
           assertEquals(List.of("outer"), messages(e));
           assertEquals(List.of("inner child"), log);
           assertEquals(0, currentTask().cancelling());
@@ -300,13 +262,11 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          g -> {
-                            g.createTask(waitFor(sleep(9), seconds(1)));
-                            return Coroutine.done();
-                          })));
+                  groupFailure(
+                      g -> {
+                        g.createTask(waitFor(sleep(9), seconds(1)));
+                        return Coroutine.done();
+                      }));
           assertEquals(TimeoutException.class, e.exceptions().get(0).getClass());
           return Coroutine.done();
         });
@@ -319,20 +279,18 @@ class TaskGroupFailureBehaviourTest {
         () -> {
           ExceptionGroup e =
               await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(
-                          g -> {
-                            g.createTask(
-                                async(
-                                    () -> {
-                                      await(cancellation(sleep(100)));
-                                      throw new IOException("cleanup");
-                                    }));
-                            await(yieldNow());
-                            g.cancel();
-                            return sleep(50);
-                          })));
+                  groupFailure(
+                      g -> {
+                        g.createTask(
+                            async(
+                                () -> {
+                                  await(cancellation(sleep(100)));
+                                  throw new IOException("cleanup");
+                                }));
+                        await(yieldNow());
+                        g.cancel();
+                        return sleep(50);
+                      }));
           assertEquals(List.of("cleanup"), messages(e));
           return Coroutine.done();
         });
@@ -342,11 +300,7 @@ class TaskGroupFailureBehaviourTest {
   void aBodyThatThrowsBeforeItHasACoroutineFailsTheGroup() {
     runs(
         () -> {
-          ExceptionGroup e =
-              await(
-                  failure(
-                      ExceptionGroup.class,
-                      TaskGroup.open(TaskGroupFailureBehaviourTest::refuses)));
+          ExceptionGroup e = await(groupFailure(TaskGroupFailureBehaviourTest::refuses));
           assertEquals(List.of("no body in a group"), messages(e));
           return Coroutine.done();
         });

@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fermata.Async;
 import dev.fermata.AsyncBody;
+import dev.fermata.AsyncQueue;
 import dev.fermata.Awaitable;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
+import dev.fermata.ExceptionGroup;
 import dev.fermata.Fermata;
+import dev.fermata.Future;
+import dev.fermata.TaskGroup;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +55,51 @@ final class Virtual {
   /** Awaits what must end cancelled, and gives the error. */
   static Coroutine<CancelledError> cancellation(Awaitable<?> awaitable) {
     return failure(CancelledError.class, awaitable);
+  }
+
+  /** Opens a group that must fail, and gives its failure. */
+  static <T> Coroutine<ExceptionGroup> groupFailure(TaskGroup.Body<T> body) {
+    return failure(ExceptionGroup.class, TaskGroup.open(body));
+  }
+
+  /** A pending future of the running loop. */
+  static <T> Future<T> future() {
+    return EventLoop.running().createFuture();
+  }
+
+  /** Fails after a time, which its message tells. */
+  static Coroutine<String> failing(double after) throws IOException {
+    return failing(after, "after " + after);
+  }
+
+  /** Fails after a time. */
+  @Async
+  static Coroutine<String> failing(double after, String message) throws IOException {
+    await(sleep(after));
+    throw new IOException(message);
+  }
+
+  /**
+   * Sleeps long, and when it is cancelled, writes its name down after a cleanup that takes time.
+   */
+  @Async
+  static Coroutine<Void> logsItsEnd(List<Object> log, String name, double cleanup) {
+    try {
+      await(sleep(100));
+    } finally {
+      await(sleep(cleanup));
+      log.add(name);
+    }
+    return Coroutine.done();
+  }
+
+  /** Takes all items out of a queue that are in. */
+  static List<Integer> drain(AsyncQueue<Integer> queue) {
+    List<Integer> items = new ArrayList<>();
+    while (!queue.isEmpty()) {
+      items.add(queue.getNowait());
+    }
+    return items;
   }
 
   /** Lets the loop run that many passes. */

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.fermata.Async;
 import dev.fermata.Coroutine;
-import dev.fermata.EventLoop;
 import dev.fermata.Future;
 import dev.fermata.Task;
 import dev.fermata.Waited;
@@ -19,16 +17,6 @@ import org.junit.jupiter.api.Test;
 
 /** Waiting for futures without owning them. */
 class WaitBehaviourTest {
-  private static <T> Future<T> future() {
-    return EventLoop.running().createFuture();
-  }
-
-  @Async
-  private static Coroutine<String> failing(double after) throws IOException {
-    await(sleep(after));
-    throw new IOException("after " + after);
-  }
-
   @Test
   void aWaitForAllEndsWithTheLastOne() {
     runs(
