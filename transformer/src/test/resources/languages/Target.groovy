@@ -2,7 +2,7 @@ package targets
 
 import static dev.fermata.transformer.cases.harness.Later.fails
 import static dev.fermata.transformer.cases.harness.Later.later
-import static dev.fermata.transformer.cases.harness.Steps.log
+import static dev.fermata.transformer.cases.harness.Journal.log
 
 import dev.fermata.Async
 import dev.fermata.Coroutine

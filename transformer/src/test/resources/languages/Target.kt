@@ -7,7 +7,7 @@ import dev.fermata.Coroutine
 import dev.fermata.Fermata.await
 import dev.fermata.transformer.cases.harness.Later.fails
 import dev.fermata.transformer.cases.harness.Later.later
-import dev.fermata.transformer.cases.harness.Steps.log
+import dev.fermata.transformer.cases.harness.Journal.log
 import java.io.IOException
 import java.util.function.Supplier
 

@@ -3,7 +3,7 @@ package targets
 import dev.fermata.{Async, Coroutine}
 import dev.fermata.Fermata.await
 import dev.fermata.transformer.cases.harness.Later.{fails, later}
-import dev.fermata.transformer.cases.harness.Steps.log
+import dev.fermata.transformer.cases.harness.Journal.log
 import java.io.IOException
 import java.util.function.Supplier
 

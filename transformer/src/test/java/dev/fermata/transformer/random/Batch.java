@@ -7,6 +7,7 @@ import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.cases.harness.Journal;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

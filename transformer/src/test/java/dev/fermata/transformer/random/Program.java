@@ -170,7 +170,7 @@ record Program(long seed, int level, List<Method> methods) {
     String members = members(isAsync);
     String imports =
         "import java.util.*; import java.util.concurrent.*; import java.util.function.*;\n"
-            + "import static dev.fermata.transformer.random.Journal.*;\n"
+            + "import static dev.fermata.transformer.cases.harness.Journal.*;\n"
             + (isAsync ? ASYNC_IMPORTS : PLAIN_IMPORTS);
     return "package " + packageName + ";\n" + imports + "public class Target {\n" + members + "}\n";
   }

@@ -54,6 +54,7 @@ enum Flavour {
   static final String IMPORTS =
       "import dev.fermata.*; import java.util.*; import java.util.function.*; import java.io.*; import java.time.Duration; "
           + "import java.util.concurrent.*; import static dev.fermata.Fermata.*; "
+          + "import static dev.fermata.transformer.cases.harness.Journal.*; "
           + "import static dev.fermata.transformer.cases.harness.Steps.*; ";
 
   /** What stands after the members of the target. */

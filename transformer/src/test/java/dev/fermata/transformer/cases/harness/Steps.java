@@ -7,55 +7,17 @@ import dev.fermata.Fermata;
 import dev.fermata.Future;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What target programs call: a trace, and things to await that are complete or pending as the mode
- * of the run says. Each run has its own copy of this class, in the class loader of the target.
+ * What target programs await: things that are complete or pending as the mode of the run says. Each
+ * run has its own copy of this class, in the class loader of the target.
  */
 public final class Steps {
-  static final List<String> TRACE = new ArrayList<>();
   static Mode mode = Mode.STRAIGHT;
   private static int awaits;
 
   private Steps() {}
-
-  /** Adds a line to the trace. */
-  public static void log(Object line) {
-    TRACE.add(String.valueOf(line));
-  }
-
-  /** Adds a line to the trace and gives the value on, to show when an operand is evaluated. */
-  public static <T> T at(String line, T value) {
-    log(line);
-    return value;
-  }
-
-  /** As {@link #at(String, Object)}. */
-  public static int at(String line, int value) {
-    log(line);
-    return value;
-  }
-
-  /** As {@link #at(String, Object)}. */
-  public static long at(String line, long value) {
-    log(line);
-    return value;
-  }
-
-  /** As {@link #at(String, Object)}. */
-  public static double at(String line, double value) {
-    log(line);
-    return value;
-  }
-
-  /** As {@link #at(String, Object)}. */
-  public static boolean at(String line, boolean value) {
-    log(line);
-    return value;
-  }
 
   /** Something to await that has no value. */
   public static Awaitable<Void> pause() {

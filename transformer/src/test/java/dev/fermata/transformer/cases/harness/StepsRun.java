@@ -21,16 +21,17 @@ public final class StepsRun {
    */
   public static List<String> execute(Class<?> target, String mode, Throwable[] failure)
       throws ReflectiveOperationException {
+    List<String> trace = Journal.begin();
     Steps.mode = Mode.valueOf(mode);
     Method run = target.getDeclaredMethod("run");
     run.setAccessible(true);
     try {
-      Steps.log("= " + (run.getReturnType() == Coroutine.class ? coroutine(run) : stage(run)));
+      trace.add("= " + (run.getReturnType() == Coroutine.class ? coroutine(run) : stage(run)));
     } catch (Throwable e) {
       failure[0] = e;
-      Steps.log("! " + e);
+      trace.add("! " + e);
     }
-    return new ArrayList<>(Steps.TRACE);
+    return new ArrayList<>(trace);
   }
 
   private static Object coroutine(Method run) throws Throwable {

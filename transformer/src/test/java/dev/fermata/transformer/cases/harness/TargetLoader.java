@@ -48,7 +48,7 @@ final class TargetLoader extends ClassLoader {
 
   private static byte[] stepsBytes(String name) throws ClassNotFoundException {
     String simpleName = name.startsWith(STEPS) ? name.substring(STEPS.length()) : "";
-    if (!simpleName.matches("(Steps|Later|Mode).*")) {
+    if (!simpleName.matches("(Steps|Journal|Later|Mode).*")) {
       return null;
     }
     try (InputStream in = TargetLoader.class.getResourceAsStream(simpleName + ".class")) {
@@ -61,7 +61,6 @@ final class TargetLoader extends ClassLoader {
   /** Makes the JVM verify every class that {@code classes} has, without initialising one. */
   void verifyAll() {
     for (String name : classes.keySet()) {
-      if (name.endsWith("-info")) {}
       try {
         // Asking for the methods links the class, and linking verifies it.
         Objects.requireNonNull(Class.forName(name, false, this).getDeclaredMethods());

@@ -1,16 +1,19 @@
-package dev.fermata.transformer.random;
+package dev.fermata.transformer.cases.harness;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a running program writes down. One program runs at a time. */
+/**
+ * What a running program writes down, and when it evaluates its operands. One program runs at a
+ * time, or has a copy of this class in a loader of its own.
+ */
 public final class Journal {
   private static List<String> lines = new ArrayList<>();
 
   private Journal() {}
 
   /** Begins the journal of a run. */
-  static List<String> begin() {
+  public static List<String> begin() {
     lines = new ArrayList<>();
     return lines;
   }
