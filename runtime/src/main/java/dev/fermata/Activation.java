@@ -32,7 +32,7 @@ final class Activation extends Context {
   CompletableFuture<?> start() {
     Object value;
     try {
-      value = enter(frame);
+      value = begin(frame);
     } catch (Throwable error) {
       future.fail(error);
       return future;
@@ -60,7 +60,7 @@ final class Activation extends Context {
         return;
       }
     }
-    future.complete(returned);
+    future.complete(boxed(returned));
   }
 
   /** A cancellation is no failure to be explained, and too frequent for the cost of a trace. */

@@ -84,10 +84,14 @@ public abstract class Coroutine<T> extends Awaited implements Awaitable<T> {
    */
   abstract Object take();
 
-  /** Runs what {@link #take} gave, as part of the running task. */
+  /**
+   * Runs what {@link #take} gave, as part of the running task.
+   *
+   * @return the value, for {@link Context#boxed}; meaningless when the context is suspended
+   */
   static Object begin(Object program, Context context) throws Throwable {
     return program instanceof Frame frame
-        ? context.enter(frame)
+        ? context.begin(frame)
         : ((LeafCoroutine<?>) program).begin(context);
   }
 

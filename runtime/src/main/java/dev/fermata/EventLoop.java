@@ -32,7 +32,6 @@ import java.util.function.BooleanSupplier;
 public final class EventLoop {
   final LoopEngine engine;
   final Moments moments;
-  final TaskContext context = new TaskContext(this);
   final TaskList tasks = new TaskList();
   final Failures failures = new Failures(this);
   final Generators generators = new Generators(this);
@@ -52,10 +51,7 @@ public final class EventLoop {
 
   private final LoopThread thread = new LoopThread();
   private volatile boolean closed;
-
-  /** Whether the run ends after the pass that is under way. */
-  boolean stopping;
-
+  private boolean stopping;
   private boolean eager;
   private long tasksMade;
 
@@ -450,6 +446,7 @@ public final class EventLoop {
   public void stop() {
     checkThread();
     stopping = true;
+    engine.returnAfterPass();
   }
 
   /**

@@ -115,16 +115,12 @@ final class Failures {
     // Who ran the loop has seen an error that left it, and need not hear of it so soon.
     boolean patient = expected || Sneaky.isFatal((Throwable) future.outcome);
     recent.add(new Recent(future, patient, loop.iteration()));
-  }
-
-  /** Whether {@link #passEnded} would have nothing to do. */
-  boolean areSettled() {
-    return recent.isEmpty();
+    loop.engine.returnAfterPass();
   }
 
   /** Called after each pass. */
   void passEnded(boolean idle) {
-    if (areSettled()) {
+    if (recent.isEmpty()) {
       return;
     }
     long patient = loop.iteration() - PATIENCE;
@@ -133,6 +129,9 @@ final class Failures {
         next = recent.peek()) {
       recent.remove();
       settle(next);
+    }
+    if (!recent.isEmpty()) {
+      loop.engine.returnAfterPass();
     }
   }
 

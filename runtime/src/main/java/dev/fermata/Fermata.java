@@ -163,7 +163,7 @@ public final class Fermata {
    * @throws IllegalStateException when no loop runs
    */
   public static Task<?> currentTask() {
-    return EventLoop.running().context.current;
+    return EventLoop.running().engine.context.current;
   }
 
   /**

@@ -47,6 +47,9 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   /** A task's flag: the body has started. */
   static final int STARTED = 16;
 
+  /** A task's flag: it keeps a {@link TaskExtras}. */
+  static final int EXTRAS = 32;
+
   /** Above this bit, a task keeps its number, counted from the first one of its {@link Moment}. */
   static final int NUMBER_SHIFT = 8;
 

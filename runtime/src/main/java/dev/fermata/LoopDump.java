@@ -90,7 +90,7 @@ public final class LoopDump {
     tasks = loop.tasks.each(task -> addEntry(task, known));
     List<StackTraceElement> step =
         runner == null ? List.of() : Watchdog.withoutLoop(runner.getStackTrace());
-    Task<?> running = loop.context.current;
+    Task<?> running = loop.engine.context.current;
     known.forEach(
         (task, entry) -> {
           try {

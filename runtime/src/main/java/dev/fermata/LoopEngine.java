@@ -16,7 +16,10 @@ final class LoopEngine extends Engine {
   /** Null until the first step in debug mode. */
   Watchdog watchdog;
 
-  private final EventLoop loop;
+  final EventLoop loop;
+
+  /** What all tasks of the loop run in. */
+  final TaskContext context;
 
   /** Whether somebody waits for the loop to come to an end, so that being stuck is an error. */
   boolean resultAwaited;
@@ -39,6 +42,7 @@ final class LoopEngine extends Engine {
   LoopEngine(EventLoop loop, Clock clock, Random order) {
     super(clock, order);
     this.loop = loop;
+    this.context = new TaskContext(loop);
   }
 
   /** A future that is done as soon as nothing is ready and no timer is due. */
@@ -49,11 +53,6 @@ final class LoopEngine extends Engine {
     }
     quietWaiters.add(quiet);
     return quiet;
-  }
-
-  @Override
-  protected boolean goesOn() {
-    return !loop.stopping && loop.failures.areSettled();
   }
 
   @Override
@@ -104,7 +103,7 @@ final class LoopEngine extends Engine {
 
   private void dispatch(Object handle) {
     if (handle instanceof Task<?> task) {
-      task.step(loop);
+      task.step(this);
     } else if (handle instanceof Ready ready) {
       try {
         ready.run();

@@ -63,6 +63,7 @@ public final class Task<T> extends Future<T> {
     }
     TaskExtras made = new TaskExtras(moment);
     moment = made;
+    flags |= EXTRAS;
     return made;
   }
 
@@ -313,22 +314,23 @@ public final class Task<T> extends Future<T> {
   /**
    * Runs the body as far as it goes, between two callbacks.
    *
-   * @param running this task's loop. It is handed down, because what is read through the task waits
-   *     for the task, which the loop has just read: with it, the next turn would have to wait
+   * @param engine this task's loop's. It is handed down, because what is read through the task
+   *     waits for the task, which the loop has just read: with it, the next turn would have to wait
    */
-  void step(EventLoop running) {
-    step(running, null, null);
+  void step(LoopEngine engine) {
+    step(engine, null, null);
   }
 
   /** Runs the body as far as it goes, inside of whatever runs now. */
   void stepInside() {
-    step(loop, loop.context.current, loop.variables);
+    step(loop.engine, loop.engine.context.current, loop.variables);
   }
 
-  private void step(EventLoop running, Task<?> outer, Variables outerVariables) {
-    Object source = awaiting;
+  /** Runs the body, as the running task in place of {@code outer}. */
+  private void step(LoopEngine engine, Task<?> outer, Variables outerVariables) {
     Object value = null;
     Throwable error = null;
+    Object source = awaiting;
     if (source != null) {
       awaiting = null;
       if (source instanceof Future<?> future) {
@@ -341,45 +343,60 @@ public final class Task<T> extends Future<T> {
       }
     }
     if ((flags & MUST_CANCEL) != 0) {
-      flags &= ~MUST_CANCEL;
-      if (!(error instanceof CancelledError)) {
-        error = new CancelledError(extras().cancelMessage);
-      }
+      error = takeCancellation(error);
     }
-    run(value, error, running, outer, outerVariables);
+    TaskContext context = engine.context;
+    context.current = this;
+    Variables own = (flags & EXTRAS) != 0 ? beginExtras() : null;
+    if (own != outerVariables) {
+      engine.loop.variables = own;
+    }
+    Object result;
+    try {
+      result = run(value, error, context);
+    } catch (Throwable t) {
+      leave(engine, own, outer, outerVariables);
+      finishWith(context.abandon(t));
+      return;
+    }
+    leave(engine, own, outer, outerVariables);
+    if (context.suspended) {
+      suspend(engine);
+    } else {
+      finish(context.boxed(result));
+    }
   }
 
-  /** Runs the body, as the running task in place of {@code outer}. */
-  private void run(
-      Object value, Throwable error, EventLoop running, Task<?> outer, Variables outerVariables) {
-    TaskContext context = running.context;
-    Variables own = null;
-    if (moment instanceof TaskExtras extras) {
-      own = extras.variables;
-      if (extras.record != null) {
-        extras.record.steps++;
-      }
+  private Throwable takeCancellation(Throwable error) {
+    flags &= ~MUST_CANCEL;
+    return error instanceof CancelledError ? error : new CancelledError(extras().cancelMessage);
+  }
+
+  /** Counts the step where that is wanted, and gives the task's own variables. */
+  private Variables beginExtras() {
+    TaskExtras extras = extras();
+    if (extras.record != null) {
+      extras.record.steps++;
     }
-    context.current = this;
-    if (own != outerVariables) {
-      running.variables = own;
-    }
+    return extras.variables;
+  }
+
+  private Object run(Object value, Throwable error, TaskContext context) throws Throwable {
     Object program = outcome;
     outcome = null;
-    Object result = null;
-    Throwable thrown = null;
-    try {
-      if ((flags & STARTED) != 0) {
-        result = context.proceed((Frame) program, value, error);
-      } else if (error == null) {
-        flags |= STARTED;
-        result = Coroutine.begin(program, context);
-      } else {
-        thrown = error;
-      }
-    } catch (Throwable t) {
-      thrown = context.abandon(t);
+    if ((flags & STARTED) != 0) {
+      return context.proceed((Frame) program, value, error);
     }
+    if (error != null) {
+      throw error;
+    }
+    flags |= STARTED;
+    return Coroutine.begin(program, context);
+  }
+
+  /** Makes {@code outer} the running task again. */
+  private void leave(LoopEngine engine, Variables own, Task<?> outer, Variables outerVariables) {
+    EventLoop running = engine.loop;
     Variables left = running.variables;
     if (left != own) {
       extras().variables = left;
@@ -387,26 +404,20 @@ public final class Task<T> extends Future<T> {
     if (left != outerVariables) {
       running.variables = outerVariables;
     }
-    context.returnTo(outer);
-    if (thrown != null) {
-      finishWith(thrown);
-    } else if (context.suspended) {
-      suspend(running, context);
-    } else {
-      finish(result);
-    }
+    engine.context.returnTo(outer);
   }
 
-  private void suspend(EventLoop running, TaskContext context) {
+  private void suspend(LoopEngine engine) {
+    TaskContext context = engine.context;
     Object what = context.waitsFor();
     outcome = context.takeFrames();
     if (what == null) {
-      running.engine.add(this);
+      engine.add(this);
     } else if (what instanceof Future<?> future) {
       waitFor(future);
     } else {
       awaiting = what;
-      running.engine.add(this);
+      engine.add(this);
     }
   }
 

@@ -119,8 +119,13 @@ public abstract class Context {
 
   /** Calls a frame in state 0 as part of the running activation, as awaiting a coroutine does. */
   public final Object enter(Frame frame) throws Throwable {
-    Object value = frame.dispatcher().resume(frame, this);
+    Object value = begin(frame);
     return suspended ? null : boxed(value);
+  }
+
+  /** Calls a frame in state 0; gives its value for {@link #boxed}. */
+  public final Object begin(Frame frame) throws Throwable {
+    return frame.dispatcher().resume(frame, this);
   }
 
   /**
@@ -129,7 +134,8 @@ public abstract class Context {
    * @param innermost the frame to enter; null where the suspension had none
    * @param value the awaited value, when {@code error} is null
    * @param error the awaited error, thrown at the suspension point; or null
-   * @return the outermost activation's value; meaningless when {@link #suspended} is set on return
+   * @return the outermost activation's value, for {@link #boxed}; meaningless when {@link
+   *     #suspended} is set on return
    * @throws Throwable the error that leaves the outermost activation
    */
   protected final Object resume(Frame innermost, Object value, Throwable error) throws Throwable {
@@ -137,7 +143,7 @@ public abstract class Context {
       if (error != null) {
         throw error;
       }
-      return boxed(value);
+      return value;
     }
     deliver(value, error);
     Frame frame = innermost;
@@ -154,7 +160,7 @@ public abstract class Context {
         return null;
       }
       if (caller == null) {
-        return boxed(outcome);
+        return outcome;
       }
       deliver(outcome);
       frame = caller;
@@ -186,7 +192,7 @@ public abstract class Context {
     if (thrown != null) {
       throw thrown;
     }
-    return boxed(outcome);
+    return outcome;
   }
 
   /**
@@ -250,7 +256,8 @@ public abstract class Context {
     return error;
   }
 
-  private Object boxed(Object value) {
+  /** The value that an activation returned, as an object: a primitive one is in the context. */
+  public final Object boxed(Object value) {
     return value instanceof Primitive kind ? kind.box(primitive) : value;
   }
 

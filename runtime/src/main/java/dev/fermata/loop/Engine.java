@@ -21,6 +21,9 @@ public abstract class Engine {
   /** Draws the order within each pass; null for the order in which things became ready. */
   private final Random order;
 
+  /** Whether more than the ready queue is to be looked at before the next pass. */
+  private boolean attention;
+
   private long passes;
   private long pauses;
   private boolean interruptNoticed;
@@ -38,6 +41,7 @@ public abstract class Engine {
   protected Engine(Clock clock, Random order) {
     this.clock = clock;
     this.order = order;
+    this.attention = order != null;
   }
 
   /** Runs one handle. What it throws leaves the pass; the handles behind stay in the queue. */
@@ -49,11 +53,6 @@ public abstract class Engine {
   /** Whether {@link #quiet} has something to do. */
   protected boolean awaitsQuiet() {
     return false;
-  }
-
-  /** Whether the owner has nothing to do between two of several {@link #passes}. */
-  protected boolean goesOn() {
-    return true;
   }
 
   /** Called in place of a wait when nothing is ready and no timer is due; may add handles. */
@@ -92,6 +91,7 @@ public abstract class Engine {
   /** Adds a timer: it joins the ready queue in the first pass at {@code deadline} or later. */
   public final void addTimer(long deadline, Object timer) {
     timers.add(deadline, timer);
+    attention = true;
   }
 
   /** Takes note that a timer that has not yet run has been cancelled. */
@@ -144,14 +144,21 @@ public abstract class Engine {
   }
 
   /**
+   * Has {@link #passes} return after the pass that is under way, or after the next one: the owner
+   * has something to do then.
+   */
+  public final void returnAfterPass() {
+    attention = true;
+  }
+
+  /**
    * Runs one pass.
    *
    * @param mayWait whether to wait where nothing is ready
    */
   public final void pass(boolean mayWait) {
-    passes++;
-    prepare(mayWait);
-    runReady();
+    returnAfterPass();
+    passes(mayWait);
   }
 
   /**
@@ -161,13 +168,14 @@ public abstract class Engine {
    * @param mayWait whether to wait where nothing is ready
    */
   public final void passes(boolean mayWait) {
-    passes++;
     prepare(mayWait);
-    runReady();
-    while (goesOn() && order == null && timers.isEmpty() && inbox.isEmpty() && !ready.isEmpty()) {
+    do {
       passes++;
-      runReady();
-    }
+      for (int count = ready.size(); count > 0; count--) {
+        execute(ready.take());
+      }
+    } while (!attention && inbox.isEmpty() && !ready.isEmpty());
+    attention = order != null || !timers.isEmpty();
   }
 
   private void prepare(boolean mayWait) {
@@ -185,12 +193,6 @@ public abstract class Engine {
     }
     if (order != null) {
       ready.shuffle(order);
-    }
-  }
-
-  private void runReady() {
-    for (int count = ready.size(); count > 0; count--) {
-      execute(ready.take());
     }
   }
 

@@ -63,6 +63,50 @@ class EngineTest {
   }
 
   @Test
+  void passesFollowEachOtherAsLongAsSomethingIsReady() {
+    Runnable last = () -> virtual.add("last");
+    Runnable first = () -> virtual.add(last);
+    virtual.add(first);
+    virtual.passes(true);
+    assertEquals(List.of(first, last, "last"), ran);
+    assertEquals(3, virtual.passes());
+  }
+
+  @Test
+  void aTimerOrAnArrivalEndsASeriesOfPassesAndItsTurnComesBehindWhatIsReady() {
+    Runnable setsTimer = () -> virtual.addTimer(0, "timer");
+    Runnable sends = () -> virtual.addFromOutside("arrival");
+    for (Runnable action : List.of(setsTimer, sends)) {
+      virtual.add((Runnable) () -> virtual.add("ready"));
+      virtual.add(action);
+      virtual.passes(true);
+      assertEquals(2, ran.size());
+      ran.clear();
+      virtual.passes(true);
+      assertEquals(List.of("ready", action == sends ? "arrival" : "timer"), ran);
+      ran.clear();
+    }
+    assertEquals(4, virtual.passes());
+  }
+
+  @Test
+  void theOwnerGetsTheThreadBackAfterThePassInWhichItAskedForItAndOnlyOnce() {
+    Runnable asks = virtual::returnAfterPass;
+    Runnable adds = () -> virtual.add("late");
+    virtual.add(asks);
+    virtual.add(adds);
+    virtual.passes(true);
+    assertEquals(List.of(asks, adds), ran);
+    virtual.add(adds);
+    virtual.returnAfterPass();
+    virtual.passes(true);
+    assertEquals(List.of(asks, adds, "late", adds), ran);
+    virtual.add(adds);
+    virtual.passes(true);
+    assertEquals(List.of(asks, adds, "late", adds, "late", adds, "late"), ran);
+  }
+
+  @Test
   void manyHandlesKeepTheirOrderWhileTheRingGrows() {
     List<Object> expected = new ArrayList<>();
     for (int round = 0; round < 5; round++) {
