@@ -502,7 +502,7 @@ public final class Fermata {
    *     was cancelled from elsewhere, also at the same moment
    */
   public static <T> Coroutine<T> withTimeout(Duration limit, TimeoutScope.Body<T> body) {
-    return new WithTimeout.OfBody<>(Objects.requireNonNull(body, "body"), limit, null);
+    return new WithTimeout<>(Objects.requireNonNull(body, "body"), limit, null);
   }
 
   /**
@@ -515,6 +515,6 @@ public final class Fermata {
    * @return as {@link #withTimeout}
    */
   public static <T> Coroutine<T> withTimeoutAt(long nanos, TimeoutScope.Body<T> body) {
-    return new WithTimeout.OfBody<>(Objects.requireNonNull(body, "body"), null, nanos);
+    return new WithTimeout<>(Objects.requireNonNull(body, "body"), null, nanos);
   }
 }

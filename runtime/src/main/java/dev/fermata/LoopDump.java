@@ -132,14 +132,14 @@ public final class LoopDump {
       entry.stack = task.awaitStack(STACK_DEPTH);
       boolean waits = awaiting instanceof Future<?> future && !future.isDone();
       entry.state = waits ? "waiting" : "ready";
-      entry.waitsFor = waits ? whatIs((Future<?>) awaiting, task.waitingRoutine()) : null;
+      entry.waitsFor = waits ? whatIs((Future<?>) awaiting, task.waitingPlace()) : null;
     }
   }
 
   /**
    * Names what a task waits for, by the part of the library that it waits in where there is one.
    */
-  private static String whatIs(Future<?> future, Routine<?> routine) {
+  private static String whatIs(Future<?> future, String place) {
     if (future instanceof Task<?> task) {
       return task.getName();
     } else if (future instanceof SleepFuture) {
@@ -153,7 +153,7 @@ public final class LoopDump {
     } else if (future instanceof Shield) {
       return "shield";
     }
-    return routine == null ? "future" : routine.publicName();
+    return place == null ? "future" : place;
   }
 
   /** Finds the tasks that go on when {@code future} is done, also by way of other futures. */

@@ -112,8 +112,10 @@ final class LoopEngine extends Engine {
       } finally {
         loop.variables = null;
       }
+    } else if (handle instanceof SleepFuture<?> sleep) {
+      sleep.fire();
     } else {
-      ((SleepFuture<?>) handle).fire();
+      ((TimeLimit) handle).expire();
     }
   }
 
@@ -165,6 +167,9 @@ final class LoopEngine extends Engine {
 
   @Override
   protected boolean isCancelled(Object timer) {
+    if (timer instanceof TimeLimit limit) {
+      return limit.isOver();
+    }
     return timer instanceof Handle handle ? handle.isCancelled() : ((Future<?>) timer).isDone();
   }
 

@@ -76,9 +76,9 @@ abstract class Routine<T> extends LeafCoroutine<T> {
     return getClass().getNestHost().getSimpleName();
   }
 
-  /** The routine that a frame is one of, or null. */
-  static Routine<?> of(Frame frame) {
-    return frame instanceof Activation activation ? activation.routine() : null;
+  /** The public name of the routine that a frame is one of; null where it is none. */
+  static String publicName(Frame frame) {
+    return frame instanceof Activation activation ? activation.routine().publicName() : null;
   }
 
   /** What {@code frame} runs within its own step: a routine's inner frames, or null. */

@@ -242,13 +242,13 @@ public final class Task<T> extends Future<T> {
     return List.copyOf(stack);
   }
 
-  /** The part of the library that this waits in, where it is a routine; else null. */
-  Routine<?> waitingRoutine() {
+  /** What users know the part of the library as that this waits in; null where it is none. */
+  String waitingPlace() {
     Frame frame = outcome instanceof Frame innermost ? innermost : null;
     for (Frame inner = frame; inner != null; inner = Routine.inner(inner)) {
       frame = inner;
     }
-    return Routine.of(frame);
+    return frame instanceof TimeLimit ? TimeLimit.PUBLIC_NAME : Routine.publicName(frame);
   }
 
   /**

@@ -44,12 +44,18 @@ public final class TimeoutScope {
   TimeoutScope(Context context, Long when) {
     TaskContext running = TaskContext.of(context);
     loop = running.loop;
-    task = running.current;
+    task = limitedTask(running);
+    cancelling = task.cancelling();
+    arm(when);
+  }
+
+  /** The running task, to which a time limit can be set. */
+  static Task<?> limitedTask(TaskContext running) {
+    Task<?> task = running.current;
     if (task == null) {
       throw new IllegalStateException("Timeout should be used inside a task");
     }
-    cancelling = task.cancelling();
-    arm(when);
+    return task;
   }
 
   /**
@@ -130,6 +136,17 @@ public final class TimeoutScope {
       return error;
     }
     state = State.EXPIRED;
+    return expired(task, cancelling, error);
+  }
+
+  /**
+   * Takes the request to cancel back that a time limit has made.
+   *
+   * @param cancelling the requests that were there before
+   * @param error what leaves the limited code; may be null
+   * @return what leaves the limit in its place
+   */
+  static Throwable expired(Task<?> task, int cancelling, Throwable error) {
     // With more requests than before, someone else wants the task cancelled: that has priority.
     boolean ours = task.uncancel() <= cancelling;
     return ours && error instanceof CancelledError ? timeoutException(error) : error;

@@ -8,16 +8,23 @@ import java.time.Duration;
  * The coroutine of {@code withTimeout}: runs a body in a {@link TimeoutScope}, in the awaiting task
  * itself.
  */
-abstract class WithTimeout<T> extends Routine<T> {
+final class WithTimeout<T> extends Routine<T> {
   private static final int BODY = 1;
 
+  private final TimeoutScope.Body<T> body;
+  private final Duration delay;
+  private final Long when;
   private TimeoutScope scope;
 
-  /** The deadline, asked for when the coroutine begins to run. */
-  abstract Long deadline(EventLoop loop);
-
-  /** Begins what runs in the scope. */
-  abstract Object body(TimeoutScope scope, Context context) throws Throwable;
+  /**
+   * @param delay how long; null: for ever, or until {@code when}
+   * @param when until when; null where there is a delay
+   */
+  WithTimeout(TimeoutScope.Body<T> body, Duration delay, Long when) {
+    this.body = body;
+    this.delay = delay;
+    this.when = when;
+  }
 
   @Override
   Object run(int point, Context context) throws Throwable {
@@ -27,7 +34,7 @@ abstract class WithTimeout<T> extends Routine<T> {
     Object value = null;
     Throwable error = null;
     try {
-      value = point == START ? body(scope, context) : context.result();
+      value = point == START ? Awaited.await(body.start(scope), context) : context.result();
     } catch (Throwable t) {
       error = t;
     }
@@ -41,31 +48,7 @@ abstract class WithTimeout<T> extends Routine<T> {
     return value;
   }
 
-  /** The deadline that is {@code delay} from now; null for none. */
-  static Long after(Duration delay, EventLoop loop) {
-    return delay == null ? null : (Long) loop.deadline(EventLoop.nanos(delay));
-  }
-
-  /** A body of the user's, with a delay or a point in time. */
-  static final class OfBody<T> extends WithTimeout<T> {
-    private final TimeoutScope.Body<T> body;
-    private final Duration delay;
-    private final Long when;
-
-    OfBody(TimeoutScope.Body<T> body, Duration delay, Long when) {
-      this.body = body;
-      this.delay = delay;
-      this.when = when;
-    }
-
-    @Override
-    Long deadline(EventLoop loop) {
-      return when != null ? when : after(delay, loop);
-    }
-
-    @Override
-    Object body(TimeoutScope scope, Context context) throws Throwable {
-      return Awaited.await(body.start(scope), context);
-    }
+  private Long deadline(EventLoop loop) {
+    return delay == null ? when : (Long) loop.deadline(EventLoop.nanos(delay));
   }
 }

@@ -5,7 +5,10 @@ import static dev.fermata.Fermata.currentTask;
 import static dev.fermata.Fermata.waitFor;
 import static dev.fermata.Fermata.yieldNow;
 import static dev.fermata.Trace.sleep;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,5 +178,19 @@ class WaitForTest {
         "8@1 waiter raised CancelledError()",
         "10@5 slow cleanup over",
         "11@5 inner raised CancelledError()");
+  }
+
+  @Test
+  void aLimitThatWasKeptHoldsNothingWhileItsTimerIsLeft() {
+    EventLoop loop = EventLoop.createVirtual();
+    loop.callLater(TWO_SECONDS, () -> {});
+    Reference<Task<Void>> task =
+        new WeakReference<>(loop.createTask(waitFor(yieldNow(), Duration.ofHours(1))));
+    loop.runCurrent();
+    for (int i = 0; i < 10 && task.get() != null; i++) {
+      System.gc();
+    }
+    assertNull(task.get());
+    loop.close();
   }
 }

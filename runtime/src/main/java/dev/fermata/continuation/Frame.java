@@ -35,6 +35,11 @@ public abstract class Frame {
    */
   public abstract void clear();
 
+  /** Forgets the activation that awaits this one, which has ended. */
+  protected final void detach() {
+    caller = null;
+  }
+
   /** The number of this frame's method in its class. */
   public final int method() {
     return state >>> 16;
