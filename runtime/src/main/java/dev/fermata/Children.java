@@ -56,15 +56,17 @@ final class Children {
       return future;
     }
     Objects.requireNonNull(awaitable, "awaitable");
-    EventLoop loop = EventLoop.running();
+    if (running == null) {
+      throw EventLoop.noneRunning();
+    }
     if (!(awaitable instanceof Coroutine<?> coroutine)) {
       if (others == null) {
         others = new IdentityHashMap<>();
       }
-      return others.computeIfAbsent(awaitable, loop::ensureFuture);
+      return others.computeIfAbsent(awaitable, running::ensureFuture);
     }
     try {
-      return loop.createTask(coroutine);
+      return running.createTask(coroutine);
     } catch (IllegalStateException e) {
       return earlier(coroutine, e);
     }
