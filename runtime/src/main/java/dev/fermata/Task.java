@@ -1,7 +1,6 @@
 package dev.fermata;
 
 import dev.fermata.continuation.Frame;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -144,45 +143,18 @@ public final class Task<T> extends Future<T> {
     if (isDone()) {
       return false;
     }
-    Task<?> last = endOfChain();
+    Task<?> last = TaskChain.end(this);
     if (last == null) {
       ((Future<?>) awaiting).removeWaiter(this);
       awaiting = null;
       loop.engine.add(this);
       last = this;
     }
-    for (Task<?> task = this; task != last; task = task.awaitedTask()) {
+    for (Task<?> task = this; task != last; task = TaskChain.next(task)) {
       task.extras().cancellations++;
     }
     last.cancelHere(message);
     return true;
-  }
-
-  /**
-   * The last of the tasks that wait one for the other, from this one on, of which there may be more
-   * than the stack has room for calls. Null when they go round in a circle: then one that has been
-   * passed, every now and then a later one, is met again.
-   */
-  private Task<?> endOfChain() {
-    Task<?> last = this;
-    Task<?> passed = this;
-    long steps = 0;
-    for (Task<?> inner = awaitedTask(); inner != null; inner = inner.awaitedTask()) {
-      if (inner == passed) {
-        return null;
-      }
-      last = inner;
-      steps++;
-      if (Long.bitCount(steps) == 1) {
-        passed = inner;
-      }
-    }
-    return last;
-  }
-
-  /** The unfinished task that this waits for; null when it waits for none. */
-  private Task<?> awaitedTask() {
-    return awaiting instanceof Task<?> task && !task.isDone() ? task : null;
   }
 
   /** Cancels this and what it waits for, which is no task. */
@@ -235,20 +207,14 @@ public final class Task<T> extends Future<T> {
 
   /** The innermost methods of {@link #awaitStack()}, as many as {@code limit}. */
   List<StackTraceElement> awaitStack(int limit) {
-    List<StackTraceElement> stack = new ArrayList<>();
-    if (state() == State.RUNNING && outcome instanceof Frame innermost) {
-      addLocations(innermost, stack, limit);
-    }
-    return List.copyOf(stack);
+    return state() == State.RUNNING && outcome instanceof Frame innermost
+        ? AwaitStack.of(innermost, limit)
+        : List.of();
   }
 
   /** What users know the part of the library as that this waits in; null where it is none. */
   String waitingPlace() {
-    Frame frame = outcome instanceof Frame innermost ? innermost : null;
-    for (Frame inner = frame; inner != null; inner = Routine.inner(inner)) {
-      frame = inner;
-    }
-    return frame instanceof TimeLimit ? TimeLimit.PUBLIC_NAME : Routine.publicName(frame);
+    return AwaitStack.place(outcome instanceof Frame innermost ? innermost : null);
   }
 
   /**
@@ -259,16 +225,6 @@ public final class Task<T> extends Future<T> {
    */
   public List<StackTraceElement> creationStack() {
     return moment instanceof TaskExtras extras && extras.origin != null ? extras.origin : List.of();
-  }
-
-  private static void addLocations(Frame innermost, List<StackTraceElement> stack, int limit) {
-    for (Frame frame = innermost; frame != null && stack.size() < limit; frame = frame.caller()) {
-      addLocations(Routine.inner(frame), stack, limit);
-      StackTraceElement location = frame.location();
-      if (location != null) {
-        stack.add(location);
-      }
-    }
   }
 
   @Override
