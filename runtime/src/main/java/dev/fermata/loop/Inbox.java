@@ -36,12 +36,8 @@ final class Inbox {
   /** The loop's thread while it sleeps or is about to. */
   private volatile Thread sleeper;
 
-  /**
-   * Whether nothing has arrived, for the loop: it sees what happened before, but the JIT may keep
-   * across this what it has read already, which it may not across a volatile read.
-   */
   boolean isEmpty() {
-    return TOP.getOpaque(this) == null;
+    return top == null;
   }
 
   /** Adds a handle, from any thread, and wakes the loop. */
@@ -85,11 +81,11 @@ final class Inbox {
     sleeper = thread;
     try {
       long left = nanos;
-      while (top == null && left > 0 && !thread.isInterrupted()) {
+      while (isEmpty() && left > 0 && !thread.isInterrupted()) {
         LockSupport.parkNanos(this, left);
         left = nanos - (System.nanoTime() - start);
       }
-      return top != null;
+      return !isEmpty();
     } finally {
       sleeper = null;
     }
