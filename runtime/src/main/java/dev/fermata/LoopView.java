@@ -6,6 +6,9 @@ import java.util.concurrent.CompletableFuture;
 final class LoopView<T> extends CompletableFuture<T> {
   private final EventLoop loop;
 
+  /** Whether the loop has been told of this; for the loop's thread. */
+  private boolean listed;
+
   /** Null until {@link #follow} has been called. */
   private volatile Future<T> future;
 
@@ -50,6 +53,7 @@ final class LoopView<T> extends CompletableFuture<T> {
       followed.addWaiter(new Taker<>(this));
       if (!(followed instanceof Task)) {
         // Of its tasks the loop knows itself who waits for them.
+        listed = true;
         loop.views.add(this);
       }
     }
@@ -77,7 +81,9 @@ final class LoopView<T> extends CompletableFuture<T> {
   /** Takes over the outcome of the future, which is done. */
   @SuppressWarnings("unchecked")
   void take() {
-    loop.views.remove(this);
+    if (listed) {
+      loop.views.remove(this);
+    }
     Throwable error = future.takeError();
     if (future.isCancelled()) {
       super.cancel(false);

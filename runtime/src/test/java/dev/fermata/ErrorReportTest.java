@@ -57,6 +57,21 @@ class ErrorReportTest {
   }
 
   @Test
+  void aHandlerMayLeaveAReportToTheDefaultOne() {
+    loop.setExceptionHandler(
+        (where, context) -> {
+          trace.log("seen");
+          where.defaultExceptionHandler(context);
+        });
+    try (Logs logs = new Logs()) {
+      loop.callExceptionHandler(
+          Map.of("message", "odd", "exception", new IllegalArgumentException("v")));
+      assertEquals(List.of("SEVERE odd java.lang.IllegalArgumentException: v"), logs.firstLines());
+    }
+    trace.assertLines("0 seen");
+  }
+
+  @Test
   void theContextOfACallbackNamesItsHandle() {
     List<Map<String, Object>> contexts = new ArrayList<>();
     loop.setExceptionHandler((where, context) -> contexts.add(context));
