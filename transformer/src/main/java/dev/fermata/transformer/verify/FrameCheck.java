@@ -1,14 +1,14 @@
 package dev.fermata.transformer.verify;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
@@ -17,9 +17,6 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
-import org.objectweb.asm.tree.analysis.BasicValue;
-import org.objectweb.asm.tree.analysis.BasicVerifier;
-import org.objectweb.asm.tree.analysis.Frame;
 
 /**
  * Goes once through a method from one stack map frame to the next, as the JVM's verifier does (JVMS
@@ -29,12 +26,17 @@ import org.objectweb.asm.tree.analysis.Frame;
 final class FrameCheck {
   private final String owner;
   private final MethodNode method;
-  private final BasicVerifier verifier = new BasicVerifier();
-  private final BasicValue returned;
-  private final Map<FrameNode, Frame<BasicValue>> frames = new HashMap<>();
-  private final Map<LabelNode, Frame<BasicValue>> targets = new HashMap<>();
+  private final InsnList insns;
+
+  /** The frame that holds before each instruction; null where there is none. */
+  private final Types[] frames;
+
+  /** The places where protected ranges begin or end. */
+  private final BitSet borders = new BitSet();
+
   private final List<TryCatchBlockNode> active = new ArrayList<>();
-  private Frame<BasicValue> current;
+  private Machine machine;
+  private boolean reachable = true;
 
   /** Whether variables have changed since their types were compared with the handlers' frames. */
   private boolean toCheckHandlers;
@@ -42,49 +44,62 @@ final class FrameCheck {
   FrameCheck(String owner, MethodNode method) {
     this.owner = owner;
     this.method = method;
-    this.returned = verifier.newReturnTypeValue(Type.getReturnType(method.desc));
+    this.insns = method.instructions;
+    this.frames = new Types[insns.size()];
   }
 
   /** Checks the method and sets its {@code maxStack} and {@code maxLocals}. */
   void run() throws AnalyzerException {
-    method.maxLocals = maxLocals();
-    method.maxStack = 0;
-    readFrames();
-    current = entry();
-    for (AbstractInsnNode insn : method.instructions) {
-      if (insn instanceof LabelNode label) {
-        enterAndLeaveRanges(label);
-      } else if (insn instanceof FrameNode node) {
-        flow(insn, current, frames.get(node));
-        current = new Frame<>(frames.get(node));
+    int parameters = Type.getArgumentsAndReturnSizes(method.desc) >> 2;
+    method.maxLocals = Math.max(parameters, readFrames());
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      borders.set(insns.indexOf(block.start));
+      borders.set(insns.indexOf(block.end));
+    }
+    machine =
+        new Machine(
+            method.maxLocals, Types.of(method.desc.charAt(method.desc.lastIndexOf(')') + 1)));
+    machine.set(new Types(parameters(parameters), new byte[0]));
+    int index = 0;
+    for (AbstractInsnNode insn = insns.getFirst(); insn != null; insn = insn.getNext()) {
+      if (insn instanceof FrameNode) {
+        flow(insn, frames[index]);
+        machine.set(frames[index]);
+        reachable = true;
         toCheckHandlers = true;
-        measure();
       } else if (insn.getOpcode() >= 0) {
         step(insn);
+      } else if (borders.get(index)) {
+        enterAndLeaveRanges((LabelNode) insn);
       }
+      index++;
     }
-    require(method.instructions.getLast(), current == null, "the code has no end");
+    method.maxStack = machine.highest();
+    require(insns.getLast(), !reachable, "the code has no end");
   }
 
   private void step(AbstractInsnNode insn) throws AnalyzerException {
-    require(insn, current != null, "unreachable code without a stack map frame");
+    require(insn, reachable, "unreachable code without a stack map frame");
     if (toCheckHandlers) {
       for (TryCatchBlockNode block : active) {
-        flowLocals(insn, current, target(insn, block.handler));
+        flowLocals(insn, target(insn, block.handler));
       }
     }
-    current.execute(insn, verifier);
-    measure();
+    try {
+      machine.execute(insn);
+    } catch (AnalyzerException e) {
+      throw wrong(insn, e.getMessage());
+    }
     toCheckHandlers = insn instanceof VarInsnNode;
     if (insn instanceof JumpInsnNode jump) {
-      flow(insn, current, target(insn, jump.label));
+      flow(insn, target(insn, jump.label));
     } else if (insn instanceof TableSwitchInsnNode table) {
       branch(insn, table.labels, table.dflt);
     } else if (insn instanceof LookupSwitchInsnNode lookup) {
       branch(insn, lookup.labels, lookup.dflt);
     }
     if (endsStraightCode(insn.getOpcode())) {
-      current = null;
+      reachable = false;
     }
   }
 
@@ -99,9 +114,9 @@ final class FrameCheck {
   private void branch(AbstractInsnNode insn, List<LabelNode> labels, LabelNode otherwise)
       throws AnalyzerException {
     for (LabelNode label : labels) {
-      flow(insn, current, target(insn, label));
+      flow(insn, target(insn, label));
     }
-    flow(insn, current, target(insn, otherwise));
+    flow(insn, target(insn, otherwise));
   }
 
   private void enterAndLeaveRanges(LabelNode label) {
@@ -116,104 +131,78 @@ final class FrameCheck {
 
   // ------------------------------------------------------------------ frames
 
-  private Frame<BasicValue> entry() {
-    Frame<BasicValue> frame = new Frame<>(method.maxLocals, -1);
-    frame.setReturn(returned);
+  /** The types of the parameters, the receiver's before them. */
+  private byte[] parameters(int slots) {
+    byte[] types = new byte[slots];
     int slot = 0;
     if ((method.access & Opcodes.ACC_STATIC) == 0) {
-      slot = set(frame, slot, BasicValue.REFERENCE_VALUE);
+      types[slot++] = Types.REFERENCE;
     }
     for (Type type : Type.getArgumentTypes(method.desc)) {
-      slot = set(frame, slot, verifier.newValue(type));
+      types[slot] = Types.of(type.getDescriptor().charAt(0));
+      slot += type.getSize();
     }
-    return clear(frame, slot);
+    return types;
   }
 
-  private void readFrames() {
-    Frame<BasicValue> next = null;
-    for (AbstractInsnNode at = method.instructions.getLast(); at != null; at = at.getPrevious()) {
-      if (at instanceof FrameNode node) {
-        next = read(node);
-        frames.put(node, next);
-      } else if (at instanceof LabelNode label) {
-        targets.put(label, next);
+  /** Reads the frames; gives the number of local variables that the code uses. */
+  private int readFrames() {
+    int maxLocals = 0;
+    Types next = null;
+    int index = insns.size();
+    for (AbstractInsnNode at = insns.getLast(); at != null; at = at.getPrevious()) {
+      index--;
+      if (at instanceof FrameNode frame) {
+        next = Types.of(frame);
+        maxLocals = Math.max(maxLocals, next.locals().length);
       } else if (at.getOpcode() >= 0) {
         next = null;
+        maxLocals = Math.max(maxLocals, locals(at));
       }
+      frames[index] = next;
     }
+    return maxLocals;
   }
 
-  private Frame<BasicValue> read(FrameNode node) {
-    Frame<BasicValue> frame = new Frame<>(method.maxLocals, -1);
-    frame.setReturn(returned);
-    int slot = 0;
-    for (Object type : node.local) {
-      slot = set(frame, slot, value(type));
+  private static int locals(AbstractInsnNode insn) {
+    if (insn instanceof VarInsnNode access) {
+      int opcode = access.getOpcode();
+      boolean wide =
+          opcode == Opcodes.LLOAD
+              || opcode == Opcodes.DLOAD
+              || opcode == Opcodes.LSTORE
+              || opcode == Opcodes.DSTORE;
+      return access.var + (wide ? 2 : 1);
     }
-    clear(frame, slot);
-    node.stack.forEach(type -> frame.push(value(type)));
-    return frame;
+    return insn instanceof IincInsnNode increment ? increment.var + 1 : 0;
   }
 
-  private static int set(Frame<BasicValue> frame, int slot, BasicValue value) {
-    frame.setLocal(slot, value);
-    if (value.getSize() == 2) {
-      frame.setLocal(slot + 1, BasicValue.UNINITIALIZED_VALUE);
-    }
-    return slot + value.getSize();
-  }
-
-  private static Frame<BasicValue> clear(Frame<BasicValue> frame, int from) {
-    for (int slot = from; slot < frame.getLocals(); slot++) {
-      frame.setLocal(slot, BasicValue.UNINITIALIZED_VALUE);
-    }
-    return frame;
-  }
-
-  private static BasicValue value(Object type) {
-    if (type == Opcodes.TOP) {
-      return BasicValue.UNINITIALIZED_VALUE;
-    }
-    if (type == Opcodes.INTEGER) {
-      return BasicValue.INT_VALUE;
-    }
-    if (type == Opcodes.FLOAT) {
-      return BasicValue.FLOAT_VALUE;
-    }
-    if (type == Opcodes.LONG) {
-      return BasicValue.LONG_VALUE;
-    }
-    return type == Opcodes.DOUBLE ? BasicValue.DOUBLE_VALUE : BasicValue.REFERENCE_VALUE;
-  }
-
-  private Frame<BasicValue> target(AbstractInsnNode insn, LabelNode label)
-      throws AnalyzerException {
-    Frame<BasicValue> frame = targets.get(label);
+  private Types target(AbstractInsnNode insn, LabelNode label) throws AnalyzerException {
+    Types frame = frames[insns.indexOf(label)];
     require(insn, frame != null, "no stack map frame where this goes");
     return frame;
   }
 
   // ------------------------------------------------------------------ comparing
 
-  private void flow(AbstractInsnNode insn, Frame<BasicValue> from, Frame<BasicValue> to)
-      throws AnalyzerException {
-    if (from == null) {
+  private void flow(AbstractInsnNode insn, Types to) throws AnalyzerException {
+    if (!reachable) {
       return;
     }
-    flowLocals(insn, from, to);
-    require(insn, from.getStackSize() == to.getStackSize(), "stacks of different heights meet");
-    for (int i = 0; i < to.getStackSize(); i++) {
-      if (!from.getStack(i).equals(to.getStack(i))) {
+    flowLocals(insn, to);
+    byte[] wanted = to.stack();
+    require(insn, machine.height() == wanted.length, "stacks of different heights meet");
+    for (int i = 0; i < wanted.length; i++) {
+      if (machine.stack()[i] != wanted[i]) {
         throw wrong(insn, "operand " + i + " does not fit");
       }
     }
   }
 
-  private void flowLocals(AbstractInsnNode insn, Frame<BasicValue> from, Frame<BasicValue> to)
-      throws AnalyzerException {
-    for (int slot = 0; slot < to.getLocals(); slot++) {
-      BasicValue wanted = to.getLocal(slot);
-      if (!wanted.equals(BasicValue.UNINITIALIZED_VALUE) && !wanted.equals(from.getLocal(slot))) {
+  private void flowLocals(AbstractInsnNode insn, Types to) throws AnalyzerException {
+    byte[] wanted = to.locals();
+    for (int slot = 0; slot < wanted.length; slot++) {
+      if (wanted[slot] != Types.NONE && wanted[slot] != machine.local(slot)) {
         throw wrong(insn, "variable " + slot + " does not fit");
       }
     }
@@ -227,46 +216,8 @@ final class FrameCheck {
   }
 
   private AnalyzerException wrong(AbstractInsnNode insn, String what) {
-    int index = insn == null ? 0 : method.instructions.indexOf(insn);
+    int index = insn == null ? 0 : insns.indexOf(insn);
     return new AnalyzerException(
         insn, owner + "." + method.name + method.desc + " at " + index + ": " + what);
-  }
-
-  // ------------------------------------------------------------------ sizes
-
-  private void measure() {
-    int size = 0;
-    for (int i = 0; i < current.getStackSize(); i++) {
-      size += current.getStack(i).getSize();
-    }
-    method.maxStack = Math.max(method.maxStack, size);
-  }
-
-  private int maxLocals() {
-    int max = Type.getArgumentsAndReturnSizes(method.desc) >> 2;
-    for (AbstractInsnNode insn : method.instructions) {
-      if (insn instanceof VarInsnNode access) {
-        int opcode = access.getOpcode();
-        boolean wide =
-            opcode == Opcodes.LLOAD
-                || opcode == Opcodes.DLOAD
-                || opcode == Opcodes.LSTORE
-                || opcode == Opcodes.DSTORE;
-        max = Math.max(max, access.var + (wide ? 2 : 1));
-      } else if (insn instanceof IincInsnNode increment) {
-        max = Math.max(max, increment.var + 1);
-      } else if (insn instanceof FrameNode frame) {
-        max = Math.max(max, size(frame));
-      }
-    }
-    return max;
-  }
-
-  private static int size(FrameNode frame) {
-    int slots = 0;
-    for (Object type : frame.local) {
-      slots += value(type).getSize();
-    }
-    return slots;
   }
 }

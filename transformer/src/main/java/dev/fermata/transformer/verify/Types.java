@@ -1,0 +1,103 @@
+package dev.fermata.transformer.verify;
+
+import java.util.List;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.FrameNode;
+
+/**
+ * The types that a stack map frame declares, a byte a slot: {@code I F J D}, one for all
+ * references, none.
+ *
+ * @param locals of the local variables up to the last that is declared; the second slot of a wide
+ *     one has none
+ * @param stack of the operands; the second slot of a wide one has {@link #SECOND}
+ */
+record Types(byte[] locals, byte[] stack) {
+  static final byte NONE = 0;
+  static final byte INT = 'I';
+  static final byte FLOAT = 'F';
+  static final byte LONG = 'J';
+  static final byte DOUBLE = 'D';
+  static final byte REFERENCE = 'A';
+  static final byte SECOND = '2';
+
+  /** The types of a frame. */
+  static Types of(FrameNode frame) {
+    return new Types(slots(frame.local, NONE), slots(frame.stack, SECOND));
+  }
+
+  private static byte[] slots(List<Object> values, byte second) {
+    int count = values.size();
+    for (Object value : values) {
+      count += value == Opcodes.LONG || value == Opcodes.DOUBLE ? 1 : 0;
+    }
+    byte[] slots = new byte[count];
+    int slot = 0;
+    for (Object value : values) {
+      byte type = of(value);
+      slots[slot++] = type;
+      if (isWide(type)) {
+        slots[slot++] = second;
+      }
+    }
+    return slots;
+  }
+
+  /** The type of an element of a frame. */
+  private static byte of(Object type) {
+    if (type instanceof Integer) {
+      if (type == Opcodes.TOP) {
+        return NONE;
+      }
+      if (type == Opcodes.INTEGER) {
+        return INT;
+      }
+      if (type == Opcodes.FLOAT) {
+        return FLOAT;
+      }
+      if (type == Opcodes.LONG) {
+        return LONG;
+      }
+      if (type == Opcodes.DOUBLE) {
+        return DOUBLE;
+      }
+    }
+    return REFERENCE;
+  }
+
+  /** The type of which a descriptor's first character tells; none for {@code V}. */
+  static byte of(char descriptor) {
+    return switch (descriptor) {
+      case 'Z', 'B', 'C', 'S', 'I' -> INT;
+      case 'F' -> FLOAT;
+      case 'J' -> LONG;
+      case 'D' -> DOUBLE;
+      case 'V' -> NONE;
+      default -> REFERENCE;
+    };
+  }
+
+  /** The type of a constant that {@code ldc} pushes. */
+  static byte ofConstant(Object constant) {
+    if (constant instanceof Integer) {
+      return INT;
+    }
+    if (constant instanceof Float) {
+      return FLOAT;
+    }
+    if (constant instanceof Long) {
+      return LONG;
+    }
+    if (constant instanceof Double) {
+      return DOUBLE;
+    }
+    return constant instanceof ConstantDynamic dynamic
+        ? of(dynamic.getDescriptor().charAt(0))
+        : REFERENCE;
+  }
+
+  static boolean isWide(byte type) {
+    return type == LONG || type == DOUBLE;
+  }
+}
