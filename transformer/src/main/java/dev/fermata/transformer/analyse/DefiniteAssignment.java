@@ -3,11 +3,9 @@ package dev.fermata.transformer.analyse;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -18,28 +16,35 @@ import org.objectweb.asm.tree.VarInsnNode;
  * keep what all have.
  */
 public final class DefiniteAssignment {
+  private final Flow flow;
   private final InsnList insns;
-  private final ExceptionEdges edges;
-  private final Map<AbstractInsnNode, BitSet> saved;
+
+  /** What each await saves; null where there is none. */
+  private final BitSet[] saved;
+
   private final BitSet[] before;
   private final Deque<Integer> work = new ArrayDeque<>();
 
   /**
    * Analyses a method.
    *
-   * @param saved the variables that each await saves
+   * @param saved the variables that the await at each index saves; null where there is none
    * @param entry the variables that are set where the method begins; null where resume code has no
    *     beginning
    */
-  public DefiniteAssignment(MethodNode method, Map<AbstractInsnNode, BitSet> saved, BitSet entry) {
-    this.insns = method.instructions;
-    this.edges = ExceptionEdges.asVerified(method);
+  public DefiniteAssignment(Flow flow, BitSet[] saved, BitSet entry) {
+    this.flow = flow;
+    this.insns = flow.method().instructions;
     this.saved = saved;
     this.before = new BitSet[insns.size()];
     if (entry != null) {
       reach(0, entry);
     }
-    saved.forEach((await, variables) -> leave(insns.indexOf(await), variables, variables));
+    for (int index = 0; index < saved.length; index++) {
+      if (saved[index] != null) {
+        leave(index, saved[index], saved[index]);
+      }
+    }
     while (!work.isEmpty()) {
       int index = work.pop();
       leave(index, before[index], after(index));
@@ -49,7 +54,7 @@ public final class DefiniteAssignment {
   /** Whether a variable surely has a value before and after the instruction at {@code index}. */
   public boolean isSet(int variable, int index) {
     BitSet variables = before[index];
-    BitSet kept = saved.get(insns.get(index));
+    BitSet kept = saved[index];
     if (variables == null) {
       variables = kept;
     }
@@ -57,13 +62,14 @@ public final class DefiniteAssignment {
   }
 
   private BitSet after(int index) {
-    AbstractInsnNode insn = insns.get(index);
-    if (saved.containsKey(insn)) {
-      return saved.get(insn);
+    if (saved[index] != null) {
+      return saved[index];
     }
+    AbstractInsnNode insn = insns.get(index);
     if (insn instanceof VarInsnNode store
         && store.getOpcode() >= Opcodes.ISTORE
-        && store.getOpcode() <= Opcodes.ASTORE) {
+        && store.getOpcode() <= Opcodes.ASTORE
+        && !before[index].get(store.var)) {
       BitSet variables = (BitSet) before[index].clone();
       variables.set(store.var);
       return variables;
@@ -72,10 +78,10 @@ public final class DefiniteAssignment {
   }
 
   private void leave(int index, BitSet thrown, BitSet ended) {
-    for (int handler : edges.of(index)) {
-      reach(handler, saved.containsKey(insns.get(index)) ? ended : thrown);
+    for (int handler : flow.handlers(index)) {
+      reach(handler, saved[index] != null ? ended : thrown);
     }
-    for (int successor : Successors.of(insns, index)) {
+    for (int successor : flow.successors(index)) {
       reach(successor, ended);
     }
   }

@@ -1,7 +1,6 @@
 package dev.fermata.transformer.analyse;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodNode;
@@ -19,27 +18,25 @@ public final class ExceptionEdges {
   private ExceptionEdges(MethodNode method, boolean stopAtCatchAll) {
     InsnList insns = method.instructions;
     handlers = new int[insns.size()][];
-    List<List<Integer>> found = new ArrayList<>();
-    boolean[] closed = new boolean[insns.size()];
-    for (int i = 0; i < handlers.length; i++) {
-      found.add(null);
-    }
+    Arrays.fill(handlers, NONE);
+    boolean[] closed = new boolean[method.tryCatchBlocks.isEmpty() ? 0 : insns.size()];
     for (TryCatchBlockNode block : method.tryCatchBlocks) {
       int handler = insns.indexOf(block.handler);
       int end = insns.indexOf(block.end);
+      // Neighbours mostly have the same handlers, and then share the array.
+      int[] old = null;
+      int[] longer = null;
       for (int i = insns.indexOf(block.start); i < end; i++) {
-        if (!closed[i]) {
-          add(found, i, handler);
+        if (!closed[i] && insns.get(i).getOpcode() >= 0) {
+          if (handlers[i] != old) {
+            old = handlers[i];
+            longer = Arrays.copyOf(old, old.length + 1);
+            longer[old.length] = handler;
+          }
+          handlers[i] = longer;
           closed[i] = stopAtCatchAll && block.type == null;
         }
       }
-    }
-    for (int i = 0; i < handlers.length; i++) {
-      List<Integer> list = found.get(i);
-      handlers[i] =
-          list == null || insns.get(i).getOpcode() < 0
-              ? NONE
-              : list.stream().mapToInt(Integer::intValue).toArray();
     }
   }
 
@@ -51,15 +48,6 @@ public final class ExceptionEdges {
   /** The handlers that an exception can really enter. */
   public static ExceptionEdges asRun(MethodNode method) {
     return new ExceptionEdges(method, true);
-  }
-
-  private static void add(List<List<Integer>> found, int index, int handler) {
-    List<Integer> list = found.get(index);
-    if (list == null) {
-      list = new ArrayList<>(2);
-      found.set(index, list);
-    }
-    list.add(handler);
   }
 
   /**

@@ -1,96 +1,97 @@
 package dev.fermata.transformer.analyse;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Which local variables may still be read after each instruction, on a normal path or in a handler.
  *
- * <p>The usual backward data flow, iterated with a work list until nothing changes. A two-slot
- * value counts by its first slot.
+ * <p>The usual backward data flow: the code is gone through from its end until nothing changes any
+ * more, which straight code needs once and a loop once more. A two-slot value counts by its first
+ * slot.
  */
 public final class Liveness {
-  private final InsnList insns;
-  private final ExceptionEdges edges;
-  private final BitSet[] before;
-  private final List<List<Integer>> predecessors = new ArrayList<>();
+  private final Flow flow;
+
+  /** How many words hold a bit for each variable. */
+  private final int words;
+
+  /** The variables before each instruction, so many words each. */
+  private final long[] before;
+
+  /** The variables before the instruction at hand. */
+  private final long[] row;
 
   /** Analyses a method. */
-  public Liveness(MethodNode method) {
-    this.insns = method.instructions;
-    this.edges = ExceptionEdges.asVerified(method);
-    this.before = new BitSet[insns.size()];
-    linkPredecessors();
-    solve();
-  }
-
-  private void linkPredecessors() {
+  public Liveness(Flow flow) {
+    this.flow = flow;
+    InsnList insns = flow.method().instructions;
+    int variables = 1;
     for (int i = 0; i < insns.size(); i++) {
-      before[i] = new BitSet();
-      predecessors.add(new ArrayList<>(1));
+      variables = Math.max(variables, variable(insns.get(i)) + 1);
     }
-    for (int i = 0; i < insns.size(); i++) {
-      for (int successor : Successors.of(insns, i)) {
-        predecessors.get(successor).add(i);
-      }
-      for (int handler : edges.of(i)) {
-        predecessors.get(handler).add(i);
-      }
-    }
-  }
-
-  private void solve() {
-    Deque<Integer> work = new ArrayDeque<>();
-    boolean[] queued = new boolean[before.length];
-    for (int i = 0; i < before.length; i++) {
-      work.push(i);
-      queued[i] = true;
-    }
-    while (!work.isEmpty()) {
-      int index = work.pop();
-      queued[index] = false;
-      BitSet live = transfer(index);
-      if (!live.equals(before[index])) {
-        before[index] = live;
-        for (int predecessor : predecessors.get(index)) {
-          if (!queued[predecessor]) {
-            queued[predecessor] = true;
-            work.push(predecessor);
-          }
-        }
+    words = (variables + 63) / 64;
+    before = new long[insns.size() * words];
+    row = new long[words];
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (int i = insns.size() - 1; i >= 0; i--) {
+        changed |= transfer(i, insns.get(i));
       }
     }
   }
 
-  private BitSet transfer(int index) {
-    BitSet live = new BitSet();
-    for (int successor : Successors.of(insns, index)) {
-      live.or(before[successor]);
+  /** The variable that an instruction accesses; -1 for none. */
+  private static int variable(AbstractInsnNode insn) {
+    if (insn instanceof VarInsnNode access) {
+      return access.var;
     }
-    AbstractInsnNode insn = insns.get(index);
-    if (insn instanceof VarInsnNode access && access.getOpcode() != Opcodes.RET) {
-      live.set(access.var, access.getOpcode() < Opcodes.ISTORE);
-    } else if (insn instanceof IincInsnNode increment) {
-      live.set(increment.var);
+    return insn instanceof IincInsnNode increment ? increment.var : -1;
+  }
+
+  private boolean transfer(int index, AbstractInsnNode insn) {
+    add(flow.successors(index));
+    int variable = variable(insn);
+    if (variable >= 0 && insn.getOpcode() != Opcodes.RET) {
+      boolean store = insn.getOpcode() >= Opcodes.ISTORE && insn.getOpcode() <= Opcodes.ASTORE;
+      long bit = 1L << variable;
+      int word = variable / 64;
+      row[word] = store ? row[word] & ~bit : row[word] | bit;
     }
-    for (int handler : edges.of(index)) {
-      live.or(before[handler]);
+    add(flow.handlers(index));
+    boolean changed = false;
+    for (int word = 0; word < words; word++) {
+      changed |= before[index * words + word] != row[word];
+      before[index * words + word] = row[word];
+      row[word] = 0;
     }
-    return live;
+    return changed;
+  }
+
+  private void add(int[] indexes) {
+    for (int index : indexes) {
+      for (int word = 0; word < words; word++) {
+        row[word] |= before[index * words + word];
+      }
+    }
   }
 
   /** The variables that may be read when control stands before the instruction at {@code index}. */
   public BitSet before(int index) {
-    return (BitSet) before[index].clone();
+    long[] variables = new long[words];
+    System.arraycopy(before, index * words, variables, 0, words);
+    return BitSet.valueOf(variables);
+  }
+
+  /** Whether a variable may be read from the instruction at {@code index} on. */
+  public boolean isLive(int variable, int index) {
+    return variable < 64 * words
+        && (before[index * words + variable / 64] & 1L << variable) != 0;
   }
 
   /**
@@ -99,11 +100,11 @@ public final class Liveness {
    */
   public BitSet after(int index) {
     BitSet live = new BitSet();
-    for (int successor : Successors.of(insns, index)) {
-      live.or(before[successor]);
+    for (int successor : flow.successors(index)) {
+      live.or(before(successor));
     }
-    for (int handler : edges.of(index)) {
-      live.or(before[handler]);
+    for (int handler : flow.handlers(index)) {
+      live.or(before(handler));
     }
     return live;
   }

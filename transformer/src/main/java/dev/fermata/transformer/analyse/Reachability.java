@@ -13,26 +13,25 @@ import org.objectweb.asm.tree.MethodNode;
  * to contain.
  */
 public final class Reachability {
-  private final InsnList insns;
-  private final ExceptionEdges edges;
+  private final Flow flow;
   private final BitSet reached = new BitSet();
   private final Deque<Integer> work = new ArrayDeque<>();
 
-  private Reachability(MethodNode method) {
-    insns = method.instructions;
-    edges = ExceptionEdges.asVerified(method);
+  private Reachability(Flow flow) {
+    this.flow = flow;
   }
 
   /** The indexes of the instructions that can be reached from the ends of {@code awaits}. */
-  public static BitSet after(MethodNode method, Collection<? extends AbstractInsnNode> awaits) {
-    Reachability reachability = new Reachability(method);
-    awaits.forEach(await -> reachability.follow(method.instructions.indexOf(await)));
+  public static BitSet after(Flow flow, Collection<? extends AbstractInsnNode> awaits) {
+    Reachability reachability = new Reachability(flow);
+    InsnList insns = flow.method().instructions;
+    awaits.forEach(await -> reachability.follow(insns.indexOf(await)));
     return reachability.close();
   }
 
   /** The indexes of the instructions that can be reached from {@code start} on, itself included. */
   public static BitSet from(MethodNode method, AbstractInsnNode start) {
-    Reachability reachability = new Reachability(method);
+    Reachability reachability = new Reachability(new Flow(method));
     reachability.reach(method.instructions.indexOf(start));
     return reachability.close();
   }
@@ -45,10 +44,10 @@ public final class Reachability {
   }
 
   private void follow(int index) {
-    for (int successor : Successors.of(insns, index)) {
+    for (int successor : flow.successors(index)) {
       reach(successor);
     }
-    for (int handler : edges.of(index)) {
+    for (int handler : flow.handlers(index)) {
       reach(handler);
     }
   }

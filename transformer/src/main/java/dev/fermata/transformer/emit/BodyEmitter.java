@@ -7,11 +7,9 @@ import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
+import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -60,13 +58,23 @@ abstract class BodyEmitter {
   final CallEmitter calls;
   final LabelNode bodyLabel = new LabelNode();
 
-  private final Map<LabelNode, LabelNode> labels = new HashMap<>();
-  private final IdentityHashMap<SuspensionPoint, LabelNode> suspend = new IdentityHashMap<>();
-  private final Map<AbstractInsnNode, SuspensionPoint> byAwait = new HashMap<>();
-  private final Map<AbstractInsnNode, SuspensionPoint> byDirectCall = new HashMap<>();
+  private final InsnList insns;
+  private final LabelCopies labels;
+  private final List<LabelNode> suspend = new ArrayList<>();
+
+  /** The point whose await stands at an index; null where there is none. */
+  private final SuspensionPoint[] awaits;
+
+  /** The indexes of the calls that go to start code and are not made themselves. */
+  private final BitSet directCalls = new BitSet();
+
   private final LabelNode savingStart = new LabelNode();
   private final LabelNode savingEnd = new LabelNode();
   private final AbstractInsnNode[] copies;
+
+  /** The indexes of the instructions of which a copy has code. */
+  private final BitSet copied = new BitSet();
+
   private final FrameWriter frames;
   private final Lines lines;
 
@@ -76,20 +84,18 @@ abstract class BodyEmitter {
     this.shape = plan.shape();
     this.slots = new Slots(names.owner(), plan, resume);
     this.out = out;
+    this.insns = plan.body().instructions;
+    this.labels = new LabelCopies(insns);
     this.frames = new FrameWriter(out, slots, labels);
     this.lines = new Lines(out);
     this.calls = new CallEmitter(out, names, plan, slots, frames);
-    this.copies = new AbstractInsnNode[plan.body().instructions.size()];
-    for (AbstractInsnNode insn : plan.body().instructions) {
-      if (insn instanceof LabelNode label) {
-        labels.put(label, new LabelNode());
-      }
-    }
+    this.copies = new AbstractInsnNode[insns.size()];
+    this.awaits = new SuspensionPoint[insns.size()];
     for (SuspensionPoint point : plan.points()) {
-      suspend.put(point, new LabelNode());
-      byAwait.put(point.await(), point);
+      suspend.add(new LabelNode());
+      awaits[insns.indexOf(point.await())] = point;
       if (point.direct() != null) {
-        byDirectCall.put(point.direct().call(), point);
+        directCalls.set(insns.indexOf(point.direct().call()));
       }
     }
   }
@@ -106,14 +112,13 @@ abstract class BodyEmitter {
     }
     bodyStart();
     body();
-    new DebugTables(plan.body(), labels, slots, visibleRanges()).copyTo(out);
+    new DebugTables(plan.body(), labels, slots, visibleRanges(), copied).copyTo(out);
     lines.moveIncomplete();
     return out;
   }
 
   private VisibleRanges visibleRanges() {
-    return new VisibleRanges(
-        plan.body().instructions, out.instructions, labels, copies, assignment());
+    return new VisibleRanges(insns, out.instructions, labels, copies, assignment());
   }
 
   /** Tells whether a variable has a value at an index of the original; null where it always has. */
@@ -130,9 +135,6 @@ abstract class BodyEmitter {
 
   /** Whether an instruction of the original body can be reached in this copy. */
   abstract boolean isReachable(int index);
-
-  /** The variables to declare in the stack map frame at an index of the original body. */
-  abstract BitSet declared(int index);
 
   /** Pushes the frame that a suspension may use again, or null. */
   abstract void pushOldFrame();
@@ -154,17 +156,17 @@ abstract class BodyEmitter {
 
   /** Whether the call of a point is in this copy, and so needs a block that saves. */
   final boolean canSuspend(SuspensionPoint point) {
-    return isReachable(plan.body().instructions.indexOf(point.await()));
+    return isReachable(insns.indexOf(point.await()));
   }
 
   final LabelNode suspensionLabel(SuspensionPoint point) {
-    return suspend.get(point);
+    return suspend.get(point.number() - 1);
   }
 
   // ------------------------------------------------------------------ blocks
 
   private void suspensionBlock(SuspensionPoint point) {
-    label(suspend.get(point));
+    label(suspensionLabel(point));
     List<Object> stack = point.operands();
     stack.add(Spill.verificationType(point.result()));
     frame(slots.frameLocals(point.spill().locals()), stack);
@@ -229,35 +231,37 @@ abstract class BodyEmitter {
   // ------------------------------------------------------------------ body
 
   private void body() {
-    InsnList insns = plan.body().instructions;
-    for (int index = 0; index < insns.size(); index++) {
-      AbstractInsnNode insn = insns.get(index);
-      instruction(insn, index);
-      SuspensionPoint point = byAwait.get(insn);
-      if (point != null && point.unboxed()) {
+    for (int index = 0; index < awaits.length; index++) {
+      instruction(insns.get(index), index);
+      if (awaits[index] != null && awaits[index].unboxed()) {
         index += 2;
       }
     }
   }
 
   private void instruction(AbstractInsnNode insn, int index) {
-    if (insn instanceof LabelNode label) {
-      label(labels.get(label));
+    if (insn instanceof LabelNode) {
+      label(labels.at(index));
     } else if (insn instanceof LineNumberNode line) {
       lines.begin(line);
     } else if (insn instanceof FrameNode frame) {
       if (isReachable(indexOfNextReal(index))) {
-        frames.copy(frame, declared(index));
+        frames.copy(frame, plan.liveness(), index);
       }
     } else {
       AbstractInsnNode last = out.instructions.getLast();
       realInstruction(insn, index);
       copies[index] = last == null ? out.instructions.getFirst() : last.getNext();
+      copied.set(index, hasCode(copies[index]));
     }
   }
 
+  private static boolean hasCode(AbstractInsnNode first) {
+    return first != null && (first.getOpcode() >= 0 || Insns.nextReal(first) != null);
+  }
+
   private void realInstruction(AbstractInsnNode insn, int index) {
-    SuspensionPoint point = byAwait.get(insn);
+    SuspensionPoint point = awaits[index];
     boolean reachable = isReachable(index);
     if (!reachable) {
       lines.leaveOut();
@@ -273,11 +277,8 @@ abstract class BodyEmitter {
       afterCall(point, reachable);
     } else if (reachable && insn.getOpcode() == Opcodes.ARETURN) {
       returnValue();
-    } else if (reachable) {
-      SuspensionPoint direct = byDirectCall.get(insn);
-      if (direct == null) {
-        copy(insn);
-      }
+    } else if (reachable && !directCalls.get(index)) {
+      copy(insn);
     }
   }
 
@@ -337,8 +338,8 @@ abstract class BodyEmitter {
   }
 
   private int indexOfNextReal(int index) {
-    AbstractInsnNode next = Insns.nextReal(plan.body().instructions.get(index));
-    return next == null ? index : plan.body().instructions.indexOf(next);
+    AbstractInsnNode next = Insns.nextReal(insns.get(index));
+    return next == null ? index : insns.indexOf(next);
   }
 
   final void label(LabelNode label) {

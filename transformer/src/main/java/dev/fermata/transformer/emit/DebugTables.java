@@ -2,8 +2,8 @@ package dev.fermata.transformer.emit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
@@ -18,16 +18,18 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  */
 final class DebugTables {
   private final MethodNode from;
-  private final Map<LabelNode, LabelNode> labels;
+  private final LabelCopies labels;
   private final Slots slots;
   private final VisibleRanges visible;
+  private final BitSet copied;
 
   DebugTables(
-      MethodNode from, Map<LabelNode, LabelNode> labels, Slots slots, VisibleRanges visible) {
+      MethodNode from, LabelCopies labels, Slots slots, VisibleRanges visible, BitSet copied) {
     this.from = from;
     this.labels = labels;
     this.slots = slots;
     this.visible = visible;
+    this.copied = copied;
   }
 
   void copyTo(MethodNode out) {
@@ -56,15 +58,11 @@ final class DebugTables {
    * range of a wrong table may begin or end within an instruction, and then has no label.
    */
   private boolean isCode(LabelNode start, LabelNode end) {
-    LabelNode last = labels.get(end);
-    AbstractInsnNode at = last == null ? null : labels.get(start);
-    boolean code = false;
-    while (at != null && at != last) {
-      code |= at.getOpcode() >= 0;
-      at = at.getNext();
+    if (labels.get(start) == null || labels.get(end) == null) {
+      return false;
     }
-    // Code that was moved may leave a range that ends before it begins.
-    return code && at == last;
+    int first = copied.nextSetBit(from.instructions.indexOf(start));
+    return first >= 0 && first < from.instructions.indexOf(end);
   }
 
   private List<LocalVariableNode> variables() {

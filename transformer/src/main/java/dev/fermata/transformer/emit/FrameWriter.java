@@ -1,7 +1,7 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.analyse.Liveness;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
@@ -11,6 +11,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Writes the stack map frames of a copy of a body. */
 final class FrameWriter {
+  private static final Object[] NONE = {};
+
   private final MethodNode out;
   private final Slots slots;
   private final Map<LabelNode, LabelNode> labels;
@@ -23,38 +25,37 @@ final class FrameWriter {
 
   /** Writes a frame of the copy's own, with locals as {@link Slots} gives them. */
   void write(List<Object> locals, List<Object> stack) {
-    out.instructions.add(
-        new FrameNode(
-            Opcodes.F_NEW,
-            locals.size(),
-            renamed(locals).toArray(),
-            stack.size(),
-            renamed(stack).toArray()));
+    FrameNode frame = new FrameNode(Opcodes.F_NEW, 0, NONE, 0, NONE);
+    frame.local = renamed(locals);
+    frame.stack = renamed(stack);
+    out.instructions.add(frame);
   }
 
   /**
-   * Copies a frame of the original.
+   * Copies a frame of the original, with those variables that may still be read: the frames that
+   * the copy adds declare no more, and in a protected range a handler must not.
    *
-   * @param declared the variables that the copy sets
+   * @param index where the frame stands
    */
-  void copy(FrameNode frame, BitSet declared) {
-    List<Object> bySlot = new ArrayList<>();
+  void copy(FrameNode frame, Liveness liveness, int index) {
+    Object[] locals = slots.fixed();
+    int variable = 0;
     for (Object type : frame.local) {
-      boolean keep = declared.get(bySlot.size());
-      bySlot.add(keep ? type : Opcodes.TOP);
-      if (type == Opcodes.LONG || type == Opcodes.DOUBLE) {
-        bySlot.add(Opcodes.TOP);
+      if (type != Opcodes.TOP && !slots.isReceiver(variable) && liveness.isLive(variable, index)) {
+        locals[slots.of(variable)] = type;
       }
+      variable += type == Opcodes.LONG || type == Opcodes.DOUBLE ? 2 : 1;
     }
-    write(slots.frameLocalsOf(bySlot), frame.stack);
+    write(Slots.compact(locals), frame.stack);
   }
 
   /**
    * Puts the copy's labels in the place of the original's in the types of uninitialised objects.
    */
   private List<Object> renamed(List<Object> types) {
-    List<Object> result = new ArrayList<>();
-    for (Object type : types) {
+    List<Object> result = new ArrayList<>(types.size());
+    for (int i = 0; i < types.size(); i++) {
+      Object type = types.get(i);
       result.add(type instanceof LabelNode label ? labels.get(label) : type);
     }
     return result;

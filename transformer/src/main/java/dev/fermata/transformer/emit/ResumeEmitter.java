@@ -9,14 +9,12 @@ import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -46,7 +44,7 @@ final class ResumeEmitter extends BodyEmitter {
     super(names, plan, out, true);
     reachable =
         Reachability.after(
-            plan.body(), plan.points().stream().map(SuspensionPoint::await).toList());
+            plan.flow(), plan.points().stream().map(SuspensionPoint::await).toList());
     for (int state = 0; state <= plan.points().size(); state++) {
       restoreLabels.add(new LabelNode());
       delivery.add(new LabelNode());
@@ -214,23 +212,18 @@ final class ResumeEmitter extends BodyEmitter {
   }
 
   @Override
-  BitSet declared(int index) {
-    return plan.liveness().before(index);
-  }
-
-  @Override
   BiPredicate<Integer, Integer> assignment() {
-    Map<AbstractInsnNode, BitSet> saved = new HashMap<>();
+    BitSet[] saved = new BitSet[plan.body().instructions.size()];
     boolean receiver = slots.hasReceiver() && !slots.receiverMoved();
     for (SuspensionPoint point : plan.points()) {
       BitSet variables = new BitSet();
       variables.set(0, receiver);
       point.spill().locals().forEach(local -> variables.set(local.index()));
-      saved.put(point.await(), variables);
+      saved[plan.body().instructions.indexOf(point.await())] = variables;
     }
     BitSet entry = new BitSet();
     entry.set(0, shape.method().parameterSlots());
-    return new DefiniteAssignment(plan.body(), saved, shape.hasStart() ? null : entry)::isSet;
+    return new DefiniteAssignment(plan.flow(), saved, shape.hasStart() ? null : entry)::isSet;
   }
 
   @Override

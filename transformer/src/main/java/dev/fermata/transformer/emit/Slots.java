@@ -82,37 +82,27 @@ final class Slots {
     return compact(slots);
   }
 
-  /**
-   * The locals of a stack map frame that has these types, one a variable slot, in the original
-   * body.
-   */
-  List<Object> frameLocalsOf(List<Object> bySlot) {
-    Object[] slots = fixed();
-    for (int variable = 0; variable < bySlot.size(); variable++) {
-      boolean receiver = variable == 0 && instance && !receiverStored;
-      if (bySlot.get(variable) != Opcodes.TOP && !receiver) {
-        slots[of(variable)] = bySlot.get(variable);
-      }
-    }
-    return compact(slots);
+  /** Whether a variable of the original body holds the receiver wherever it is. */
+  boolean isReceiver(int variable) {
+    return variable == 0 && instance && !receiverStored;
   }
 
   /** The locals of the stack map frame in which the parameters of a descriptor are set. */
   List<Object> parameterLocals(String descriptor) {
-    List<Object> bySlot = new ArrayList<>();
+    Object[] slots = fixed();
+    int variable = 0;
     if (instance) {
-      bySlot.add(owner);
+      slots[of(variable++)] = owner;
     }
     for (Type type : Type.getArgumentTypes(descriptor)) {
-      bySlot.add(Spill.verificationType(type));
-      if (type.getSize() == 2) {
-        bySlot.add(Opcodes.TOP);
-      }
+      slots[of(variable)] = Spill.verificationType(type);
+      variable += type.getSize();
     }
-    return frameLocalsOf(bySlot);
+    return compact(slots);
   }
 
-  private Object[] fixed() {
+  /** The types of the slots in every frame: the receiver's, the context's, and the frame's. */
+  Object[] fixed() {
     Object[] slots = new Object[temporaries()];
     Arrays.fill(slots, Opcodes.TOP);
     if (instance) {
@@ -126,12 +116,12 @@ final class Slots {
   }
 
   /** One element a value instead of one a slot, without the unset slots at the end. */
-  private static List<Object> compact(Object[] slots) {
+  static List<Object> compact(Object[] slots) {
     int used = slots.length;
     while (used > 0 && slots[used - 1] == Opcodes.TOP) {
       used--;
     }
-    List<Object> values = new ArrayList<>();
+    List<Object> values = new ArrayList<>(used);
     for (int slot = 0; slot < used; slot++) {
       values.add(slots[slot]);
       if (slots[slot] == Opcodes.LONG || slots[slot] == Opcodes.DOUBLE) {

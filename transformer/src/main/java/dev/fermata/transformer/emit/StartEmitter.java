@@ -2,7 +2,6 @@ package dev.fermata.transformer.emit;
 
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.SuspensionPoint;
-import java.util.BitSet;
 import java.util.List;
 import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
@@ -77,12 +76,6 @@ final class StartEmitter extends BodyEmitter {
   @Override
   boolean isReachable(int index) {
     return true;
-  }
-
-  @Override
-  BitSet declared(int index) {
-    // As the frames that this class adds declare no more, in a protected range a handler must not.
-    return plan.liveness().before(index);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.fermata.transformer.emit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.IntPredicate;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -17,7 +16,7 @@ final class VisibleRanges {
 
   private final InsnList from;
   private final InsnList to;
-  private final Map<LabelNode, LabelNode> labels;
+  private final LabelCopies labels;
   private final AbstractInsnNode[] copies;
   private final BiPredicate<Integer, Integer> isSet;
 
@@ -35,7 +34,7 @@ final class VisibleRanges {
   VisibleRanges(
       InsnList from,
       InsnList to,
-      Map<LabelNode, LabelNode> labels,
+      LabelCopies labels,
       AbstractInsnNode[] copies,
       BiPredicate<Integer, Integer> isSet) {
     this.from = from;

@@ -45,7 +45,7 @@ public final class Describer {
     MethodNode method = plan.shape().method().node();
     String start = plan.shape().startName();
     StateFlow flow =
-        new StateFlow(plan.body(), plan.points().stream().map(SuspensionPoint::await).toList());
+        new StateFlow(plan.flow(), plan.points().stream().map(SuspensionPoint::await).toList());
     return new MethodInfo(
         method.name,
         method.desc,

@@ -1,33 +1,32 @@
 package dev.fermata.transformer.inspect;
 
 import dev.fermata.transformer.analyse.ExceptionEdges;
-import dev.fermata.transformer.analyse.Successors;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import dev.fermata.transformer.analyse.Flow;
 import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.InsnList;
 
 /** Finds out in which states a method may suspend next, when it goes on from a state. */
 final class StateFlow {
   /** Stands for the end of the method among the next states. */
   static final int END = 0;
 
-  private final MethodNode body;
+  private final Flow flow;
+  private final InsnList insns;
   private final ExceptionEdges edges;
-  private final Map<AbstractInsnNode, Integer> states = new HashMap<>();
 
-  StateFlow(MethodNode body, List<? extends AbstractInsnNode> awaits) {
-    this.body = body;
-    this.edges = ExceptionEdges.asRun(body);
-    for (AbstractInsnNode await : awaits) {
-      states.put(await, states.size() + 1);
+  /** The state of the await at each index; 0 where there is none. */
+  private final int[] states;
+
+  StateFlow(Flow flow, List<? extends AbstractInsnNode> awaits) {
+    this.flow = flow;
+    this.insns = flow.method().instructions;
+    this.edges = ExceptionEdges.asRun(flow.method());
+    this.states = new int[insns.size()];
+    for (int i = 0; i < awaits.size(); i++) {
+      states[insns.indexOf(awaits.get(i))] = i + 1;
     }
   }
 
@@ -41,35 +40,34 @@ final class StateFlow {
   /** The states that may follow an await. */
   List<Integer> from(AbstractInsnNode await) {
     Walk walk = new Walk();
-    walk.leave(body.instructions.indexOf(await));
+    walk.leave(insns.indexOf(await));
     return walk.run();
   }
 
   /** One search, which stops at awaits. */
   private final class Walk {
-    private final BitSet seen = new BitSet();
-    private final Deque<Integer> work = new ArrayDeque<>();
-    private final TreeSet<Integer> found = new TreeSet<>();
+    private final BitSet seen = new BitSet(states.length);
+    private final int[] work = new int[states.length];
+    private final BitSet found = new BitSet();
+    private int waiting;
 
     List<Integer> run() {
-      while (!work.isEmpty()) {
-        int index = work.pop();
-        AbstractInsnNode insn = body.instructions.get(index);
-        Integer state = states.get(insn);
-        if (state != null) {
-          found.add(state);
+      while (waiting > 0) {
+        int index = work[--waiting];
+        if (states[index] > 0) {
+          found.set(states[index]);
         } else {
-          if (insn.getOpcode() == Opcodes.ARETURN) {
-            found.add(END);
+          if (insns.get(index).getOpcode() == Opcodes.ARETURN) {
+            found.set(END);
           }
           leave(index);
         }
       }
-      return new ArrayList<>(found);
+      return found.stream().boxed().toList();
     }
 
     void leave(int index) {
-      for (int successor : Successors.of(body.instructions, index)) {
+      for (int successor : flow.successors(index)) {
         reach(successor);
       }
       for (int handler : edges.of(index)) {
@@ -80,7 +78,7 @@ final class StateFlow {
     void reach(int index) {
       if (!seen.get(index)) {
         seen.set(index);
-        work.push(index);
+        work[waiting++] = index;
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.fermata.transformer.plan;
 
+import dev.fermata.transformer.analyse.Flow;
 import dev.fermata.transformer.analyse.Liveness;
 import dev.fermata.transformer.analyse.State;
 import dev.fermata.transformer.analyse.TypeFlow;
@@ -35,6 +36,7 @@ public final class Planner {
   private final Map<String, MethodShape> direct;
   private final TypeFlow types;
   private final MentionedTypes mentioned;
+  private final Flow flow;
   private final Liveness liveness;
   private final boolean receiverStored;
 
@@ -51,7 +53,8 @@ public final class Planner {
     this.direct = direct;
     this.types = types;
     this.mentioned = mentioned;
-    this.liveness = new Liveness(body);
+    this.flow = new Flow(body);
+    this.liveness = new Liveness(flow);
     this.receiverStored = !shape.method().isStatic() && storesReceiver();
   }
 
@@ -79,7 +82,8 @@ public final class Planner {
         points.add(planner.point(points.size() + 1, (MethodInsnNode) insn));
       }
     }
-    return new MethodPlan(shape, body, points, planner.liveness, planner.receiverStored);
+    return new MethodPlan(
+        shape, body, points, planner.flow, planner.liveness, planner.receiverStored);
   }
 
   private boolean storesReceiver() {
