@@ -7,6 +7,7 @@ import dev.fermata.transformer.check.Problem;
 import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.emit.ClassEmitter;
 import dev.fermata.transformer.emit.ClassRewriter;
+import dev.fermata.transformer.emit.FrameDeltas;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
@@ -90,6 +91,7 @@ final class ClassCompiler {
     bodies.forEach((shape, body) -> plans.add(plan(shape, body, direct, mentioned)));
     List<MethodNode> written = new ClassEmitter(node, shapes, mentioned, plans).emit();
     OutputCheck.check(node.name, written);
+    written.forEach(method -> FrameDeltas.compress(node.name, method));
     return write();
   }
 

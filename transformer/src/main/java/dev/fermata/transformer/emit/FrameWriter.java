@@ -26,8 +26,8 @@ final class FrameWriter {
   /** Writes a frame of the copy's own, with locals as {@link Slots} gives them. */
   void write(List<Object> locals, List<Object> stack) {
     FrameNode frame = new FrameNode(Opcodes.F_NEW, 0, NONE, 0, NONE);
-    frame.local = renamed(locals);
-    frame.stack = renamed(stack);
+    frame.local = locals;
+    frame.stack = stack;
     out.instructions.add(frame);
   }
 
@@ -46,7 +46,7 @@ final class FrameWriter {
       }
       variable += type == Opcodes.LONG || type == Opcodes.DOUBLE ? 2 : 1;
     }
-    write(Slots.compact(locals), frame.stack);
+    write(renamed(Slots.compact(locals)), renamed(frame.stack));
   }
 
   /**

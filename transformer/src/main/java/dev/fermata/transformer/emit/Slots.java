@@ -6,7 +6,9 @@ import dev.fermata.transformer.plan.SavedValue;
 import dev.fermata.transformer.plan.Spill;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -27,6 +29,9 @@ final class Slots {
   private final int parameters;
   private final int shift;
   private final int afterBody;
+
+  /** By the lists' identity: a suspension point needs the same locals several times. */
+  private final Map<List<SavedValue>, List<Object>> known = new IdentityHashMap<>();
 
   Slots(String owner, MethodPlan plan, boolean resume) {
     this.owner = owner;
@@ -75,6 +80,10 @@ final class Slots {
    * context and the frame.
    */
   List<Object> frameLocals(List<SavedValue> variables) {
+    return known.computeIfAbsent(variables, this::newFrameLocals);
+  }
+
+  private List<Object> newFrameLocals(List<SavedValue> variables) {
     Object[] slots = fixed();
     for (SavedValue variable : variables) {
       slots[of(variable.index())] = variable.type();

@@ -1,8 +1,8 @@
 package dev.fermata.transformer.verify;
 
+import java.util.Arrays;
 import java.util.List;
 import org.objectweb.asm.ConstantDynamic;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.FrameNode;
 
 /**
@@ -22,48 +22,29 @@ record Types(byte[] locals, byte[] stack) {
   static final byte REFERENCE = 'A';
   static final byte SECOND = '2';
 
+  /** By the numbers that {@code Opcodes.TOP} and so on have. */
+  private static final byte[] NUMBERED = {NONE, INT, FLOAT, DOUBLE, LONG, REFERENCE, REFERENCE};
+
   /** The types of a frame. */
   static Types of(FrameNode frame) {
     return new Types(slots(frame.local, NONE), slots(frame.stack, SECOND));
   }
 
   private static byte[] slots(List<Object> values, byte second) {
-    int count = values.size();
-    for (Object value : values) {
-      count += value == Opcodes.LONG || value == Opcodes.DOUBLE ? 1 : 0;
-    }
-    byte[] slots = new byte[count];
+    int size = values.size();
+    byte[] slots = new byte[size];
     int slot = 0;
-    for (Object value : values) {
-      byte type = of(value);
+    for (int i = 0; i < size; i++) {
+      byte type = values.get(i) instanceof Integer number ? NUMBERED[number] : REFERENCE;
+      if (slot + 2 > slots.length) {
+        slots = Arrays.copyOf(slots, slot + 2 * (size - i));
+      }
       slots[slot++] = type;
       if (isWide(type)) {
         slots[slot++] = second;
       }
     }
-    return slots;
-  }
-
-  /** The type of an element of a frame. */
-  private static byte of(Object type) {
-    if (type instanceof Integer) {
-      if (type == Opcodes.TOP) {
-        return NONE;
-      }
-      if (type == Opcodes.INTEGER) {
-        return INT;
-      }
-      if (type == Opcodes.FLOAT) {
-        return FLOAT;
-      }
-      if (type == Opcodes.LONG) {
-        return LONG;
-      }
-      if (type == Opcodes.DOUBLE) {
-        return DOUBLE;
-      }
-    }
-    return REFERENCE;
+    return slot == slots.length ? slots : Arrays.copyOf(slots, slot);
   }
 
   /** The type of which a descriptor's first character tells; none for {@code V}. */
