@@ -41,8 +41,8 @@ import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * Runs the passes over one class that has asynchronous methods and no errors. All methods are
- * normalised and planned before any is written, because a method's code depends on what the others
- * become.
+ * normalised before any is planned, because a method's code depends on what the others become. Then
+ * each is planned, written and checked before the next, so that never the code of all is there.
  */
 final class ClassCompiler {
   /** HotSpot's HugeMethodLimit: longer methods stay in the interpreter. */
@@ -86,13 +86,27 @@ final class ClassCompiler {
       places.put(shape, Place.of(node, body));
       bodies.put(shape, body);
     }
+    ClassWriter writer = new HierarchyFreeWriter(reader);
+    ClassEmitter emitter =
+        new ClassEmitter(node, shapes, mentioned, method -> writeNew(method, writer));
+    for (AsyncMethod method : methods) {
+      emitter.stub(method);
+      OutputCheck.check(node.name, method.node());
+    }
     Map<String, MethodShape> direct = shapes.direct(bodies.keySet());
-    List<MethodPlan> plans = new ArrayList<>();
-    bodies.forEach((shape, body) -> plans.add(plan(shape, body, direct, mentioned)));
-    List<MethodNode> written = new ClassEmitter(node, shapes, mentioned, plans).emit();
-    OutputCheck.check(node.name, written);
-    written.forEach(method -> FrameDeltas.compress(node.name, method));
-    return write();
+    Runnable addition =
+        () -> {
+          bodies.forEach((shape, body) -> emitter.method(plan(shape, body, direct, mentioned)));
+          emitter.end();
+        };
+    ClassRewriter.rewrite(reader, scan, node, addition, writer);
+    return bytes(writer);
+  }
+
+  private void writeNew(MethodNode method, ClassWriter writer) {
+    OutputCheck.check(node.name, method);
+    FrameDeltas.compress(node.name, method);
+    method.accept(writer);
   }
 
   /**
@@ -213,9 +227,7 @@ final class ClassCompiler {
             + HUGE_METHOD);
   }
 
-  private byte[] write() {
-    ClassWriter writer = new HierarchyFreeWriter(reader);
-    ClassRewriter.rewrite(reader, scan, node, writer);
+  private byte[] bytes(ClassWriter writer) {
     try {
       return writer.toByteArray();
     } catch (MethodTooLargeException e) {

@@ -1,7 +1,9 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.inspect.ClassInfo.MethodInfo;
 import dev.fermata.transformer.inspect.Describer;
 import dev.fermata.transformer.inspect.Marker;
+import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MentionedTypes;
 import dev.fermata.transformer.plan.MethodPlan;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InnerClassNode;
@@ -22,16 +25,28 @@ import org.objectweb.asm.tree.MethodNode;
 /**
  * Turns the planned methods of a class into stubs and adds their start and resume methods and the
  * dispatcher.
+ *
+ * <p>Each new method is given on as soon as it is complete: nothing keeps the code of all.
  */
 public final class ClassEmitter {
   private final ClassNode node;
   private final GeneratedClass names;
-  private final List<MethodPlan> plans;
+  private final Consumer<MethodNode> out;
+  private final List<MethodShape> shapes = new ArrayList<>();
+  private final List<MethodInfo> described = new ArrayList<>();
+  private final Set<String> frameShapes = new TreeSet<>();
+  private final DebugText debugText;
 
-  /** For one class. */
+  /**
+   * For one class.
+   *
+   * @param out takes the new methods
+   */
   public ClassEmitter(
-      ClassNode node, Shapes shapes, MentionedTypes mentioned, List<MethodPlan> plans) {
+      ClassNode node, Shapes shapes, MentionedTypes mentioned, Consumer<MethodNode> out) {
     this.node = node;
+    this.out = out;
+    this.debugText = new DebugText(node.sourceFile);
     this.names =
         new GeneratedClass(
             node.name,
@@ -40,52 +55,45 @@ public final class ClassEmitter {
             shapes.fresh("fermata$dispatcher"),
             shapes.fresh("fermata$dispatch"),
             new Casts(node, shapes, mentioned));
-    this.plans = plans;
   }
 
-  /**
-   * Changes the class node.
-   *
-   * @return the methods that have new code
-   */
-  public List<MethodNode> emit() {
-    List<MethodNode> changed = new ArrayList<>();
-    List<MethodShape> shapes = new ArrayList<>();
-    List<MethodNode> added = new ArrayList<>();
-    for (MethodPlan plan : plans) {
-      shapes.add(plan.shape());
-      if (plan.shape().hasStart()) {
-        added.add(StartEmitter.emit(names, plan));
-      }
-      added.add(ResumeEmitter.emit(names, plan));
+  /** Turns an asynchronous method, whose code is kept elsewhere, into a stub. */
+  public void stub(AsyncMethod method) {
+    StubEmitter.rewrite(names, method);
+  }
+
+  /** Writes what a method becomes beside the stub. */
+  public void method(MethodPlan plan) {
+    shapes.add(plan.shape());
+    described.add(Describer.describe(plan));
+    debugText.add(plan);
+    var method = plan.shape().method();
+    add(frameShapes, Spill.ofParameters(method.isStatic(), method.node().desc).shape());
+    for (SuspensionPoint point : plan.points()) {
+      add(frameShapes, point.spill().shape());
     }
-    for (MethodPlan plan : plans) {
-      StubEmitter.rewrite(names, plan.shape().method());
-      changed.add(plan.shape().method().node());
+    if (plan.shape().hasStart()) {
+      out.accept(StartEmitter.emit(names, plan));
     }
+    out.accept(ResumeEmitter.emit(names, plan));
+  }
+
+  /** Writes what the class needs once, when all methods are written. */
+  public void end() {
     DispatchEmitter dispatch = new DispatchEmitter(names);
-    added.add(dispatch.dispatch(shapes));
-    added.add(dispatch.dispatcher(DebugText.of(node.sourceFile, plans)));
-    names.casts().addTo(added);
-    node.methods.addAll(added);
-    changed.addAll(added);
+    out.accept(dispatch.dispatch(shapes));
+    out.accept(dispatch.dispatcher(debugText.pieces()));
+    List<MethodNode> casts = new ArrayList<>();
+    names.casts().addTo(casts);
+    casts.forEach(out);
     addInnerClasses();
     addMarker();
-    return changed;
   }
 
   /** Lists the nested classes that the new code mentions, as JVMS 4.7.6 asks. */
   private void addInnerClasses() {
-    Set<String> shapes = new TreeSet<>();
-    for (MethodPlan plan : plans) {
-      var method = plan.shape().method();
-      add(shapes, Spill.ofParameters(method.isStatic(), method.node().desc).shape());
-      for (SuspensionPoint point : plan.points()) {
-        add(shapes, point.spill().shape());
-      }
-    }
     int flags = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
-    for (String shape : shapes) {
+    for (String shape : frameShapes) {
       addInnerClass(RuntimeNames.FRAMES, shape, flags);
     }
     addInnerClass("java/lang/invoke/MethodHandles", "Lookup", flags);
@@ -106,6 +114,6 @@ public final class ClassEmitter {
     if (node.attrs == null) {
       node.attrs = new ArrayList<>();
     }
-    node.attrs.add(Marker.of(Describer.describe(node, plans)));
+    node.attrs.add(Marker.of(described));
   }
 }

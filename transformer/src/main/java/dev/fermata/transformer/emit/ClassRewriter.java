@@ -19,25 +19,30 @@ import org.objectweb.asm.tree.ClassNode;
 public final class ClassRewriter extends ClassVisitor {
   private final CodeScan scan;
   private final ClassNode node;
+  private final Runnable addition;
   private int innerClasses;
   private int fields;
   private int methods;
 
-  private ClassRewriter(CodeScan scan, ClassNode node, ClassWriter writer) {
+  private ClassRewriter(CodeScan scan, ClassNode node, Runnable addition, ClassWriter writer) {
     super(Opcodes.ASM9, writer);
     this.scan = scan;
     this.node = node;
+    this.addition = addition;
   }
 
   /**
    * Writes a class.
    *
-   * @param node the class as {@link ClassEmitter} left it
+   * @param node the class, with stubs in the place of its asynchronous methods
+   * @param addition writes the new methods and adds to {@code node} what else is new, when all that
+   *     was there is written
    * @param writer a writer that was made with {@code reader}
    */
   public static void rewrite(
-      ClassReader reader, CodeScan scan, ClassNode node, ClassWriter writer) {
-    reader.accept(new ClassRewriter(scan, node, writer), new Attribute[] {Marker.prototype()}, 0);
+      ClassReader reader, CodeScan scan, ClassNode node, Runnable addition, ClassWriter writer) {
+    ClassRewriter rewriter = new ClassRewriter(scan, node, addition, writer);
+    reader.accept(rewriter, new Attribute[] {Marker.prototype()}, 0);
   }
 
   @Override
@@ -67,9 +72,9 @@ public final class ClassRewriter extends ClassVisitor {
   /** Adds what the class has more than before. */
   @Override
   public void visitEnd() {
+    addition.run();
     rest(node.innerClasses, innerClasses).forEach(inner -> inner.accept(cv));
     rest(node.fields, fields).forEach(field -> field.accept(cv));
-    rest(node.methods, methods).forEach(method -> method.accept(cv));
     super.visitAttribute(Marker.in(node));
     super.visitEnd();
   }

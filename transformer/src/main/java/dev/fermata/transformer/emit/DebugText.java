@@ -18,21 +18,27 @@ final class DebugText {
   /** A string constant holds 65,535 bytes, a character takes up to three (JVMS 4.4.7). */
   private static final int PIECE = 20_000;
 
-  private DebugText() {}
+  private final StringBuilder text = new StringBuilder();
 
-  static List<String> of(String sourceFile, List<MethodPlan> plans) {
-    StringBuilder text = new StringBuilder(sourceFile == null ? "" : sourceFile);
-    for (MethodPlan plan : plans) {
-      MethodShape shape = plan.shape();
-      MethodNode method = shape.method().node();
-      text.append('\n').append(method.name).append('.').append(method.desc);
-      text.append('.').append(shape.hasStart() ? shape.startName() : "");
-      text.append('.').append(shape.value().getDescriptor());
-      text.append('.').append(firstLine(plan));
-      for (SuspensionPoint point : plan.points()) {
-        text.append('.').append(point.line());
-      }
+  DebugText(String sourceFile) {
+    text.append(sourceFile == null ? "" : sourceFile);
+  }
+
+  /** Adds a method. */
+  void add(MethodPlan plan) {
+    MethodShape shape = plan.shape();
+    MethodNode method = shape.method().node();
+    text.append('\n').append(method.name).append('.').append(method.desc);
+    text.append('.').append(shape.hasStart() ? shape.startName() : "");
+    text.append('.').append(shape.value().getDescriptor());
+    text.append('.').append(firstLine(plan));
+    for (SuspensionPoint point : plan.points()) {
+      text.append('.').append(point.line());
     }
+  }
+
+  /** The text, in pieces that fit into constants. */
+  List<String> pieces() {
     List<String> pieces = new ArrayList<>();
     for (int from = 0; from < text.length(); from += PIECE) {
       pieces.add(text.substring(from, Math.min(text.length(), from + PIECE)));

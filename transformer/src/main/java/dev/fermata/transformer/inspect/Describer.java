@@ -14,7 +14,6 @@ import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -22,7 +21,7 @@ import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Describes the plans of a class for {@link ClassInfo}. */
+/** Describes the plans of methods for {@link ClassInfo}. */
 public final class Describer {
   private static final Map<Object, String> PRIMITIVES =
       Map.of(
@@ -33,15 +32,8 @@ public final class Describer {
 
   private Describer() {}
 
-  /** Describes a class; the sizes of the code are not known yet and are 0. */
-  public static ClassInfo describe(ClassNode node, List<MethodPlan> plans) {
-    return new ClassInfo(
-        node.name.replace('/', '.'),
-        node.sourceFile == null ? "" : node.sourceFile,
-        plans.stream().map(Describer::describe).toList());
-  }
-
-  private static MethodInfo describe(MethodPlan plan) {
+  /** Describes a method; the sizes of the code are not known yet and are 0. */
+  public static MethodInfo describe(MethodPlan plan) {
     MethodNode method = plan.shape().method().node();
     String start = plan.shape().startName();
     StateFlow flow =

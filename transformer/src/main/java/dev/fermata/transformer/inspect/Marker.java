@@ -43,8 +43,8 @@ public final class Marker extends Attribute {
   }
 
   /** The marker that this release writes. */
-  public static Marker of(ClassInfo info) {
-    return new Marker(RuntimeNames.ABI, info.methods());
+  public static Marker of(List<MethodInfo> methods) {
+    return new Marker(RuntimeNames.ABI, List.copyOf(methods));
   }
 
   /** The marker of a class; null where it has none. */

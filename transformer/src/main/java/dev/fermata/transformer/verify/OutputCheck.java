@@ -1,6 +1,5 @@
 package dev.fermata.transformer.verify;
 
-import java.util.List;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 
@@ -12,17 +11,15 @@ public final class OutputCheck {
   private OutputCheck() {}
 
   /**
-   * Checks new methods and sets their {@code maxStack} and {@code maxLocals}.
+   * Checks a new method and sets its {@code maxStack} and {@code maxLocals}.
    *
    * @throws IllegalStateException when the code is wrong
    */
-  public static void check(String owner, List<MethodNode> methods) {
-    for (MethodNode method : methods) {
-      try {
-        new FrameCheck(owner, method).run();
-      } catch (AnalyzerException e) {
-        throw new IllegalStateException("wrong code was written for " + method.name, e);
-      }
+  public static void check(String owner, MethodNode method) {
+    try {
+      new FrameCheck(owner, method).run();
+    } catch (AnalyzerException e) {
+      throw new IllegalStateException("wrong code was written for " + method.name, e);
     }
   }
 }

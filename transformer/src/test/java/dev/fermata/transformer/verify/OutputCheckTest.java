@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Label;
@@ -28,7 +27,7 @@ class OutputCheckTest {
               code.visitInsn(Opcodes.RETURN);
             });
 
-    OutputCheck.check("A", List.of(method));
+    OutputCheck.check("A", method);
 
     assertEquals(3, method.maxStack);
     assertEquals(5, method.maxLocals);
@@ -49,7 +48,7 @@ class OutputCheckTest {
               code.visitInsn(Opcodes.ATHROW);
             });
 
-    OutputCheck.check("A", List.of(method));
+    OutputCheck.check("A", method);
 
     assertEquals(3, method.maxStack);
   }
@@ -162,9 +161,9 @@ class OutputCheckTest {
   }
 
   private static void assertWrong(String message, Consumer<MethodNode> code) {
-    List<MethodNode> methods = List.of(method("(I)V", code));
+    MethodNode method = method("(I)V", code);
     IllegalStateException error =
-        assertThrows(IllegalStateException.class, () -> OutputCheck.check("A", methods));
+        assertThrows(IllegalStateException.class, () -> OutputCheck.check("A", method));
     assertTrue(error.getCause().getMessage().contains(message), error.getCause().getMessage());
   }
 
