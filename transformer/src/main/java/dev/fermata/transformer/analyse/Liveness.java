@@ -90,8 +90,7 @@ public final class Liveness {
 
   /** Whether a variable may be read from the instruction at {@code index} on. */
   public boolean isLive(int variable, int index) {
-    return variable < 64 * words
-        && (before[index * words + variable / 64] & 1L << variable) != 0;
+    return variable < 64 * words && (before[index * words + variable / 64] & 1L << variable) != 0;
   }
 
   /**

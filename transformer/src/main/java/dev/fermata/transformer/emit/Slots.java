@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -31,7 +30,7 @@ final class Slots {
   private final int afterBody;
 
   /** By the lists' identity: a suspension point needs the same locals several times. */
-  private final Map<List<SavedValue>, List<Object>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<List<SavedValue>, List<Object>> known = new IdentityHashMap<>();
 
   Slots(String owner, MethodPlan plan, boolean resume) {
     this.owner = owner;

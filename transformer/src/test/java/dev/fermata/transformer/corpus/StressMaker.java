@@ -31,6 +31,7 @@ final class StressMaker {
   private final Set<String> leftOut;
   private final List<MethodNode> stressed = new ArrayList<>();
   private final boolean wild;
+  private int every = 1;
 
   /**
    * For one class.
@@ -44,6 +45,12 @@ final class StressMaker {
     reader.accept(node, ClassReader.EXPAND_FRAMES);
     this.seed = seed;
     this.wild = new Random(seed ^ node.name.hashCode()).nextInt(4) == 0;
+  }
+
+  /** Makes one method in so many a coroutine, chosen by their names, instead of every one. */
+  StressMaker oneIn(int methods) {
+    every = methods;
+    return this;
   }
 
   /** How many methods became coroutines. */
@@ -60,7 +67,7 @@ final class StressMaker {
       // With the class's own name in it, so that it overrides nothing.
       String name = method.name + "$" + Integer.toHexString(node.name.hashCode()) + names.size();
       names.put(method.name + method.desc, name);
-      if (canBeCoroutine(method) && !leftOut.contains(name)) {
+      if (canBeCoroutine(method) && isChosen(method) && !leftOut.contains(name)) {
         coroutines.put(method.name + method.desc, method);
         stressed.add(method);
       }
@@ -77,6 +84,11 @@ final class StressMaker {
   /** Each method has its own random numbers, so that leaving one out changes no other. */
   private Random random(MethodNode method) {
     return new Random(seed ^ (node.name + method.name + method.desc).hashCode());
+  }
+
+  private boolean isChosen(MethodNode method) {
+    int hash = (node.name + method.name + method.desc).hashCode();
+    return new Random(hash).nextInt(every) == 0;
   }
 
   private static boolean canBeCoroutine(MethodNode method) {

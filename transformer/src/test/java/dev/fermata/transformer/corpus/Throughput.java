@@ -30,18 +30,22 @@ final class Throughput {
     }
   }
 
+  private final Transformer transformer = new Transformer(Options.defaults());
   private final List<byte[]> plain;
-  private final List<byte[]> stressed;
+  private final List<byte[]> tenth;
+  private final List<byte[]> all;
 
   /**
    * Of one source.
    *
    * @param plain its classes as they are
-   * @param stressed classes in which every method is a coroutine, which the transformer accepts
+   * @param tenth those that have coroutines if one method in ten becomes one
+   * @param all classes in which every method is a coroutine
    */
-  Throughput(List<byte[]> plain, List<byte[]> stressed) {
+  Throughput(List<byte[]> plain, List<byte[]> tenth, List<byte[]> all) {
     this.plain = plain;
-    this.stressed = stressed;
+    this.tenth = tenth;
+    this.all = all;
   }
 
   /**
@@ -51,20 +55,25 @@ final class Throughput {
    * @param bytes how many bytes they have
    * @param scan to read the constant pool by ASM's {@code ClassReader}
    * @param untouched to find out that they are none of the transformer's business
-   * @param asyncClasses how many classes of coroutines there are
-   * @param asyncBytes how many bytes those have
-   * @param transform to transform those
+   * @param tenth with one method in ten a coroutine
+   * @param all with every method one
+   */
+  record Times(
+      int classes, long bytes, long scan, long untouched, Coroutines tenth, Coroutines all) {}
+
+  /**
+   * What was measured of classes with coroutines.
+   *
+   * @param classes how many classes there are
+   * @param bytes how many bytes they have
+   * @param transform to transform them
    * @param transformedBytes how many bytes come out
    * @param copy to read and write by ASM what goes in
    * @param copyOfOutput to read and write by ASM what comes out
    */
-  record Times(
+  record Coroutines(
       int classes,
       long bytes,
-      long scan,
-      long untouched,
-      int asyncClasses,
-      long asyncBytes,
       long transform,
       long transformedBytes,
       long copy,
@@ -72,17 +81,42 @@ final class Throughput {
 
   /** Measures so many rounds, after one that counts for nothing. */
   Times measure(int rounds) {
-    Transformer transformer = new Transformer(Options.defaults());
-    ToIntFunction<byte[]> transform = bytes -> transformer.transform(bytes, "").bytes().length;
-    List<byte[]> transformed =
-        stressed.stream().map(bytes -> transformer.transform(bytes, "").bytes()).toList();
-    List<Pass> passes =
-        List.of(
-            new Pass(plain, bytes -> new ClassReader(bytes).getItemCount()),
-            new Pass(plain, transform),
-            new Pass(stressed, transform),
-            new Pass(stressed, Throughput::copy),
-            new Pass(transformed, Throughput::copy));
+    long[] untouched =
+        measure(
+            rounds,
+            List.of(
+                new Pass(plain, bytes -> new ClassReader(bytes).getItemCount()),
+                new Pass(plain, bytes -> transformed(bytes).length)));
+    return new Times(
+        plain.size(),
+        size(plain),
+        untouched[0],
+        untouched[1],
+        measure(rounds, tenth, "tenth"),
+        measure(rounds, all, "all"));
+  }
+
+  private Coroutines measure(int rounds, List<byte[]> classes, String name) {
+    if (classes.isEmpty()) {
+      throw new AssertionError("no class has coroutines: " + name);
+    }
+    List<byte[]> transformed = classes.stream().map(this::transformed).toList();
+    long[] nanos =
+        measure(
+            rounds,
+            List.of(
+                new Pass(classes, bytes -> transformed(bytes).length),
+                new Pass(classes, Throughput::copy),
+                new Pass(transformed, Throughput::copy)));
+    return new Coroutines(
+        classes.size(), size(classes), nanos[0], size(transformed), nanos[1], nanos[2]);
+  }
+
+  private byte[] transformed(byte[] bytes) {
+    return transformer.transform(bytes, "").bytes();
+  }
+
+  private static long[] measure(int rounds, List<Pass> passes) {
     long[][] nanos = new long[passes.size()][rounds];
     for (int round = -1; round < rounds; round++) {
       for (int i = 0; i < passes.size(); i++) {
@@ -92,17 +126,7 @@ final class Throughput {
         }
       }
     }
-    return new Times(
-        plain.size(),
-        size(plain),
-        median(nanos[0]),
-        median(nanos[1]),
-        stressed.size(),
-        size(stressed),
-        median(nanos[2]),
-        size(transformed),
-        median(nanos[3]),
-        median(nanos[4]));
+    return Arrays.stream(nanos).mapToLong(Throughput::median).toArray();
   }
 
   private static int copy(byte[] bytes) {
@@ -126,24 +150,41 @@ final class Throughput {
     private final List<String> lines =
         new ArrayList<>(
             List.of(
-                "| Source | Classes | Untouched, MB/s | classes/s | of a scan | Coroutines, MB/s |"
-                    + " classes/s | Out/in | of a copy of what goes in | of what comes out |",
-                "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"));
+                "| Source | Classes | Untouched, MB/s | classes/s | of a scan"
+                    + header("A tenth coroutines")
+                    + header("All coroutines").replace("classes/s |", "classes/s | Out/in |")
+                    + " |",
+                "| --- |" + " ---: |".repeat(13)));
+
+    private static String header(String what) {
+      return " | " + what + ", MB/s | classes/s | of a copy of what goes in | of what comes out";
+    }
 
     void add(String source, Times times) {
+      Coroutines all = times.all;
       lines.add(
-          "| %s | %d | %.0f | %.0f | %.0f %% | %.1f | %.0f | %.1f | %.0f %% | %.0f %% |"
+          "| %s | %d | %.0f | %.0f | %.0f %% |%s | %.1f | %.0f | %.1f | %.0f %% | %.0f %% |"
               .formatted(
                   source,
                   times.classes,
                   megabytesPerSecond(times.bytes, times.untouched),
                   perSecond(times.classes, times.untouched),
                   100.0 * times.scan / times.untouched,
-                  megabytesPerSecond(times.asyncBytes, times.transform),
-                  perSecond(times.asyncClasses, times.transform),
-                  (double) times.transformedBytes / times.asyncBytes,
-                  100.0 * times.copy / times.transform,
-                  100.0 * times.copyOfOutput / times.transform));
+                  cells(times.tenth),
+                  megabytesPerSecond(all.bytes, all.transform),
+                  perSecond(all.classes, all.transform),
+                  (double) all.transformedBytes / all.bytes,
+                  100.0 * all.copy / all.transform,
+                  100.0 * all.copyOfOutput / all.transform));
+    }
+
+    private static String cells(Coroutines measured) {
+      return " %.1f | %.0f | %.0f %% | %.0f %%"
+          .formatted(
+              megabytesPerSecond(measured.bytes, measured.transform),
+              perSecond(measured.classes, measured.transform),
+              100.0 * measured.copy / measured.transform,
+              100.0 * measured.copyOfOutput / measured.transform);
     }
 
     List<String> lines() {

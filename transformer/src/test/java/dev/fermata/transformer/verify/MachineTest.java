@@ -71,7 +71,8 @@ class MachineTest {
     Machine machine = new Machine(LOCALS, Types.of(returned.getDescriptor().charAt(0)));
     machine.set(Types.of(state));
     boolean expected =
-        accepts(() -> reference.execute(insn, new BasicVerifier())) && !storesIntoNoArray(insn, state);
+        accepts(() -> reference.execute(insn, new BasicVerifier()))
+            && !storesIntoNoArray(insn, state);
     boolean found = accepts(() -> machine.execute(insn));
     String what = "opcode " + insn.getOpcode() + " on " + state.local + state.stack + returned;
     assertEquals(expected, found, what);
