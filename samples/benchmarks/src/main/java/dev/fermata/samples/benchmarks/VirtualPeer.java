@@ -329,24 +329,26 @@ final class VirtualPeer implements Peer {
           for (int i = 0; i < times; i++) {
             CompletableFuture<Integer> never = new CompletableFuture<>();
             CompletableFuture<Boolean> end = new CompletableFuture<>();
-            Future<?> thread = submit(() -> waitUntilInterrupted(depth, never, end));
+            Thread thread = threads.newThread(() -> waitUntilInterrupted(depth, never, end));
+            thread.start();
             yieldNow();
-            thread.cancel(true);
+            // Not a FutureTask's cancel, which keeps a thread of another carrier from beginning.
+            thread.interrupt();
             done += end.get() ? 1 : 0;
           }
           return done;
         });
   }
 
-  /** Tells by the future how it ended; that of the thread knows only that it was cancelled. */
-  private static boolean waitUntilInterrupted(
+  /** Tells by the future how it ended. */
+  private static void waitUntilInterrupted(
       int depth, CompletableFuture<Integer> never, CompletableFuture<Boolean> end) {
     try {
-      return end.complete(waitDeep(depth, never) < 0);
+      end.complete(waitDeep(depth, never) < 0);
     } catch (InterruptedException expected) {
-      return end.complete(true);
+      end.complete(true);
     } catch (ExecutionException e) {
-      return end.completeExceptionally(e);
+      end.completeExceptionally(e);
     }
   }
 

@@ -64,7 +64,7 @@ record Work(String id, String benchmark, int depth, String text, boolean slow) {
    * from one process to the next, for plain Java as well, by a factor of two.
    */
   int forks() {
-    return id.equals("fibonacci") || id.equals("fibonacciAcross") ? 3 : 1;
+    return id.startsWith("fibonacci") ? 3 : 1;
   }
 
   static String memory(int depth) {
