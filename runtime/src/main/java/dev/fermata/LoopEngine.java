@@ -76,6 +76,14 @@ final class LoopEngine extends Engine {
     }
   }
 
+  /**
+   * Whether the handle that runs is the last of its pass and the only one of the next, should it
+   * want to run in that: nothing else is ready, and nobody looks at the steps.
+   */
+  boolean passIsOver() {
+    return isAllDone() && !observed;
+  }
+
   private void executeObserved(Object handle) {
     if (loop.debug) {
       executeTimed(handle);

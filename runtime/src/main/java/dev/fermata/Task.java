@@ -309,7 +309,7 @@ public final class Task<T> extends Future<T> {
     }
     Object result;
     try {
-      result = run(value, error, context);
+      result = run(value, error, engine);
     } catch (Throwable t) {
       leave(engine, own, outer, outerVariables);
       finishWith(context.abandon(t));
@@ -337,17 +337,33 @@ public final class Task<T> extends Future<T> {
     return extras.variables;
   }
 
-  private Object run(Object value, Throwable error, TaskContext context) throws Throwable {
+  private Object run(Object value, Throwable error, LoopEngine engine) throws Throwable {
+    TaskContext context = engine.context;
     Object program = outcome;
     outcome = null;
     if ((flags & STARTED) != 0) {
-      return context.proceed((Frame) program, value, error);
+      return proceed((Frame) program, value, error, engine);
     }
     if (error != null) {
       throw error;
     }
     flags |= STARTED;
     return Coroutine.begin(program, context);
+  }
+
+  /**
+   * Goes on with the body; and, as long as it only yields and has the loop for itself, through the
+   * following turns as well, which spares it the way through the queue.
+   */
+  private Object proceed(Frame innermost, Object value, Throwable error, LoopEngine engine)
+      throws Throwable {
+    TaskContext context = engine.context;
+    Object result = context.proceed(innermost, value, error);
+    while (engine.passIsOver() && context.yields() && (flags & (MUST_CANCEL | EXTRAS)) == 0) {
+      engine.beginPass();
+      result = context.proceedAtOnce();
+    }
+    return result;
   }
 
   /** Makes {@code outer} the running task again. */

@@ -57,6 +57,16 @@ final class TaskContext extends Context {
     return resume(innermost, value, error);
   }
 
+  /** Whether a suspension is under way that waits for nothing but the task's next turn. */
+  boolean yields() {
+    return suspended && awaited() == null && innermost() != null;
+  }
+
+  /** Goes on after a suspension that waits for the task's next turn, which has come. */
+  Object proceedAtOnce() throws Throwable {
+    return resume(takeFrames(), null, null);
+  }
+
   /** What the suspension under way waits for; null for the task's next turn. */
   Object waitsFor() {
     return awaited();

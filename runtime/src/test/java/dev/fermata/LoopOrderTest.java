@@ -126,6 +126,62 @@ class LoopOrderTest {
         });
   }
 
+  @Test
+  void aTaskThatIsAloneTakesOneTurnInEachPassAndGivesWayToAllElse() {
+    Task<?>[] alone = new Task<?>[1];
+    alone[0] =
+        loop.createTask(
+            Script.of(
+                s -> turn(s, "first", () -> {}),
+                s -> turn(s, "second", () -> {}),
+                s -> turn(s, "third", () -> loop.callSoonThreadsafe(logs("from outside"))),
+                s -> turn(s, "fourth", () -> loop.callSoon(logs("soon"))),
+                s -> turn(s, "fifth", () -> loop.callLater(Duration.ZERO, logs("timer"))),
+                s -> turn(s, "sixth", () -> createTask(job("other task"))),
+                s -> turn(s, "seventh", () -> alone[0].setName("named")),
+                s -> turn(s, "eighth", () -> alone[0].cancel("stop")),
+                s -> {
+                  trace.log("thrown", s.error());
+                  return null;
+                }));
+    trace.run(s -> s.await(alone[0]), s -> null);
+    trace.assertLines(
+        "1 first",
+        "2 second",
+        "3 third",
+        "4 from outside",
+        "4 fourth",
+        "5 soon",
+        "5 fifth",
+        "6 sixth",
+        "6 timer",
+        "7 other task",
+        "7 seventh",
+        "8 eighth",
+        "9 thrown CancelledError(stop)");
+  }
+
+  private Object turn(Script script, String name, Runnable does) {
+    trace.log(name);
+    does.run();
+    return script.tryAwait(yieldNow());
+  }
+
+  @Test
+  void stopEndsTheRunBetweenTwoTurnsOfATaskThatIsAlone() {
+    loop.createTask(
+        Script.of(
+            s -> turn(s, "first", () -> {}),
+            s -> turn(s, "second", loop::stop),
+            s -> turn(s, "third", () -> {}),
+            s -> turn(s, "fourth", loop::stop),
+            s -> null));
+    loop.runForever();
+    trace.log("stopped");
+    loop.runForever();
+    trace.assertLines("1 first", "2 second", "2 stopped", "3 third", "4 fourth");
+  }
+
   /** Case c05. */
   @Test
   void dueTimersComeBehindWhatIsReadyInTheOrderOfTheirDeadlines() {

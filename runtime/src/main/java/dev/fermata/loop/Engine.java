@@ -178,6 +178,22 @@ public abstract class Engine {
     attention = order != null || !timers.isEmpty();
   }
 
+  /**
+   * Whether, but for the handle that runs, this pass and the next are over: nothing is ready, and
+   * there is nothing but the ready queue to be looked at between them.
+   */
+  protected final boolean isAllDone() {
+    return ready.isEmpty() && !attention && inbox.isEmpty();
+  }
+
+  /**
+   * Begins the next pass while a handle runs, for that handle to go on in it instead of being added
+   * to the queue; only where {@link #isAllDone}.
+   */
+  public final void beginPass() {
+    passes++;
+  }
+
   private void prepare(boolean mayWait) {
     if (ready.isEmpty()) {
       timers.dropCancelled();
