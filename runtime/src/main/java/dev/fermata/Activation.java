@@ -69,6 +69,12 @@ final class Activation extends Context {
     return !(error instanceof CancelledError);
   }
 
+  /** There are no turns outside of a loop. */
+  @Override
+  protected boolean takesNextTurn() {
+    return false;
+  }
+
   @Override
   protected Object awaitOther(Object awaitable) throws Throwable {
     if (awaitable instanceof Awaitable<?> users) {

@@ -309,7 +309,7 @@ public final class Task<T> extends Future<T> {
     }
     Object result;
     try {
-      result = run(value, error, engine);
+      result = run(value, error, context);
     } catch (Throwable t) {
       leave(engine, own, outer, outerVariables);
       finishWith(context.abandon(t));
@@ -337,12 +337,11 @@ public final class Task<T> extends Future<T> {
     return extras.variables;
   }
 
-  private Object run(Object value, Throwable error, LoopEngine engine) throws Throwable {
-    TaskContext context = engine.context;
+  private Object run(Object value, Throwable error, TaskContext context) throws Throwable {
     Object program = outcome;
     outcome = null;
     if ((flags & STARTED) != 0) {
-      return proceed((Frame) program, value, error, engine);
+      return context.proceed((Frame) program, value, error);
     }
     if (error != null) {
       throw error;
@@ -351,19 +350,9 @@ public final class Task<T> extends Future<T> {
     return Coroutine.begin(program, context);
   }
 
-  /**
-   * Goes on with the body; and, as long as it only yields and has the loop for itself, through the
-   * following turns as well, which spares it the way through the queue.
-   */
-  private Object proceed(Frame innermost, Object value, Throwable error, LoopEngine engine)
-      throws Throwable {
-    TaskContext context = engine.context;
-    Object result = context.proceed(innermost, value, error);
-    while (engine.passIsOver() && context.yields() && (flags & (MUST_CANCEL | EXTRAS)) == 0) {
-      engine.beginPass();
-      result = context.proceedAtOnce();
-    }
-    return result;
+  /** Whether there is nothing to be done before and after a step but to run the body. */
+  boolean isPlain() {
+    return (flags & (MUST_CANCEL | EXTRAS)) == 0;
   }
 
   /** Makes {@code outer} the running task again. */

@@ -43,6 +43,12 @@ public abstract class Context {
   /** Whether the awaiting methods belong into the stack trace of {@code error}. */
   protected abstract boolean isTraced(Throwable error);
 
+  /**
+   * Whether a suspension that waits for nothing but the task's next turn may go on at once, because
+   * that turn has come; begins it then.
+   */
+  protected abstract boolean takesNextTurn();
+
   // ---------------------------------------------------------------- suspending
 
   /**
@@ -158,7 +164,14 @@ public abstract class Context {
       }
       if (suspended) {
         linkTo(caller);
-        return null;
+        Frame next = head;
+        if (awaited != null || next == null || !takesNextTurn()) {
+          return null;
+        }
+        endSuspension();
+        deliver(null, null);
+        frame = next;
+        continue;
       }
       if (caller == null) {
         return outcome;
