@@ -24,7 +24,6 @@ import dev.fermata.transformer.scan.CodeScan;
 import dev.fermata.transformer.scan.CodeSizes;
 import dev.fermata.transformer.verify.OutputCheck;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,7 @@ import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
@@ -51,8 +51,13 @@ final class ClassCompiler {
   private final ClassReader reader;
   private final CodeScan scan;
   private final ClassNode node;
-  private final Map<String, MethodShape> byGeneratedName = new LinkedHashMap<>();
-  private final Map<MethodShape, Place> places = new HashMap<>();
+  private final List<MethodShape> shapes = new ArrayList<>();
+
+  /** The normalised code of each shape. */
+  private final List<MethodNode> bodies = new ArrayList<>();
+
+  /** The length of the longest new code, before its jumps get the form that they need. */
+  private int longest;
 
   /**
    * For one class.
@@ -72,31 +77,27 @@ final class ClassCompiler {
    */
   byte[] compile(List<AsyncMethod> methods) {
     dropCodeAttributes(methods);
-    Shapes shapes = new Shapes(node);
+    Shapes names = new Shapes(node);
     MentionedTypes mentioned = new MentionedTypes(node, scan);
-    Map<MethodShape, MethodNode> bodies = new LinkedHashMap<>();
     for (AsyncMethod method : methods) {
       MethodNode body = body(method.node());
       ReturnAwaits.normalise(node.name, body, method.kind());
-      MethodShape shape = shapes.shape(method, body);
-      if (shape.hasStart()) {
-        byGeneratedName.put(shape.startName() + shape.startDescriptor(), shape);
-      }
-      byGeneratedName.put(shape.resumeName() + RuntimeNames.DISPATCH_DESC, shape);
-      places.put(shape, Place.of(node, body));
-      bodies.put(shape, body);
+      shapes.add(names.shape(method, body));
+      bodies.add(body);
     }
     ClassWriter writer = new HierarchyFreeWriter(reader);
     ClassEmitter emitter =
-        new ClassEmitter(node, shapes, mentioned, method -> writeNew(method, writer));
+        new ClassEmitter(node, names, mentioned, method -> writeNew(method, writer));
     for (AsyncMethod method : methods) {
       emitter.stub(method);
       OutputCheck.check(node.name, method.node());
     }
-    Map<String, MethodShape> direct = shapes.direct(bodies.keySet());
+    Map<String, MethodShape> direct = names.direct(shapes);
     Runnable addition =
         () -> {
-          bodies.forEach((shape, body) -> emitter.method(plan(shape, body, direct, mentioned)));
+          for (int i = 0; i < bodies.size(); i++) {
+            emitter.method(plan(shapes.get(i), bodies.get(i), direct, mentioned));
+          }
           emitter.end();
         };
     ClassRewriter.rewrite(reader, scan, node, addition, writer);
@@ -106,7 +107,10 @@ final class ClassCompiler {
   private void writeNew(MethodNode method, ClassWriter writer) {
     OutputCheck.check(node.name, method);
     FrameDeltas.compress(node.name, method);
+    LabelNode end = new LabelNode();
+    method.instructions.add(end);
     method.accept(writer);
+    longest = Math.max(longest, end.getLabel().getOffset());
   }
 
   /**
@@ -134,11 +138,12 @@ final class ClassCompiler {
       MethodNode body,
       Map<String, MethodShape> direct,
       MentionedTypes mentioned) {
-    TypeFlow types = new TypeFlow(node.name, body, DelayedNew::wanted);
-    if (DelayedNew.normalise(body, types)) {
+    TypeFlow types = new TypeFlow(node.name, body, Insns::isAwait);
+    if (types.hasUninitialised()) {
+      DelayedNew.normalise(body, new TypeFlow(node.name, body, DelayedNew::wanted));
       types = new TypeFlow(node.name, body, Insns::isAwait);
+      refuseUninitialised(body, types);
     }
-    refuseUninitialised(body, types);
     MethodPlan plan = Planner.plan(node.name, shape, body, types, direct, mentioned);
     if ((node.access & Opcodes.ACC_INTERFACE) != 0) {
       checkTypes(plan, mentioned);
@@ -204,12 +209,15 @@ final class ClassCompiler {
 
   /** Warns of the methods that are too long for HotSpot to compile, once for each. */
   List<Diagnostic> largeMethods(byte[] compiled) {
-    Map<MethodShape, Integer> largest = new LinkedHashMap<>();
+    if (longest <= HUGE_METHOD) {
+      return List.of();
+    }
+    Map<Integer, Integer> largest = new LinkedHashMap<>();
     CodeSizes.of(compiled)
         .forEach(
             (method, size) -> {
-              MethodShape shape = byGeneratedName.get(method);
-              if (shape != null && size > HUGE_METHOD) {
+              int shape = size > HUGE_METHOD ? shapeOf(method) : -1;
+              if (shape >= 0) {
                 largest.merge(shape, size, Math::max);
               }
             });
@@ -218,9 +226,25 @@ final class ClassCompiler {
     return warnings;
   }
 
-  private Diagnostic largeMethod(MethodShape shape, int size) {
+  /** The number of the shape to which a generated method belongs; -1 where none does. */
+  private int shapeOf(String method) {
+    for (int i = 0; i < shapes.size(); i++) {
+      MethodShape shape = shapes.get(i);
+      if (method.equals(shape.resumeName() + RuntimeNames.DISPATCH_DESC)
+          || (shape.hasStart() && method.equals(shape.startName() + shape.startDescriptor()))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private Place place(int shape) {
+    return Place.of(node, bodies.get(shape));
+  }
+
+  private Diagnostic largeMethod(int shape, int size) {
     return Problem.LARGE_METHOD.at(
-        places.get(shape),
+        place(shape),
         "its transformed code has "
             + size
             + " bytes, and HotSpot only interprets methods of more than "
@@ -231,8 +255,8 @@ final class ClassCompiler {
     try {
       return writer.toByteArray();
     } catch (MethodTooLargeException e) {
-      MethodShape shape = byGeneratedName.get(e.getMethodName() + e.getDescriptor());
-      Place place = shape == null ? Place.of(node) : places.get(shape);
+      int shape = shapeOf(e.getMethodName() + e.getDescriptor());
+      Place place = shape < 0 ? Place.of(node) : place(shape);
       throw new RefusedException(
           Problem.TOO_LARGE.at(
               place,

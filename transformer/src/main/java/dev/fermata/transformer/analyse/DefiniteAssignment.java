@@ -1,8 +1,6 @@
 package dev.fermata.transformer.analyse;
 
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -22,8 +20,22 @@ public final class DefiniteAssignment {
   /** What each await saves; null where there is none. */
   private final BitSet[] saved;
 
-  private final BitSet[] before;
-  private final Deque<Integer> work = new ArrayDeque<>();
+  /** How many words hold a bit for each variable. */
+  private final int words;
+
+  /** The variables before each instruction that is reached, so many words each. */
+  private final long[] before;
+
+  private final boolean[] reached;
+
+  /** The instructions to go on from; each stands there once. */
+  private final int[] work;
+
+  private final boolean[] waits;
+  private int waiting;
+
+  /** The variables after the instruction at hand. */
+  private final long[] row;
 
   /**
    * Analyses a method.
@@ -36,67 +48,87 @@ public final class DefiniteAssignment {
     this.flow = flow;
     this.insns = flow.method().instructions;
     this.saved = saved;
-    this.before = new BitSet[insns.size()];
+    this.words = flow.method().maxLocals / 64 + 1;
+    this.before = new long[saved.length * words];
+    this.reached = new boolean[saved.length];
+    this.work = new int[saved.length];
+    this.waits = new boolean[saved.length];
+    this.row = new long[words];
     if (entry != null) {
-      reach(0, entry);
+      take(entry);
+      reach(0);
     }
     for (int index = 0; index < saved.length; index++) {
       if (saved[index] != null) {
-        leave(index, saved[index], saved[index]);
+        leave(index);
       }
     }
-    while (!work.isEmpty()) {
-      int index = work.pop();
-      leave(index, before[index], after(index));
+    while (waiting > 0) {
+      int index = work[--waiting];
+      waits[index] = false;
+      leave(index);
     }
   }
 
   /** Whether a variable surely has a value before and after the instruction at {@code index}. */
   public boolean isSet(int variable, int index) {
-    BitSet variables = before[index];
     BitSet kept = saved[index];
-    if (variables == null) {
-      variables = kept;
+    if (kept != null && !kept.get(variable)) {
+      return false;
     }
-    return variables != null && variables.get(variable) && (kept == null || kept.get(variable));
+    return reached[index]
+        ? variable < 64 * words && (before[index * words + variable / 64] & 1L << variable) != 0
+        : kept != null;
   }
 
-  private BitSet after(int index) {
-    if (saved[index] != null) {
-      return saved[index];
+  private void take(BitSet variables) {
+    for (int word = 0; word < words; word++) {
+      row[word] = 0;
     }
-    AbstractInsnNode insn = insns.get(index);
+    for (int i = variables.nextSetBit(0); i >= 0; i = variables.nextSetBit(i + 1)) {
+      row[i / 64] |= 1L << i;
+    }
+  }
+
+  /** An exception leaves an instruction with what it had; an await leaves only what it saves. */
+  private void leave(int index) {
+    if (saved[index] != null) {
+      take(saved[index]);
+      reach(flow.handlers(index));
+    } else {
+      System.arraycopy(before, index * words, row, 0, words);
+      reach(flow.handlers(index));
+      store(insns.get(index));
+    }
+    reach(flow.successors(index));
+  }
+
+  private void store(AbstractInsnNode insn) {
     if (insn instanceof VarInsnNode store
         && store.getOpcode() >= Opcodes.ISTORE
-        && store.getOpcode() <= Opcodes.ASTORE
-        && !before[index].get(store.var)) {
-      BitSet variables = (BitSet) before[index].clone();
-      variables.set(store.var);
-      return variables;
-    }
-    return before[index];
-  }
-
-  private void leave(int index, BitSet thrown, BitSet ended) {
-    for (int handler : flow.handlers(index)) {
-      reach(handler, saved[index] != null ? ended : thrown);
-    }
-    for (int successor : flow.successors(index)) {
-      reach(successor, ended);
+        && store.getOpcode() <= Opcodes.ASTORE) {
+      row[store.var / 64] |= 1L << store.var;
     }
   }
 
-  private void reach(int index, BitSet variables) {
-    BitSet known = before[index];
-    if (known == null) {
-      before[index] = (BitSet) variables.clone();
-      work.push(index);
-      return;
+  private void reach(int[] indexes) {
+    for (int index : indexes) {
+      reach(index);
     }
-    int count = known.cardinality();
-    known.and(variables);
-    if (known.cardinality() < count) {
-      work.push(index);
+  }
+
+  private void reach(int index) {
+    boolean first = !reached[index];
+    boolean changed = first;
+    reached[index] = true;
+    for (int word = index * words, i = 0; i < words; word++, i++) {
+      long kept = first ? row[i] : before[word] & row[i];
+      changed |= kept != before[word];
+      before[word] = kept;
+    }
+    if (changed && !waits[index]) {
+      waits[index] = true;
+      work[waiting++] = index;
     }
   }
 }

@@ -17,9 +17,10 @@ public final class ExceptionEdges {
 
   private ExceptionEdges(MethodNode method, boolean stopAtCatchAll) {
     InsnList insns = method.instructions;
-    handlers = new int[insns.size()][];
+    boolean any = !method.tryCatchBlocks.isEmpty();
+    handlers = new int[any ? insns.size() : 0][];
     Arrays.fill(handlers, NONE);
-    boolean[] closed = new boolean[method.tryCatchBlocks.isEmpty() ? 0 : insns.size()];
+    boolean[] closed = new boolean[handlers.length];
     for (TryCatchBlockNode block : method.tryCatchBlocks) {
       int handler = insns.indexOf(block.handler);
       int end = insns.indexOf(block.end);
@@ -54,7 +55,7 @@ public final class ExceptionEdges {
    * The indexes of the handlers that an exception of the instruction at {@code index} may reach.
    */
   public int[] of(int index) {
-    return handlers[index];
+    return handlers.length == 0 ? NONE : handlers[index];
   }
 
   /**

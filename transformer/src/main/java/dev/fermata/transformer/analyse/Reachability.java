@@ -1,9 +1,7 @@
 package dev.fermata.transformer.analyse;
 
-import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Deque;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodNode;
@@ -15,10 +13,15 @@ import org.objectweb.asm.tree.MethodNode;
 public final class Reachability {
   private final Flow flow;
   private final BitSet reached = new BitSet();
-  private final Deque<Integer> work = new ArrayDeque<>();
+
+  /** The instructions to go on from; each comes there once. */
+  private final int[] work;
+
+  private int waiting;
 
   private Reachability(Flow flow) {
     this.flow = flow;
+    this.work = new int[flow.method().instructions.size()];
   }
 
   /** The indexes of the instructions that can be reached from the ends of {@code awaits}. */
@@ -37,8 +40,8 @@ public final class Reachability {
   }
 
   private BitSet close() {
-    while (!work.isEmpty()) {
-      follow(work.pop());
+    while (waiting > 0) {
+      follow(work[--waiting]);
     }
     return reached;
   }
@@ -55,7 +58,7 @@ public final class Reachability {
   private void reach(int index) {
     if (!reached.get(index)) {
       reached.set(index);
-      work.push(index);
+      work[waiting++] = index;
     }
   }
 }

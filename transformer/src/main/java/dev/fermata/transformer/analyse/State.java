@@ -25,6 +25,20 @@ public record State(List<Object> locals, List<Object> stack) {
     return index < locals.size() ? locals.get(index) : Opcodes.TOP;
   }
 
+  /** Whether any object is there that is not yet initialised. */
+  boolean hasUninitialised() {
+    return hasSite(locals) || hasSite(stack);
+  }
+
+  private static boolean hasSite(List<Object> types) {
+    for (int i = 0; i < types.size(); i++) {
+      if (types.get(i) instanceof TypeInsnNode) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether an object made by {@code site} is there, not yet initialised. */
   public boolean holds(TypeInsnNode site) {
     return locals.contains(site) || stack.contains(site);

@@ -9,6 +9,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.AnalyzerAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -21,6 +22,11 @@ import org.objectweb.asm.tree.TypeInsnNode;
 public final class TypeFlow {
   private final Map<AbstractInsnNode, State> states = new HashMap<>();
   private final Map<Label, TypeInsnNode> sites = new HashMap<>();
+  private final AnalyzerAdapter adapter;
+  private final Predicate<AbstractInsnNode> wanted;
+
+  /** The labels in front of the instruction at hand. */
+  private final List<Label> labels = new ArrayList<>();
 
   /**
    * Carries the types through {@code method}.
@@ -30,26 +36,71 @@ public final class TypeFlow {
    * @param wanted the instructions whose state is asked for later
    */
   public TypeFlow(String owner, MethodNode method, Predicate<AbstractInsnNode> wanted) {
-    AnalyzerAdapter adapter =
-        new AnalyzerAdapter(owner, method.access, method.name, method.desc, null);
-    List<Label> labels = new ArrayList<>();
-    for (AbstractInsnNode insn : method.instructions) {
+    this.adapter = new AnalyzerAdapter(owner, method.access, method.name, method.desc, null);
+    this.wanted = wanted;
+    AbstractInsnNode begin = method.instructions.getFirst();
+    AbstractInsnNode last = null;
+    for (AbstractInsnNode insn = begin; insn != null; insn = insn.getNext()) {
+      if (insn instanceof FrameNode) {
+        follow(begin, last, insn);
+        begin = insn;
+        last = null;
+      } else if (wanted.test(insn)) {
+        last = insn;
+      }
+    }
+    follow(begin, last, null);
+  }
+
+  /**
+   * Goes through the code from one frame to the next. What comes after the last instruction that is
+   * wanted counts only if it makes an object of which a later frame may speak.
+   *
+   * @param last the last instruction that is wanted; null where there is none
+   */
+  private void follow(AbstractInsnNode begin, AbstractInsnNode last, AbstractInsnNode end) {
+    boolean counts = last != null;
+    for (AbstractInsnNode insn = begin; insn != end; insn = insn.getNext()) {
       if (insn instanceof LabelNode label) {
         labels.add(label.getLabel());
-      }
-      if (adapter.stack != null && wanted.test(insn)) {
-        states.put(insn, state(adapter));
-      }
-      insn.accept(adapter);
-      if (insn.getOpcode() == Opcodes.NEW && adapter.stack != null) {
-        TypeInsnNode site = (TypeInsnNode) insn;
-        labels.forEach(label -> sites.put(label, site));
-        sites.put((Label) adapter.stack.get(adapter.stack.size() - 1), site);
+      } else if (counts) {
+        execute(insn);
+      } else if (insn.getOpcode() == Opcodes.NEW) {
+        made((TypeInsnNode) insn);
       }
       if (insn.getOpcode() >= 0) {
         labels.clear();
       }
+      counts &= insn != last;
     }
+  }
+
+  private void execute(AbstractInsnNode insn) {
+    if (adapter.stack != null && wanted.test(insn)) {
+      states.put(insn, state());
+    }
+    if (insn.getOpcode() == Opcodes.NEW) {
+      labels.forEach(adapter::visitLabel);
+    }
+    insn.accept(adapter);
+    if (insn instanceof TypeInsnNode site
+        && insn.getOpcode() == Opcodes.NEW
+        && adapter.stack != null) {
+      made(site);
+      sites.put((Label) adapter.stack.get(adapter.stack.size() - 1), site);
+    }
+  }
+
+  private void made(TypeInsnNode site) {
+    for (Label label : labels) {
+      sites.put(label, site);
+      adapter.uninitializedTypes.put(label, site.desc);
+    }
+  }
+
+  /** Whether an object is there before any of the instructions that is not yet initialised. */
+  public boolean hasUninitialised() {
+    return states.values().stream().anyMatch(State::hasUninitialised);
   }
 
   /** The state before {@code insn}; null where it cannot be reached, or was not asked for. */
@@ -66,8 +117,8 @@ public final class TypeFlow {
     return (TypeInsnNode) insn;
   }
 
-  private State state(AnalyzerAdapter adapter) {
-    List<Object> stack = new ArrayList<>();
+  private State state() {
+    List<Object> stack = new ArrayList<>(adapter.stack.size());
     for (int i = 0; i < adapter.stack.size(); i++) {
       Object type = named(adapter.stack.get(i));
       stack.add(type);
@@ -75,11 +126,11 @@ public final class TypeFlow {
         i++;
       }
     }
-    List<Object> locals = new ArrayList<>();
-    for (Object type : adapter.locals) {
-      locals.add(named(type));
+    Object[] locals = adapter.locals.toArray();
+    for (int i = 0; i < locals.length; i++) {
+      locals[i] = named(locals[i]);
     }
-    return new State(locals, stack);
+    return new State(List.of(locals), stack);
   }
 
   private Object named(Object type) {

@@ -96,18 +96,18 @@ public final class Checker {
   }
 
   private void checkAnnotated(MethodNode method) {
-    Place place = Place.of(node, method);
     if ((method.access & Opcodes.ACC_NATIVE) != 0) {
-      diagnostics.add(Problem.NATIVE_METHOD.at(place, "a native method cannot be @Async"));
+      diagnostics.add(
+          Problem.NATIVE_METHOD.at(Place.of(node, method), "a native method cannot be @Async"));
     } else if (Kind.of(method.desc) == null) {
       diagnostics.add(
           Problem.RETURN_TYPE.at(
-              place,
+              Place.of(node, method),
               "an @Async method cannot return " + Type.getReturnType(method.desc).getClassName()));
     } else if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
       diagnostics.add(
           Problem.SYNCHRONIZED_METHOD.at(
-              place,
+              Place.of(node, method),
               "an @Async method cannot be synchronized: the monitor would be released at its"
                   + " first await"));
     } else {

@@ -1,5 +1,6 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.analyse.DefiniteAssignment;
 import dev.fermata.transformer.model.Boxing;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
@@ -10,7 +11,6 @@ import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -118,11 +118,13 @@ abstract class BodyEmitter {
   }
 
   private VisibleRanges visibleRanges() {
-    return new VisibleRanges(insns, out.instructions, labels, copies, assignment());
+    boolean any = plan.body().localVariables != null && !plan.body().localVariables.isEmpty();
+    DefiniteAssignment assignment = any ? assignment() : null;
+    return new VisibleRanges(insns, out.instructions, labels, copies, assignment);
   }
 
-  /** Tells whether a variable has a value at an index of the original; null where it always has. */
-  abstract BiPredicate<Integer, Integer> assignment();
+  /** Tells which variables have values where; null where all have that the original says have. */
+  abstract DefiniteAssignment assignment();
 
   /** Writes what comes before the blocks. */
   abstract void entry();

@@ -33,6 +33,7 @@ public final class ClassEmitter {
   private final GeneratedClass names;
   private final Consumer<MethodNode> out;
   private final List<MethodShape> shapes = new ArrayList<>();
+  private final Describer describer = new Describer();
   private final List<MethodInfo> described = new ArrayList<>();
   private final Set<String> frameShapes = new TreeSet<>();
   private final DebugText debugText;
@@ -65,7 +66,7 @@ public final class ClassEmitter {
   /** Writes what a method becomes beside the stub. */
   public void method(MethodPlan plan) {
     shapes.add(plan.shape());
-    described.add(Describer.describe(plan));
+    described.add(describer.describe(plan));
     debugText.add(plan);
     var method = plan.shape().method();
     add(frameShapes, Spill.ofParameters(method.isStatic(), method.node().desc).shape());
@@ -105,9 +106,12 @@ public final class ClassEmitter {
 
   private void addInnerClass(String outer, String inner, int flags) {
     String name = outer + "$" + inner;
-    if (node.innerClasses.stream().noneMatch(known -> known.name.equals(name))) {
-      node.innerClasses.add(new InnerClassNode(name, outer, inner, flags));
+    for (InnerClassNode known : node.innerClasses) {
+      if (known.name.equals(name)) {
+        return;
+      }
     }
+    node.innerClasses.add(new InnerClassNode(name, outer, inner, flags));
   }
 
   private void addMarker() {

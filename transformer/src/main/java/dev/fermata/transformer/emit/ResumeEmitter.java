@@ -12,7 +12,6 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -148,6 +147,11 @@ final class ResumeEmitter extends BodyEmitter {
 
   @Override
   void restoringBlocks() {
+    if (plan.points().size() == 1) {
+      SuspensionPoint point = plan.points().get(0);
+      restoringBlock(new Restore(point.spill(), awaitsAgain(point)), plan.points());
+      return;
+    }
     Map<Restore, List<SuspensionPoint>> groups = new LinkedHashMap<>();
     for (SuspensionPoint point : plan.points()) {
       Restore restore = new Restore(point.spill(), awaitsAgain(point));
@@ -212,7 +216,7 @@ final class ResumeEmitter extends BodyEmitter {
   }
 
   @Override
-  BiPredicate<Integer, Integer> assignment() {
+  DefiniteAssignment assignment() {
     BitSet[] saved = new BitSet[plan.body().instructions.size()];
     boolean receiver = slots.hasReceiver() && !slots.receiverMoved();
     for (SuspensionPoint point : plan.points()) {
@@ -223,7 +227,7 @@ final class ResumeEmitter extends BodyEmitter {
     }
     BitSet entry = new BitSet();
     entry.set(0, shape.method().parameterSlots());
-    return new DefiniteAssignment(plan.flow(), saved, shape.hasStart() ? null : entry)::isSet;
+    return new DefiniteAssignment(plan.flow(), saved, shape.hasStart() ? null : entry);
   }
 
   @Override

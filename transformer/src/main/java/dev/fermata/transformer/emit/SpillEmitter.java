@@ -8,16 +8,23 @@ import dev.fermata.transformer.plan.Spill;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Writes the code that saves values into a frame and takes them out again. */
 final class SpillEmitter {
+  private static final String[] REFERENCES = numbered("r");
+  private static final String[] LONGS = numbered("p");
+
   private final MethodVisitor mv;
   private final Spill spill;
   private final IntUnaryOperator slots;
   private final int temporaries;
   private final Casts casts;
+
+  /** The values to save, the local variables first. */
+  private List<SavedValue> values = List.of();
 
   /**
    * For one spill in one method.
@@ -37,6 +44,13 @@ final class SpillEmitter {
     this.casts = casts;
   }
 
+  /** The names of a frame's fields of one kind. */
+  private static String[] numbered(String letter) {
+    return IntStream.range(0, Shape.MOST_REFS)
+        .mapToObj(number -> (letter + number).intern())
+        .toArray(String[]::new);
+  }
+
   // ------------------------------------------------------------------ saving
 
   /**
@@ -52,6 +66,8 @@ final class SpillEmitter {
    * @param state the frame's state
    */
   void save(Runnable old, Runnable dispatcher, int state) {
+    values = new ArrayList<>(spill.locals());
+    values.addAll(spill.stack());
     storeOperands();
     if (spill.shape().wide()) {
       pushWide();
@@ -99,7 +115,11 @@ final class SpillEmitter {
       pushReference(field);
     }
     if (shape.narrow()) {
-      values().stream().filter(value -> !value.isReference()).forEach(this::load);
+      for (SavedValue value : values) {
+        if (!value.isReference()) {
+          load(value);
+        }
+      }
       return;
     }
     for (int field = 0; field < shape.longs(); field++) {
@@ -133,7 +153,7 @@ final class SpillEmitter {
       mv.visitVarInsn(Opcodes.ALOAD, 0);
       return;
     }
-    for (SavedValue value : values()) {
+    for (SavedValue value : values) {
       if (value.isReference() && value.field() == field) {
         load(value);
         return;
@@ -144,8 +164,8 @@ final class SpillEmitter {
 
   /** Pushes what goes into a 64-bit field: a long, a double's bits, or two 32-bit values. */
   private void pushLong(int field) {
-    List<SavedValue> parts = new ArrayList<>();
-    for (SavedValue value : values()) {
+    List<SavedValue> parts = new ArrayList<>(2);
+    for (SavedValue value : values) {
       if (!value.isReference() && value.field() == field) {
         parts.add(value);
       }
@@ -181,15 +201,9 @@ final class SpillEmitter {
   }
 
   private int place(SavedValue value) {
-    int operand = spill.stack().indexOf(value);
-    boolean local = spill.locals().contains(value);
-    return local || operand < 0 ? slots.applyAsInt(value.index()) : temporary(operand);
-  }
-
-  private List<SavedValue> values() {
-    List<SavedValue> all = new ArrayList<>(spill.locals());
-    all.addAll(spill.stack());
-    return all;
+    boolean operand =
+        value.index() < spill.stack().size() && spill.stack().get(value.index()).equals(value);
+    return operand ? temporary(value.index()) : slots.applyAsInt(value.index());
   }
 
   // ------------------------------------------------------------------ restoring
@@ -252,7 +266,7 @@ final class SpillEmitter {
       mv.visitInsn(Opcodes.AALOAD);
     } else {
       mv.visitFieldInsn(
-          Opcodes.GETFIELD, spill.shape().owner(), "r" + value.field(), "Ljava/lang/Object;");
+          Opcodes.GETFIELD, spill.shape().owner(), REFERENCES[value.field()], "Ljava/lang/Object;");
     }
     casts.cast(mv, (String) value.type());
   }
@@ -282,7 +296,7 @@ final class SpillEmitter {
       Insns.push(field).accept(mv);
       mv.visitInsn(Opcodes.LALOAD);
     } else {
-      mv.visitFieldInsn(Opcodes.GETFIELD, owner, "p" + field, "J");
+      mv.visitFieldInsn(Opcodes.GETFIELD, owner, LONGS[field], "J");
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.analyse.DefiniteAssignment;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.List;
-import java.util.function.BiPredicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -79,7 +79,7 @@ final class StartEmitter extends BodyEmitter {
   }
 
   @Override
-  BiPredicate<Integer, Integer> assignment() {
+  DefiniteAssignment assignment() {
     return null;
   }
 

@@ -1,9 +1,8 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.analyse.DefiniteAssignment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
-import java.util.function.IntPredicate;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LabelNode;
@@ -18,7 +17,7 @@ final class VisibleRanges {
   private final InsnList to;
   private final LabelCopies labels;
   private final AbstractInsnNode[] copies;
-  private final BiPredicate<Integer, Integer> isSet;
+  private final DefiniteAssignment assignment;
 
   /**
    * For one copy.
@@ -28,30 +27,30 @@ final class VisibleRanges {
    * @param labels the copies of the original's labels
    * @param copies the first instruction that each instruction of the original became; null where it
    *     has no copy
-   * @param isSet whether a variable has a value at an index of the original; null where all of the
-   *     original's ranges hold
+   * @param assignment which variables have values in the original; null where all of its ranges
+   *     hold
    */
   VisibleRanges(
       InsnList from,
       InsnList to,
       LabelCopies labels,
       AbstractInsnNode[] copies,
-      BiPredicate<Integer, Integer> isSet) {
+      DefiniteAssignment assignment) {
     this.from = from;
     this.to = to;
     this.labels = labels;
     this.copies = copies;
-    this.isSet = isSet;
+    this.assignment = assignment;
   }
 
   List<Range> ranges(LocalVariableNode variable) {
-    if (isSet == null) {
+    if (assignment == null) {
       return List.of(new Range(labels.get(variable.start), labels.get(variable.end)));
     }
-    return cut(variable, index -> isSet.test(variable.index, index));
+    return cut(variable);
   }
 
-  private List<Range> cut(LocalVariableNode variable, IntPredicate set) {
+  private List<Range> cut(LocalVariableNode variable) {
     List<Range> ranges = new ArrayList<>();
     LabelNode start = null;
     int end = from.indexOf(variable.end);
@@ -59,9 +58,10 @@ final class VisibleRanges {
       if (copies[index] == null) {
         continue;
       }
-      if (start == null && set.test(index)) {
+      boolean set = assignment.isSet(variable.index, index);
+      if (start == null && set) {
         start = labelBefore(index);
-      } else if (start != null && !set.test(index)) {
+      } else if (start != null && !set) {
         ranges.add(new Range(start, labelBefore(index)));
         start = null;
       }

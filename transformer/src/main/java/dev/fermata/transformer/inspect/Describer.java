@@ -9,6 +9,7 @@ import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.SavedValue;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Opcodes;
@@ -21,19 +22,21 @@ import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Describes the plans of methods for {@link ClassInfo}. */
+/** Describes the plans of a class's methods for {@link ClassInfo}. */
 public final class Describer {
-  private static final Map<Object, String> PRIMITIVES =
-      Map.of(
-          Opcodes.INTEGER, "int",
-          Opcodes.FLOAT, "float",
-          Opcodes.LONG, "long",
-          Opcodes.DOUBLE, "double");
+  /** The names of the verification types that have come so far. */
+  private final Map<Object, String> types = new HashMap<>();
 
-  private Describer() {}
+  /** For one class. */
+  public Describer() {
+    types.put(Opcodes.INTEGER, "int");
+    types.put(Opcodes.FLOAT, "float");
+    types.put(Opcodes.LONG, "long");
+    types.put(Opcodes.DOUBLE, "double");
+  }
 
   /** Describes a method; the sizes of the code are not known yet and are 0. */
-  public static MethodInfo describe(MethodPlan plan) {
+  public MethodInfo describe(MethodPlan plan) {
     MethodNode method = plan.shape().method().node();
     String start = plan.shape().startName();
     StateFlow flow =
@@ -58,7 +61,7 @@ public final class Describer {
     return 0;
   }
 
-  private static PointInfo describe(MethodNode body, SuspensionPoint point, StateFlow flow) {
+  private PointInfo describe(MethodNode body, SuspensionPoint point, StateFlow flow) {
     List<SavedInfo> saved = new ArrayList<>();
     if (point.spill().receiver()) {
       saved.add(new SavedInfo("this", "this class"));
@@ -106,9 +109,7 @@ public final class Describer {
     return "local " + slot;
   }
 
-  private static String type(Object type) {
-    return type instanceof String name
-        ? Type.getObjectType(name).getClassName()
-        : PRIMITIVES.get(type);
+  private String type(Object type) {
+    return types.computeIfAbsent(type, name -> Type.getObjectType((String) name).getClassName());
   }
 }

@@ -2,6 +2,7 @@ package dev.fermata.transformer.inspect;
 
 import dev.fermata.transformer.analyse.ExceptionEdges;
 import dev.fermata.transformer.analyse.Flow;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
@@ -20,11 +21,15 @@ final class StateFlow {
   /** The state of the await at each index; 0 where there is none. */
   private final int[] states;
 
+  private final BitSet seen = new BitSet();
+  private final int[] work;
+
   StateFlow(Flow flow, List<? extends AbstractInsnNode> awaits) {
     this.flow = flow;
     this.insns = flow.method().instructions;
     this.edges = ExceptionEdges.asRun(flow.method());
     this.states = new int[insns.size()];
+    this.work = new int[insns.size()];
     for (int i = 0; i < awaits.size(); i++) {
       states[insns.indexOf(awaits.get(i))] = i + 1;
     }
@@ -44,12 +49,14 @@ final class StateFlow {
     return walk.run();
   }
 
-  /** One search, which stops at awaits. */
+  /** A search, which stops at awaits; one after the other. */
   private final class Walk {
-    private final BitSet seen = new BitSet(states.length);
-    private final int[] work = new int[states.length];
     private final BitSet found = new BitSet();
     private int waiting;
+
+    Walk() {
+      seen.clear();
+    }
 
     List<Integer> run() {
       while (waiting > 0) {
@@ -63,7 +70,11 @@ final class StateFlow {
           leave(index);
         }
       }
-      return found.stream().boxed().toList();
+      List<Integer> next = new ArrayList<>(found.cardinality());
+      for (int state = found.nextSetBit(0); state >= 0; state = found.nextSetBit(state + 1)) {
+        next.add(state);
+      }
+      return next;
     }
 
     void leave(int index) {

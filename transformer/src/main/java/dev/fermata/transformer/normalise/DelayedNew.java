@@ -54,16 +54,11 @@ public final class DelayedNew {
    * Normalises a method in place.
    *
    * @param types the types before every {@linkplain #wanted wanted} instruction
-   * @return whether anything changed
    */
-  public static boolean normalise(MethodNode method, TypeFlow types) {
+  public static void normalise(MethodNode method, TypeFlow types) {
     DelayedNew pass = new DelayedNew(method, types);
     pass.findSites();
-    if (pass.sites.isEmpty()) {
-      return false;
-    }
     pass.rewrite();
-    return true;
   }
 
   private static boolean isConstructorCall(AbstractInsnNode insn) {

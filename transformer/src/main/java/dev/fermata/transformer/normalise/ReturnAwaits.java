@@ -128,8 +128,46 @@ public final class ReturnAwaits {
   // ------------------------------------------------------------------ returns out of try blocks
 
   private boolean needSources(List<AbstractInsnNode> returns) {
-    return !method.tryCatchBlocks.isEmpty()
-        && returns.stream().anyMatch(insn -> !pushes(Insns.straightPrevious(insn)));
+    return !method.tryCatchBlocks.isEmpty() && returns.stream().anyMatch(this::mayBeParked);
+  }
+
+  /**
+   * Whether a look at the code around a {@code return} leaves open whether its object was parked:
+   * one that was made just before was not.
+   */
+  private boolean mayBeParked(AbstractInsnNode leave) {
+    AbstractInsnNode previous = Insns.straightPrevious(leave);
+    if (previous instanceof VarInsnNode load && load.getOpcode() == Opcodes.ALOAD) {
+      return !isSourceVariable(load) && isStoredInTry(load, leave);
+    }
+    return !pushes(previous) && !makes(previous);
+  }
+
+  private boolean isStoredInTry(VarInsnNode load, AbstractInsnNode leave) {
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn.getOpcode() == Opcodes.ASTORE
+          && ((VarInsnNode) insn).var == load.var
+          && leavesTry(insn, leave)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether an instruction that is no call is where the object on the operand stack is from. */
+  private static boolean makes(AbstractInsnNode insn) {
+    return insn != null
+        && switch (insn.getOpcode()) {
+          case Opcodes.ACONST_NULL,
+              Opcodes.LDC,
+              Opcodes.GETSTATIC,
+              Opcodes.GETFIELD,
+              Opcodes.AALOAD,
+              Opcodes.CHECKCAST,
+              Opcodes.INVOKEDYNAMIC ->
+              true;
+          default -> false;
+        };
   }
 
   private static boolean pushes(AbstractInsnNode insn) {

@@ -2,7 +2,9 @@ package dev.fermata.transformer.plan;
 
 import dev.fermata.transformer.scan.CodeScan;
 import dev.fermata.transformer.scan.Mentions;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -15,13 +17,27 @@ import org.objectweb.asm.tree.MethodNode;
  * has no access to: {@code AbstractStringBuilder}.
  */
 public final class MentionedTypes implements Mentions {
+  private final ClassNode node;
+  private final CodeScan code;
   private final String home;
+  private boolean collected;
   private final Set<String> named = new HashSet<>();
+  private final List<String> descriptors = new ArrayList<>();
   private final Set<String> passed = new HashSet<>();
 
   /** For a class and what its code mentions. */
   public MentionedTypes(ClassNode node, CodeScan code) {
-    home = packageOf(node.name);
+    this.node = node;
+    this.code = code;
+    this.home = packageOf(node.name);
+  }
+
+  /** Many classes save only values of types that tell by themselves that they can be named. */
+  private void collect() {
+    if (collected) {
+      return;
+    }
+    collected = true;
     // What a handler without a type catches.
     named.add("java/lang/Throwable");
     if (node.superName != null) {
@@ -43,10 +59,20 @@ public final class MentionedTypes implements Mentions {
    */
   public boolean isAccessible(String type) {
     String element = element(type);
-    return element == null
-        || named.contains(element)
-        || packageOf(element).equals(home)
-        || (passed.contains(element) && element.startsWith("java"));
+    return element == null || isInPackage(element, home) || isNamed(element);
+  }
+
+  private boolean isNamed(String element) {
+    collect();
+    return named.contains(element) || (element.startsWith("java") && isPassed(element));
+  }
+
+  private boolean isPassed(String element) {
+    if (!descriptors.isEmpty()) {
+      descriptors.forEach(descriptor -> addAll(passed, descriptor));
+      descriptors.clear();
+    }
+    return passed.contains(element);
   }
 
   /**
@@ -56,12 +82,15 @@ public final class MentionedTypes implements Mentions {
   public boolean isLikelyAccessible(String type) {
     String element = element(type);
     return isAccessible(type)
-        || passed.contains(element)
+        || isPassed(element)
         || (element.startsWith("java/") && !element.equals("java/lang/AbstractStringBuilder"));
   }
 
   /** The class that a type consists of; null where that is a primitive type. */
   private static String element(String type) {
+    if (type.charAt(0) != '[') {
+      return type;
+    }
     Type element = Type.getObjectType(type);
     while (element.getSort() == Type.ARRAY) {
       element = element.getElementType();
@@ -85,7 +114,7 @@ public final class MentionedTypes implements Mentions {
 
   @Override
   public void passedIn(String descriptor) {
-    addAll(passed, descriptor);
+    descriptors.add(descriptor);
   }
 
   private static void addAll(Set<String> to, String descriptor) {
@@ -95,6 +124,10 @@ public final class MentionedTypes implements Mentions {
       to.add(descriptor.substring(begin + 1, end));
       begin = descriptor.indexOf('L', end);
     }
+  }
+
+  private static boolean isInPackage(String name, String home) {
+    return name.lastIndexOf('/') == (home.isEmpty() ? -1 : home.length()) && name.startsWith(home);
   }
 
   private static String packageOf(String name) {

@@ -63,8 +63,8 @@ public final class Shapes {
     if (method.parameterSlots() >= MAX_PARAMETER_SLOTS) {
       return new MethodShape(method, null, false, resume, value);
     }
-    String start = openStartName(method.node().name);
-    if (mayBeOpen(method) && !taken.contains(start) && opened.add(start + method.node().desc)) {
+    String start = mayBeOpen(method) ? openStartName(method.node().name) : null;
+    if (start != null && !taken.contains(start) && opened.add(start + method.node().desc)) {
       open.add(start);
       return new MethodShape(method, start, true, resume, value);
     }

@@ -96,7 +96,9 @@ public final class CodeScan {
 
   /** Tells all that the code mentions. */
   public void mentions(Mentions mentions) {
-    used.stream().forEach(index -> constants.mentions(index, mentions));
+    for (int index = used.nextSetBit(0); index >= 0; index = used.nextSetBit(index + 1)) {
+      constants.mentions(index, mentions);
+    }
   }
 
   // ------------------------------------------------------------------ members

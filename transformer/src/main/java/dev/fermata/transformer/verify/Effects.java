@@ -1,5 +1,6 @@
 package dev.fermata.transformer.verify;
 
+import java.nio.charset.StandardCharsets;
 import org.objectweb.asm.Opcodes;
 
 /**
@@ -7,7 +8,8 @@ import org.objectweb.asm.Opcodes;
  * that they take, the topmost last, and after a {@code >} the type that they push.
  */
 final class Effects {
-  private static final String[] TABLE = new String[256];
+  private static final byte[][] TAKEN = new byte[256][];
+  private static final byte[] PUSHED = new byte[256];
 
   private static final String NUMBERS = "IJFD";
 
@@ -22,19 +24,26 @@ final class Effects {
 
   private Effects() {}
 
-  /** The effect of an opcode; null where more than the opcode tells it. */
-  static String of(int opcode) {
-    return TABLE[opcode];
+  /** The types that an opcode takes, the topmost last; null where more than the opcode tells it. */
+  static byte[] taken(int opcode) {
+    return TAKEN[opcode];
+  }
+
+  /** The type that an opcode pushes; none where it pushes nothing. */
+  static byte pushed(int opcode) {
+    return PUSHED[opcode];
   }
 
   private static void set(String effect, int first, int last) {
     for (int opcode = first; opcode <= last; opcode++) {
-      TABLE[opcode] = effect;
+      set(effect, opcode);
     }
   }
 
   private static void set(String effect, int opcode) {
-    TABLE[opcode] = effect;
+    int end = effect.indexOf('>');
+    TAKEN[opcode] = effect.substring(0, end).getBytes(StandardCharsets.US_ASCII);
+    PUSHED[opcode] = end + 1 < effect.length() ? (byte) effect.charAt(end + 1) : Types.NONE;
   }
 
   private static void constants() {

@@ -90,16 +90,23 @@ final class FrameCheck {
     } catch (AnalyzerException e) {
       throw wrong(insn, e.getMessage());
     }
-    toCheckHandlers = insn instanceof VarInsnNode;
+    int opcode = insn.getOpcode();
+    toCheckHandlers = opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE;
+    if (opcode >= Opcodes.IFEQ) {
+      jump(insn);
+      if (endsStraightCode(opcode)) {
+        reachable = false;
+      }
+    }
+  }
+
+  private void jump(AbstractInsnNode insn) throws AnalyzerException {
     if (insn instanceof JumpInsnNode jump) {
       flow(insn, target(insn, jump.label));
     } else if (insn instanceof TableSwitchInsnNode table) {
       branch(insn, table.labels, table.dflt);
     } else if (insn instanceof LookupSwitchInsnNode lookup) {
       branch(insn, lookup.labels, lookup.dflt);
-    }
-    if (endsStraightCode(insn.getOpcode())) {
-      reachable = false;
     }
   }
 
@@ -149,11 +156,15 @@ final class FrameCheck {
   private int readFrames() {
     int maxLocals = 0;
     Types next = null;
+    Types last = null;
+    FrameNode lastFrame = null;
     int index = insns.size();
     for (AbstractInsnNode at = insns.getLast(); at != null; at = at.getPrevious()) {
       index--;
       if (at instanceof FrameNode frame) {
-        next = Types.of(frame);
+        next = Types.of(frame, last, lastFrame);
+        last = next;
+        lastFrame = frame;
         maxLocals = Math.max(maxLocals, next.locals().length);
       } else if (at.getOpcode() >= 0) {
         next = null;

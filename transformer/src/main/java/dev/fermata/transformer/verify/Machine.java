@@ -78,16 +78,13 @@ final class Machine {
   void execute(AbstractInsnNode insn) throws AnalyzerException {
     int opcode = insn.getOpcode();
     reserve();
-    String effect = Effects.of(opcode);
-    if (effect != null) {
-      int end = effect.indexOf('>');
-      for (int i = end - 1; i >= 0; i--) {
-        pop(insn, (byte) effect.charAt(i));
+    byte[] taken = Effects.taken(opcode);
+    if (taken != null) {
+      for (int i = taken.length - 1; i >= 0; i--) {
+        pop(insn, taken[i]);
       }
-      if (end + 1 < effect.length()) {
-        push((byte) effect.charAt(end + 1));
-      }
-      checkReturn(insn, opcode, effect);
+      push(Effects.pushed(opcode));
+      checkReturn(insn, opcode, taken);
     } else if (insn instanceof VarInsnNode access) {
       variable(access);
     } else if (opcode >= Opcodes.POP && opcode <= Opcodes.SWAP) {
@@ -97,10 +94,10 @@ final class Machine {
     }
   }
 
-  private void checkReturn(AbstractInsnNode insn, int opcode, String effect)
+  private void checkReturn(AbstractInsnNode insn, int opcode, byte[] taken)
       throws AnalyzerException {
     if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-      byte value = effect.length() > 1 ? (byte) effect.charAt(0) : Types.NONE;
+      byte value = taken.length > 0 ? taken[0] : Types.NONE;
       expect(insn, returned, value);
     }
   }

@@ -22,16 +22,31 @@ record Types(byte[] locals, byte[] stack) {
   static final byte REFERENCE = 'A';
   static final byte SECOND = '2';
 
+  private static final byte[] EMPTY = {};
+
   /** By the numbers that {@code Opcodes.TOP} and so on have. */
   private static final byte[] NUMBERED = {NONE, INT, FLOAT, DOUBLE, LONG, REFERENCE, REFERENCE};
 
   /** The types of a frame. */
   static Types of(FrameNode frame) {
-    return new Types(slots(frame.local, NONE), slots(frame.stack, SECOND));
+    return of(frame, null, null);
+  }
+
+  /**
+   * The types of a frame. Those of its locals are taken from another one that has the same list.
+   *
+   * @param known the types of {@code other}; null where there is none
+   */
+  static Types of(FrameNode frame, Types known, FrameNode other) {
+    boolean same = known != null && frame.local == other.local;
+    return new Types(same ? known.locals : slots(frame.local, NONE), slots(frame.stack, SECOND));
   }
 
   private static byte[] slots(List<Object> values, byte second) {
     int size = values.size();
+    if (size == 0) {
+      return EMPTY;
+    }
     byte[] slots = new byte[size];
     int slot = 0;
     for (int i = 0; i < size; i++) {
