@@ -4,10 +4,12 @@ import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Transformer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToIntFunction;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.tree.ClassNode;
 
 /**
  * Measures how fast the transformer goes through the classes of one source, beside passes that only
@@ -69,6 +71,7 @@ final class Throughput {
    * @param transform to transform them
    * @param transformedBytes how many bytes come out
    * @param copy to read and write by ASM what goes in
+   * @param tree the same through ASM's tree, which every transformer with a data flow needs
    * @param copyOfOutput to read and write by ASM what comes out
    */
   record Coroutines(
@@ -77,6 +80,7 @@ final class Throughput {
       long transform,
       long transformedBytes,
       long copy,
+      long tree,
       long copyOfOutput) {}
 
   /** Measures so many rounds, after one that counts for nothing. */
@@ -96,6 +100,11 @@ final class Throughput {
         measure(rounds, all, "all"));
   }
 
+  /** Measures classes that have coroutines as they are. */
+  static Coroutines measureAsTheyAre(int rounds, List<byte[]> classes) {
+    return new Throughput(List.of(), List.of(), List.of()).measure(rounds, classes, "as they are");
+  }
+
   private Coroutines measure(int rounds, List<byte[]> classes, String name) {
     if (classes.isEmpty()) {
       throw new AssertionError("no class has coroutines: " + name);
@@ -107,9 +116,10 @@ final class Throughput {
             List.of(
                 new Pass(classes, bytes -> transformed(bytes).length),
                 new Pass(classes, Throughput::copy),
+                new Pass(classes, Throughput::copyTree),
                 new Pass(transformed, Throughput::copy)));
     return new Coroutines(
-        classes.size(), size(classes), nanos[0], size(transformed), nanos[1], nanos[2]);
+        classes.size(), size(classes), nanos[0], size(transformed), nanos[1], nanos[2], nanos[3]);
   }
 
   private byte[] transformed(byte[] bytes) {
@@ -135,6 +145,14 @@ final class Throughput {
     return writer.toByteArray().length;
   }
 
+  private static int copyTree(byte[] bytes) {
+    ClassNode node = new ClassNode();
+    new ClassReader(bytes).accept(node, 0);
+    ClassWriter writer = new ClassWriter(0);
+    node.accept(writer);
+    return writer.toByteArray().length;
+  }
+
   private static long size(List<byte[]> classes) {
     return classes.stream().mapToLong(bytes -> bytes.length).sum();
   }
@@ -154,16 +172,19 @@ final class Throughput {
                     + header("A tenth coroutines")
                     + header("All coroutines").replace("classes/s |", "classes/s | Out/in |")
                     + " |",
-                "| --- |" + " ---: |".repeat(13)));
+                "| --- |" + " ---: |".repeat(15)));
 
     private static String header(String what) {
-      return " | " + what + ", MB/s | classes/s | of a copy of what goes in | of what comes out";
+      return " | "
+          + what
+          + ", MB/s | classes/s | of a copy of what goes in | of one by the tree"
+          + " | of one of what comes out";
     }
 
     void add(String source, Times times) {
       Coroutines all = times.all;
       lines.add(
-          "| %s | %d | %.0f | %.0f | %.0f %% |%s | %.1f | %.0f | %.1f | %.0f %% | %.0f %% |"
+          "| %s | %d | %.0f | %.0f | %.0f %% |%s | %.1f | %.0f | %.1f |%s |"
               .formatted(
                   source,
                   times.classes,
@@ -174,16 +195,33 @@ final class Throughput {
                   megabytesPerSecond(all.bytes, all.transform),
                   perSecond(all.classes, all.transform),
                   (double) all.transformedBytes / all.bytes,
-                  100.0 * all.copy / all.transform,
-                  100.0 * all.copyOfOutput / all.transform));
+                  shares(all)));
+    }
+
+    /**
+     * The row of classes that have coroutines as they are: few, so that a round goes through them
+     * many times, and as many rounds go before as count.
+     */
+    static String row(List<byte[]> classes, int rounds) {
+      List<byte[]> often =
+          Collections.nCopies(100, classes).stream().flatMap(List::stream).toList();
+      measureAsTheyAre(rounds, often);
+      return "| %d |%s |".formatted(classes.size(), cells(measureAsTheyAre(rounds, often)));
     }
 
     private static String cells(Coroutines measured) {
-      return " %.1f | %.0f | %.0f %% | %.0f %%"
+      return " %.1f | %.0f |%s"
           .formatted(
               megabytesPerSecond(measured.bytes, measured.transform),
               perSecond(measured.classes, measured.transform),
+              shares(measured));
+    }
+
+    private static String shares(Coroutines measured) {
+      return " %.0f %% | %.0f %% | %.0f %%"
+          .formatted(
               100.0 * measured.copy / measured.transform,
+              100.0 * measured.tree / measured.transform,
               100.0 * measured.copyOfOutput / measured.transform);
     }
 

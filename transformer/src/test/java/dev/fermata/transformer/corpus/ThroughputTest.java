@@ -8,10 +8,12 @@ import dev.fermata.transformer.Transformer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.objectweb.asm.MethodTooLargeException;
 
 /**
@@ -19,9 +21,11 @@ import org.objectweb.asm.MethodTooLargeException;
  *
  * <p>The build measures one round of a few classes, to see that it can be measured; {@code
  * -Dfermata.throughput.rounds=5} measures so many rounds of all sources (some minutes), {@code
- * -Dfermata.corpus.only=NAME} of one.
+ * -Dfermata.corpus.only=NAME} of one; {@code -Dfermata.throughput.classes=DIRECTORY} those classes
+ * of a program that have coroutines.
  */
 class ThroughputTest {
+  private static final String PROGRAM = "fermata.throughput.classes";
   private static final int ROUNDS = Integer.getInteger("fermata.throughput.rounds", 0);
 
   @Test
@@ -39,8 +43,25 @@ class ThroughputTest {
     }
 
     assertEquals(2 + sources().size(), table.lines().size());
-    assertTrue(table.lines().get(2).matches("(\\|[^|]+){14}\\|"), table.lines().get(2));
+    assertTrue(table.lines().get(2).matches("(\\|[^|]+){16}\\|"), table.lines().get(2));
     Files.write(Path.of("target", "throughput.md"), table.lines());
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = PROGRAM, matches = ".+")
+  void theClassesOfAProgramHaveTheirRow() throws IOException {
+    List<byte[]> classes = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(Path.of(System.getProperty(PROGRAM)))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        if (new Transformer(Options.defaults()).transform(bytes, "").changed()) {
+          classes.add(bytes);
+        }
+      }
+    }
+    Files.writeString(
+        Path.of("target", "throughput-program.md"),
+        Throughput.Table.row(classes, Math.max(1, ROUNDS)));
   }
 
   private static List<Source> sources() {
