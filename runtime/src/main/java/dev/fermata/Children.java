@@ -44,7 +44,7 @@ final class Children {
     Children children = new Children(awaitables.size());
     for (Awaitable<?> awaitable : awaitables) {
       Future<?> future = children.adopt(awaitable);
-      children.check(future.loop);
+      children.check(future.loop());
       children.futures[children.size++] = future;
       listener.accept(future);
     }
@@ -83,7 +83,7 @@ final class Children {
   }
 
   private void check(EventLoop loop) {
-    EventLoop expected = running != null || size == 0 ? running : futures[0].loop;
+    EventLoop expected = running != null || size == 0 ? running : futures[0].loop();
     if (expected != null && expected != loop) {
       throw new IllegalArgumentException("the awaitables belong to different event loops");
     }

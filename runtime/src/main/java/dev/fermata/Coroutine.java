@@ -18,7 +18,23 @@ public abstract class Coroutine<T> extends Awaited implements Awaitable<T> {
     TaskLauncher.install();
   }
 
-  Coroutine() {}
+  /**
+   * The content of a coroutine that has been used and is no task's. Not {@code this}: of an object
+   * that refers to itself, the JIT does not see that it escapes nowhere.
+   */
+  private static final Object USED = new Object();
+
+  /**
+   * A frame where the coroutine has one and has not been used; null where it has none and has not
+   * been used; else {@link #USED}, or, of a task's, the task before that in the list of its loop:
+   * used coroutines have room for it, so that the tasks need none.
+   */
+  private Object content;
+
+  /** Makes a coroutine that has not been used, of a frame in state 0 or of none. */
+  Coroutine(Frame frame) {
+    content = frame;
+  }
 
   /**
    * A coroutine that only returns a value: what an asynchronous method returns to give its result.
@@ -93,6 +109,31 @@ public abstract class Coroutine<T> extends Awaited implements Awaitable<T> {
     return program instanceof Frame frame
         ? context.begin(frame)
         : ((LeafCoroutine<?>) program).begin(context);
+  }
+
+  /** The frame; a coroutine of one has been used where this is null. */
+  final Frame frame() {
+    return content instanceof Frame frame ? frame : null;
+  }
+
+  /** Whether this, a coroutine without a frame, has been used. */
+  final boolean isUsed() {
+    return content != null;
+  }
+
+  /** From now on this has been used. */
+  final void use() {
+    content = USED;
+  }
+
+  /** The task before this one's, as {@link #follow} told it. */
+  final Task<?> previous() {
+    return content instanceof Task<?> task ? task : null;
+  }
+
+  /** Keeps the task before the one that this coroutine was made; null for none. */
+  final void follow(Task<?> task) {
+    content = task == null ? USED : task;
   }
 
   static IllegalStateException alreadyUsed() {

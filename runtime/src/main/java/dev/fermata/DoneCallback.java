@@ -18,8 +18,8 @@ final class DoneCallback<T> extends Ready {
     }
     this.future = future;
     this.callback = callback;
-    this.variables = Variables.seenBy(future.loop);
-    this.origin = future.loop.debug ? Origin.here() : null;
+    this.variables = Variables.seenBy(future.loop());
+    this.origin = future.loop().debug ? Origin.here() : null;
   }
 
   boolean isFor(Object other) {
@@ -33,7 +33,7 @@ final class DoneCallback<T> extends Ready {
 
   @Override
   void run() {
-    future.loop.variables = variables;
+    future.loop().variables = variables;
     callback.accept(future);
   }
 

@@ -32,6 +32,10 @@ import java.util.function.BooleanSupplier;
 public final class EventLoop {
   final LoopEngine engine;
   final Moments moments;
+
+  /** What futures that are no tasks know this loop by. */
+  final Moment origin = new Moment(this, 0, 0);
+
   final TaskList tasks = new TaskList();
   final Failures failures = new Failures(this);
   final Generators generators = new Generators(this);
@@ -693,7 +697,7 @@ public final class EventLoop {
   /** As {@link Fermata#ensureFuture}, in this loop. */
   <T> Future<T> ensureFuture(Awaitable<T> awaitable) {
     if (awaitable instanceof Future<T> future) {
-      if (future.loop != this) {
+      if (future.loop() != this) {
         throw new IllegalArgumentException("the future belongs to another event loop");
       }
       return future;

@@ -5,35 +5,38 @@ import dev.fermata.continuation.Frame;
 
 /** The call of a transformed method, or of a hand-written one of the same form. */
 class FrameCoroutine<T> extends Coroutine<T> {
-  /** Holds the arguments; null once taken. */
-  private Frame frame;
-
+  /**
+   * Makes a coroutine.
+   *
+   * @param frame in state 0, holds the arguments
+   */
   FrameCoroutine(Frame frame) {
-    this.frame = frame;
+    super(frame);
   }
 
   @Override
   protected Object awaitIn(Context context) throws Throwable {
-    Frame body = frame;
-    if (body == null) {
-      throw alreadyUsed();
-    }
-    frame = null;
-    return context.enter(body);
+    return context.enter(takeFrame());
   }
 
   @Override
   Object take() {
-    Frame body = frame;
-    if (body == null) {
+    return takeFrame();
+  }
+
+  private Frame takeFrame() {
+    Frame frame = frame();
+    if (frame == null) {
       throw alreadyUsed();
     }
-    frame = null;
-    return body;
+    use();
+    return frame;
   }
 
   @Override
   public void close() {
-    frame = null;
+    if (frame() != null) {
+      use();
+    }
   }
 }

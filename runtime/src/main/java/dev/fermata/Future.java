@@ -53,7 +53,11 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   /** Above this bit, a task keeps its number, counted from the first one of its {@link Moment}. */
   static final int NUMBER_SHIFT = 8;
 
-  final EventLoop loop;
+  /**
+   * The loop that this belongs to; of a task also when it was made, and a {@link TaskExtras} as
+   * soon as there is more to keep.
+   */
+  Moment moment;
 
   /** The kind of outcome in the lowest two bits, 0 while pending, and the flags above. */
   int flags;
@@ -68,7 +72,11 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   private Object callbacks;
 
   Future(EventLoop loop) {
-    this.loop = loop;
+    this(loop.origin);
+  }
+
+  Future(Moment moment) {
+    this.moment = moment;
   }
 
   // ---------------------------------------------------------------- state
@@ -79,7 +87,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    * @return the loop, never null; this method may be called from any thread
    */
   public final EventLoop loop() {
-    return loop;
+    return moment.loop();
   }
 
   /**
@@ -125,7 +133,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    */
   @SuppressWarnings("unchecked")
   public final T result() {
-    loop.checkThread();
+    loop().checkThread();
     if (!isDone()) {
       throw new InvalidStateException("the result is not there yet");
     }
@@ -144,7 +152,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    * @throws CancelledError when this was cancelled
    */
   public final Throwable exception() {
-    loop.checkThread();
+    loop().checkThread();
     if (!isDone()) {
       throw new InvalidStateException("the exception is not known yet");
     }
@@ -190,8 +198,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    * @throws IllegalStateException when this is a task, which only its body completes
    */
   public void setResult(T value) {
-    checkPending();
-    succeed(value);
+    complete(SUCCEEDED, value, checkPending());
   }
 
   /**
@@ -205,15 +212,16 @@ public class Future<T> extends Awaited implements Awaitable<T> {
     if (error == null) {
       throw new NullPointerException("a future cannot fail with null");
     }
-    checkPending();
-    fail(error);
+    fail(error, checkPending());
   }
 
-  private void checkPending() {
+  private EventLoop checkPending() {
+    EventLoop loop = loop();
     loop.checkThread();
     if (isDone()) {
       throw new InvalidStateException("this future is done already");
     }
+    return loop;
   }
 
   /**
@@ -233,7 +241,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    * @return false when this is done already, which changes nothing
    */
   public boolean cancel(String message) {
-    loop.checkThread();
+    loop().checkThread();
     hear();
     if (isDone()) {
       return false;
@@ -243,17 +251,29 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   final void succeed(Object value) {
-    complete(SUCCEEDED, value);
+    complete(SUCCEEDED, value, loop());
   }
 
   final void fail(Throwable error) {
+    fail(error, loop());
+  }
+
+  private void fail(Throwable error, EventLoop loop) {
     boolean expected = callbacks != null;
-    complete(FAILED | UNHEARD, error);
+    complete(FAILED | UNHEARD, error, loop);
     loop.failures.expectListener(this, expected);
   }
 
   /** Becomes done and queues everything that waits; this must be pending. */
   final void complete(int kind, Object result) {
+    complete(kind, result, loop());
+  }
+
+  /**
+   * Does so, with the loop that the caller has read already: behind the check of its thread, whose
+   * field is volatile, the JIT would read it once more.
+   */
+  private void complete(int kind, Object result, EventLoop loop) {
     flags |= kind;
     outcome = result;
     Object waiting = callbacks;
@@ -279,7 +299,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    *     exception handler
    */
   public final void addDoneCallback(Consumer<? super Future<T>> callback) {
-    loop.checkThread();
+    loop().checkThread();
     addWaiter(new DoneCallback<>(this, callback));
   }
 
@@ -291,7 +311,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    * @return how many
    */
   public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
-    loop.checkThread();
+    loop().checkThread();
     if (callbacks instanceof ArrayList<?> list) {
       int before = list.size();
       list.removeIf(entry -> isCallback(entry, callback));
@@ -312,7 +332,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   @SuppressWarnings("unchecked")
   final void addWaiter(Object waiter) {
     if (isDone()) {
-      loop.engine.add(waiter);
+      loop().engine.add(waiter);
     } else if (callbacks == null) {
       callbacks = waiter;
     } else if (callbacks instanceof ArrayList<?> list) {

@@ -44,8 +44,8 @@ final class Gather<R> extends Future<List<R>> {
 
   private static EventLoop loop(Collection<? extends Awaitable<?>> awaitables) {
     if (!awaitables.isEmpty() && awaitables.iterator().next() instanceof Future<?> future) {
-      future.loop.checkThread();
-      return future.loop;
+      future.loop().checkThread();
+      return future.loop();
     }
     return EventLoop.running();
   }
@@ -117,7 +117,7 @@ final class Gather<R> extends Future<List<R>> {
    */
   @Override
   public boolean cancel(String message) {
-    loop.checkThread();
+    loop().checkThread();
     hear();
     if (isDone()) {
       return false;

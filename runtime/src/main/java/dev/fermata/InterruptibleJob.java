@@ -63,7 +63,7 @@ final class InterruptibleJob<T> extends Job<T> {
 
   @Override
   public boolean cancel(String message) {
-    loop.checkThread();
+    loop().checkThread();
     if (isDone()) {
       return super.cancel(message);
     }

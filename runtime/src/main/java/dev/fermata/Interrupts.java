@@ -49,7 +49,7 @@ final class Interrupts {
 
     private void interrupt() {
       interrupted = true;
-      main.loop.addFromAnywhere(Ready.of(main::cancel));
+      main.loop().addFromAnywhere(Ready.of(main::cancel));
     }
   }
 

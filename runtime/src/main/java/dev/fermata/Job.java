@@ -44,7 +44,7 @@ class Job<T> extends Future<T> {
     }
     T result = value;
     Throwable failure = error;
-    loop.addFromAnywhere(Ready.of(() -> take(result, failure)));
+    loop().addFromAnywhere(Ready.of(() -> take(result, failure)));
   }
 
   /** Makes the call, in a thread of the executor. */
@@ -53,7 +53,7 @@ class Job<T> extends Future<T> {
   }
 
   private void take(T value, Throwable error) {
-    loop.engine.outsideWork().jobEnded();
+    loop().engine.outsideWork().jobEnded();
     if (!isDone()) {
       end(value, error);
     }
@@ -81,7 +81,7 @@ class Job<T> extends Future<T> {
   final boolean drop() {
     boolean dropped = taken.compareAndSet(false, true);
     if (dropped) {
-      loop.engine.outsideWork().jobEnded();
+      loop().engine.outsideWork().jobEnded();
     }
     return dropped;
   }

@@ -7,7 +7,9 @@ import dev.fermata.continuation.Context;
  * is that of what it waits for; a {@link Routine} may suspend more often, and makes a frame then.
  */
 abstract class LeafCoroutine<T> extends Coroutine<T> {
-  private boolean used;
+  LeafCoroutine() {
+    super(null);
+  }
 
   /**
    * Carries the coroutine out.
@@ -24,15 +26,17 @@ abstract class LeafCoroutine<T> extends Coroutine<T> {
 
   @Override
   final Object take() {
-    if (used) {
+    if (isUsed()) {
       throw alreadyUsed();
     }
-    used = true;
+    use();
     return this;
   }
 
   @Override
   public final void close() {
-    used = true;
+    if (!isUsed()) {
+      use();
+    }
   }
 }

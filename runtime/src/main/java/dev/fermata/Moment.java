@@ -2,12 +2,18 @@ package dev.fermata;
 
 /** A time on a loop's clock, which all tasks that were made about then share, at most 65. */
 class Moment {
+  private final EventLoop loop;
   private final long nanos;
   private final long firstNumber;
 
-  Moment(long nanos, long firstNumber) {
+  Moment(EventLoop loop, long nanos, long firstNumber) {
+    this.loop = loop;
     this.nanos = nanos;
     this.firstNumber = firstNumber;
+  }
+
+  final EventLoop loop() {
+    return loop;
   }
 
   /** The loop's time in nanoseconds. */

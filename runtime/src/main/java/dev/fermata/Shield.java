@@ -9,14 +9,14 @@ final class Shield<T> extends Future<T> {
   private final Ready innerDone = new InnerDone(this);
 
   private Shield(Future<? extends T> inner) {
-    super(inner.loop);
+    super(inner.loop());
     this.inner = inner;
   }
 
   /** Gives {@code inner} itself when it is done. */
   @SuppressWarnings("unchecked")
   static <T> Future<T> of(Future<? extends T> inner) {
-    inner.loop.checkThread();
+    inner.loop().checkThread();
     if (inner.isDone()) {
       return (Future<T>) inner;
     }
@@ -27,9 +27,9 @@ final class Shield<T> extends Future<T> {
 
   @Override
   public boolean cancel(String message) {
-    loop.checkThread();
+    loop().checkThread();
     if (!isDone()) {
-      loop.engine.add(new Abandoned(this));
+      loop().engine.add(new Abandoned(this));
     }
     return super.cancel(message);
   }

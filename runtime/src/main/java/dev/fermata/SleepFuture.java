@@ -20,7 +20,7 @@ final class SleepFuture<T> extends Future<T> {
   public boolean cancel(String message) {
     boolean cancelled = super.cancel(message);
     if (cancelled) {
-      loop.engine.noteTimerCancelled();
+      loop().engine.noteTimerCancelled();
     }
     return cancelled;
   }

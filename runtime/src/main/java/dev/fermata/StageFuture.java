@@ -14,13 +14,13 @@ final class StageFuture<T> extends Future<T> {
   /** Begins to wait for the stage. */
   void follow() {
     stage.whenComplete(this::stageCompleted);
-    loop.engine.outsideWork().stageBegun();
+    loop().engine.outsideWork().stageBegun();
   }
 
   /** Called by the thread that completes the stage. */
   private void stageCompleted(T value, Throwable error) {
-    if (!loop.isClosed()) {
-      loop.addFromAnywhere(Ready.of(() -> take(value, error)));
+    if (!loop().isClosed()) {
+      loop().addFromAnywhere(Ready.of(() -> take(value, error)));
     }
   }
 
@@ -28,7 +28,7 @@ final class StageFuture<T> extends Future<T> {
     if (isDone()) {
       return;
     }
-    loop.engine.outsideWork().stageEnded();
+    loop().engine.outsideWork().stageEnded();
     if (error == null) {
       succeed(value);
       return;
@@ -44,22 +44,22 @@ final class StageFuture<T> extends Future<T> {
   @Override
   public void setResult(T value) {
     super.setResult(value);
-    loop.engine.outsideWork().stageEnded();
+    loop().engine.outsideWork().stageEnded();
   }
 
   @Override
   public void setException(Throwable error) {
     super.setException(error);
-    loop.engine.outsideWork().stageEnded();
+    loop().engine.outsideWork().stageEnded();
   }
 
   @Override
   public boolean cancel(String message) {
-    loop.checkThread();
+    loop().checkThread();
     boolean cancels = !isDone();
     if (cancels) {
-      loop.engine.add(Ready.of(() -> Stages.cancel(stage)));
-      loop.engine.outsideWork().stageEnded();
+      loop().engine.add(Ready.of(() -> Stages.cancel(stage)));
+      loop().engine.outsideWork().stageEnded();
     }
     super.cancel(message);
     return cancels;

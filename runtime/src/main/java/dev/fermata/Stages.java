@@ -79,7 +79,7 @@ final class Stages {
 
   /** A {@code CompletableFuture} that follows a loop's future. */
   static <T> CompletableFuture<T> viewOf(Future<T> future) {
-    EventLoop loop = future.loop;
+    EventLoop loop = future.loop();
     LoopView<T> view = new LoopView<>(loop);
     if (loop.isRunning() && !loop.isInLoop()) {
       new ViewRequest<>(view, () -> future).post(loop);

@@ -18,7 +18,7 @@ final class Stopper extends Ready {
   @Override
   void run() {
     if (!withdrawn) {
-      future.loop.stop();
+      future.loop().stop();
     }
   }
 }

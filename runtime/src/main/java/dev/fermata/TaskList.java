@@ -15,23 +15,25 @@ final class TaskList {
       first = task;
     } else {
       last.next = task;
-      task.previous = last;
+      task.coroutine().follow(last);
     }
     last = task;
   }
 
   void remove(Task<?> task) {
-    if (task.previous == null) {
-      first = task.next;
+    Task<?> previous = task.coroutine().previous();
+    Task<?> next = task.next;
+    if (previous == null) {
+      first = next;
     } else {
-      task.previous.next = task.next;
+      previous.next = next;
+      task.coroutine().follow(null);
     }
-    if (task.next == null) {
-      last = task.previous;
+    if (next == null) {
+      last = previous;
     } else {
-      task.next.previous = task.previous;
+      next.coroutine().follow(previous);
     }
-    task.previous = null;
     task.next = null;
   }
 

@@ -86,7 +86,7 @@ final class TimeLimit extends Frame {
     Task<?> task = (Task<?>) r0;
     clear();
     if (state == ARMED) {
-      task.loop.engine.noteTimerCancelled();
+      task.loop().engine.noteTimerCancelled();
     }
     return state == EXPIRED ? TimeoutScope.expired(task, cancelling, error) : error;
   }

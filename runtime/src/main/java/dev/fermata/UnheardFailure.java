@@ -20,7 +20,7 @@ final class UnheardFailure implements Runnable {
   UnheardFailure(Future<?> future, String message) {
     this.message = message;
     this.error = (Throwable) future.outcome;
-    this.loop = future.loop;
+    this.loop = future.loop();
     this.registration = CLEANER.register(future, this);
   }
 

@@ -71,7 +71,7 @@ final class Wait<T> extends Routine<Waited<T>> {
 
   private void begin(EventLoop loop) {
     for (Future<T> future : futures) {
-      if (future.loop != loop) {
+      if (future.loop() != loop) {
         throw new IllegalArgumentException("the future belongs to another event loop: " + future);
       }
     }

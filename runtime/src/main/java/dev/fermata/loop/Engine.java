@@ -171,6 +171,7 @@ public abstract class Engine {
     prepare(mayWait);
     do {
       passes++;
+      ready.shrink();
       for (int count = ready.size(); count > 0; count--) {
         execute(ready.take());
       }

@@ -2,15 +2,18 @@ package dev.fermata.loop;
 
 import java.util.Random;
 
-/** The handles that are ready to run, first in, first out: a ring that grows. */
+/** The handles that are ready to run, first in, first out: a ring that grows and shrinks. */
 final class ReadyQueue {
+  /** A ring that is larger may be cut, to an eighth, when less than a 64th of it is in use. */
+  private static final int LARGE = 4096;
+
   private Object[] ring = new Object[64];
   private int head;
   private int tail;
 
   void add(Object handle) {
     if (tail - head == ring.length) {
-      grow();
+      resize(ring.length * 2);
     }
     ring[tail++ & (ring.length - 1)] = handle;
   }
@@ -42,14 +45,22 @@ final class ReadyQueue {
     }
   }
 
-  /** Doubles the ring, the first handle at its beginning. */
-  private void grow() {
-    int size = ring.length;
-    Object[] larger = new Object[size * 2];
-    int first = head & (size - 1);
-    System.arraycopy(ring, first, larger, 0, size - first);
-    System.arraycopy(ring, 0, larger, size - first, first);
-    ring = larger;
+  /** Gives up most of a large ring that is nearly empty: many tasks have begun and wait now. */
+  void shrink() {
+    if (ring.length > LARGE && size() < ring.length / 64) {
+      resize(ring.length / 8);
+    }
+  }
+
+  /** Takes a ring of another length, a power of two, with the first handle at its beginning. */
+  private void resize(int length) {
+    int size = size();
+    Object[] other = new Object[length];
+    int first = head & (ring.length - 1);
+    int unbroken = Math.min(size, ring.length - first);
+    System.arraycopy(ring, first, other, 0, unbroken);
+    System.arraycopy(ring, 0, other, unbroken, size - unbroken);
+    ring = other;
     head = 0;
     tail = size;
   }

@@ -63,6 +63,24 @@ class EngineTest {
   }
 
   @Test
+  void theOrderStaysWhereTheQueueGrowsForManyHandlesAndShrinksForFew() {
+    List<Object> expected = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 70_000; i++) {
+        virtual.add(round + ":" + i);
+        expected.add(round + ":" + i);
+      }
+      virtual.pass(true);
+      for (int i = 0; i < 50; i++) {
+        virtual.add(round + " few " + i);
+        expected.add(round + " few " + i);
+      }
+      virtual.pass(true);
+    }
+    assertEquals(expected, ran);
+  }
+
+  @Test
   void passesFollowEachOtherAsLongAsSomethingIsReady() {
     Runnable last = () -> virtual.add("last");
     Runnable first = () -> virtual.add(last);

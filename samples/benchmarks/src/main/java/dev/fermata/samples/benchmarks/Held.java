@@ -23,6 +23,7 @@ final class Held {
       last = createTask(hold(depth, sum, gate));
     }
     await(yieldNow());
+    await(yieldNow());
     whileSuspended.run();
     gate.setResult(1);
     await(last);

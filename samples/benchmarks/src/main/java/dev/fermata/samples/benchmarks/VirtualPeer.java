@@ -401,6 +401,7 @@ final class VirtualPeer implements Peer {
                     }));
           }
           yieldNow();
+          yieldNow();
           whileSuspended.run();
           gate.complete(1);
           for (Future<?> one : all) {

@@ -198,6 +198,7 @@ class KotlinPeer : Peer {
       val gate = CompletableDeferred<Int>()
       repeat(tasks) { launch { hold(depth, sum, gate) } }
       yield()
+      yield()
       whileSuspended.run()
       gate.complete(1)
     }

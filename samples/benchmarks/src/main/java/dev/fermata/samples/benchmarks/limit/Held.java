@@ -22,6 +22,7 @@ final class Held {
     private final Job last;
     private final int[] sum;
     private final Runnable whileSuspended;
+    private boolean turnTaken;
 
     Looking(Promise gate, Job last, int[] sum, Runnable whileSuspended) {
       this.gate = gate;
@@ -33,6 +34,12 @@ final class Held {
     @Override
     long resume(Loop loop) throws Throwable {
       loop.value();
+      if (!turnTaken) {
+        turnTaken = true;
+        loop.suspendOn(null);
+        loop.push(this);
+        return 0;
+      }
       if (!gate.isDone()) {
         whileSuspended.run();
         gate.succeed(1);
