@@ -170,8 +170,7 @@ public abstract class Engine {
   public final void passes(boolean mayWait) {
     prepare(mayWait);
     do {
-      passes++;
-      ready.shrink();
+      beginPass();
       for (int count = ready.size(); count > 0; count--) {
         execute(ready.take());
       }
@@ -188,11 +187,12 @@ public abstract class Engine {
   }
 
   /**
-   * Begins the next pass while a handle runs, for that handle to go on in it instead of being added
-   * to the queue; only where {@link #isAllDone}.
+   * Begins a pass. A handle may do so while it runs, to go on in the pass instead of being added to
+   * the queue; only where {@link #isAllDone}.
    */
   public final void beginPass() {
     passes++;
+    ready.shrink();
   }
 
   private void prepare(boolean mayWait) {
