@@ -24,7 +24,8 @@ class FrameCoroutine<T> extends Coroutine<T> {
     return takeFrame();
   }
 
-  private Frame takeFrame() {
+  @Override
+  protected Frame takeFrame() {
     Frame frame = frame();
     if (frame == null) {
       throw alreadyUsed();

@@ -1,6 +1,5 @@
 package dev.fermata;
 
-import dev.fermata.continuation.Context;
 import dev.fermata.continuation.Frame;
 
 /** The call of an asynchronous method in debug mode, which tells when nobody ever uses it. */
@@ -13,15 +12,9 @@ final class TrackedCoroutine<T> extends FrameCoroutine<T> {
   }
 
   @Override
-  protected Object awaitIn(Context context) throws Throwable {
+  protected Frame takeFrame() {
     record.settle();
-    return super.awaitIn(context);
-  }
-
-  @Override
-  Object take() {
-    record.settle();
-    return super.take();
+    return super.takeFrame();
   }
 
   @Override

@@ -26,7 +26,10 @@ public abstract class Context {
   private Object awaited;
 
   private Object result;
-  private long primitive;
+
+  /** The bits of the value that was returned as one of the {@link Primitive} kinds. */
+  long primitive;
+
   private Throwable failure;
 
   /** For the task layer. */
@@ -282,7 +285,7 @@ public abstract class Context {
     if (failure != null) {
       throw takeFailure();
     }
-    return value == Primitive.BOOLEAN ? primitive != 0 : (Boolean) value;
+    return Returned.booleanValue(value, this);
   }
 
   /** Takes the {@code byte} that the resumed activation waited for, or throws the error. */
@@ -292,7 +295,7 @@ public abstract class Context {
     if (failure != null) {
       throw takeFailure();
     }
-    return value == Primitive.BYTE ? (byte) primitive : (Byte) value;
+    return Returned.byteValue(value, this);
   }
 
   /** Takes the {@code char} that the resumed activation waited for, or throws the error. */
@@ -302,7 +305,7 @@ public abstract class Context {
     if (failure != null) {
       throw takeFailure();
     }
-    return value == Primitive.CHAR ? (char) primitive : (Character) value;
+    return Returned.charValue(value, this);
   }
 
   /** Takes the {@code short} that the resumed activation waited for, or throws the error. */
@@ -312,7 +315,7 @@ public abstract class Context {
     if (failure != null) {
       throw takeFailure();
     }
-    return value == Primitive.SHORT ? (short) primitive : (Short) value;
+    return Returned.shortValue(value, this);
   }
 
   /** Takes the {@code int} that the resumed activation waited for, or throws the error. */
@@ -322,7 +325,7 @@ public abstract class Context {
     if (failure != null) {
       throw takeFailure();
     }
-    return value == Primitive.INT ? (int) primitive : (Integer) value;
+    return Returned.intValue(value, this);
   }
 
   /** Takes the {@code long} that the resumed activation waited for, or throws the error. */
@@ -332,7 +335,7 @@ public abstract class Context {
     if (failure != null) {
       throw takeFailure();
     }
-    return value == Primitive.LONG ? primitive : (Long) value;
+    return Returned.longValue(value, this);
   }
 
   /** Takes the {@code float} that the resumed activation waited for, or throws the error. */
@@ -342,7 +345,7 @@ public abstract class Context {
     if (failure != null) {
       throw takeFailure();
     }
-    return value == Primitive.FLOAT ? Float.intBitsToFloat((int) primitive) : (Float) value;
+    return Returned.floatValue(value, this);
   }
 
   /** Takes the {@code double} that the resumed activation waited for, or throws the error. */
@@ -352,7 +355,7 @@ public abstract class Context {
     if (failure != null) {
       throw takeFailure();
     }
-    return value == Primitive.DOUBLE ? Double.longBitsToDouble(primitive) : (Double) value;
+    return Returned.doubleValue(value, this);
   }
 
   /** Returns a {@code boolean} from resume code without boxing it. */

@@ -37,7 +37,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   BODY: the original code, each await as
  *
  *       [object]               aload context
- *                              invokestatic Awaited.await       (or the callee's start method)
+ *                              invokestatic Awaited.await       (or its parts, or the callee's start method)
  *                              aload context
  *                              getfield Context.suspended
  *                              ifne Sk                          resume: ifeq Ck, goto Sk
@@ -66,7 +66,7 @@ abstract class BodyEmitter {
   private final SuspensionPoint[] awaits;
 
   /** The indexes of the calls that go to start code and are not made themselves. */
-  private final BitSet directCalls = new BitSet();
+  private final BitSet replacedCalls = new BitSet();
 
   private final LabelNode savingStart = new LabelNode();
   private final LabelNode savingEnd = new LabelNode();
@@ -94,8 +94,8 @@ abstract class BodyEmitter {
     for (SuspensionPoint point : plan.points()) {
       suspend.add(new LabelNode());
       awaits[insns.indexOf(point.await())] = point;
-      if (point.direct() != null) {
-        directCalls.set(insns.indexOf(point.direct().call()));
+      if (point.awaited() != null && point.awaited().isReplaced()) {
+        replacedCalls.set(insns.indexOf(point.awaited().call()));
       }
     }
   }
@@ -279,7 +279,7 @@ abstract class BodyEmitter {
       afterCall(point, reachable);
     } else if (reachable && insn.getOpcode() == Opcodes.ARETURN) {
       returnValue();
-    } else if (reachable && !directCalls.get(index)) {
+    } else if (reachable && !replacedCalls.get(index)) {
       copy(insn);
     }
   }

@@ -8,6 +8,7 @@ import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
 import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
+import dev.fermata.transformer.plan.SuspensionPoint.MadeCall;
 import java.util.List;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -19,15 +20,15 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Writes the call that a suspension point consists of: of {@code Awaited.await}, or in its place
- * and that of the awaited call, of the callee's start method.
+ * Writes the call that a suspension point consists of: of {@code Awaited.await} or its parts, or in
+ * their place and that of the awaited call, of the callee's start method.
  */
 final class CallEmitter {
   /**
-   * The most suspension points of a method for which the code of a call of another class's start
-   * method is worth its size: long methods stay in the interpreter anyway.
+   * The most suspension points of a method for which the longer and quicker forms of calls are
+   * worth their size: long methods stay in the interpreter anyway.
    */
-  private static final int MOST_REACHING = 64;
+  private static final int MOST_WORTH_SIZE = 64;
 
   private final MethodNode out;
   private final GeneratedClass names;
@@ -49,10 +50,15 @@ final class CallEmitter {
    * the arguments of the call that is not made; they are replaced by the value.
    */
   void call(SuspensionPoint point) {
+    if (point.awaited() instanceof MadeCall && plan.points().size() <= MOST_WORTH_SIZE) {
+      enterFrame();
+      take(point);
+      return;
+    }
     out.visitVarInsn(Opcodes.ALOAD, slots.context());
-    if (point.direct() instanceof DirectCall direct) {
+    if (point.awaited() instanceof DirectCall direct) {
       callStart(direct.callee());
-    } else if (point.direct() instanceof LinkedCall linked) {
+    } else if (point.awaited() instanceof LinkedCall linked) {
       callOther(linked.call(), point);
     } else {
       out.visitMethodInsn(
@@ -61,7 +67,64 @@ final class CallEmitter {
           RuntimeNames.AWAIT,
           RuntimeNames.AWAITED_AWAIT_DESC,
           false);
+      if (point.unboxed()) {
+        take(point);
+      }
     }
+  }
+
+  /**
+   * Awaits a coroutine as {@code Awaited.await} does, but with no method of the runtime between
+   * this one and that of the coroutine. The JIT then inlines it as it does a plain call, and makes
+   * neither the coroutine nor its frame.
+   *
+   * <pre>
+   *   [coroutine]  invokestatic Awaited.frameOf
+   *                dup
+   *                invokevirtual Frame.dispatcher
+   *                swap
+   *                aload context
+   *   [value]      invokeinterface Dispatcher.resume
+   * </pre>
+   */
+  private void enterFrame() {
+    out.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        RuntimeNames.AWAITED,
+        RuntimeNames.FRAME_OF,
+        RuntimeNames.FRAME_OF_DESC,
+        false);
+    out.visitInsn(Opcodes.DUP);
+    out.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        RuntimeNames.FRAME,
+        RuntimeNames.FRAME_DISPATCHER,
+        RuntimeNames.FRAME_DISPATCHER_DESC,
+        false);
+    out.visitInsn(Opcodes.SWAP);
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    out.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE,
+        RuntimeNames.DISPATCHER,
+        RuntimeNames.RESUME,
+        RuntimeNames.DISPATCH_DESC,
+        true);
+  }
+
+  /** Gives a returned value the form that follows; one that is dropped may have any. */
+  private void take(SuspensionPoint point) {
+    Type result = point.result();
+    boolean reference = result.getSort() == Type.OBJECT;
+    if (reference && point.await().getNext().getOpcode() == Opcodes.POP) {
+      return;
+    }
+    out.visitVarInsn(Opcodes.ALOAD, slots.context());
+    out.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        RuntimeNames.RETURNED_VALUE,
+        reference ? "object" : result.getClassName() + "Value",
+        "(Ljava/lang/Object;" + RuntimeNames.CONTEXT_DESC + ")" + result.getDescriptor(),
+        false);
   }
 
   /** Calls the start method of a method of the same class. */
@@ -76,7 +139,7 @@ final class CallEmitter {
 
   private void callOther(MethodInsnNode call, SuspensionPoint point) {
     String descriptor = MethodShape.startDescriptor(call.desc, point.result());
-    if (names.hasDynamicConstants() && plan.points().size() <= MOST_REACHING) {
+    if (names.hasDynamicConstants() && plan.points().size() <= MOST_WORTH_SIZE) {
       callOpenStart(call, descriptor, point);
     } else {
       callLinked(call, descriptor);

@@ -278,7 +278,7 @@ final class ResumeEmitter extends BodyEmitter {
    * the awaited object. That keeps the code short; a call of start code cannot be done again.
    */
   private boolean awaitsAgain(SuspensionPoint point) {
-    return point.direct() == null && canSuspend(point);
+    return point.awaited() == null && canSuspend(point);
   }
 
   @Override

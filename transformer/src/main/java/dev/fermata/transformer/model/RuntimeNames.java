@@ -58,10 +58,18 @@ public final class RuntimeNames {
   public static final String AWAITED_AWAIT_DESC =
       "(Ljava/lang/Object;Ldev/fermata/continuation/Context;)Ljava/lang/Object;";
 
+  public static final String FRAME_OF = "frameOf";
+  public static final String FRAME_OF_DESC = "(Ljava/lang/Object;)Ldev/fermata/continuation/Frame;";
+
+  /** The class with a method for each form of a value, {@code object} or {@code intValue}. */
+  public static final String RETURNED_VALUE = PACKAGE + "Returned";
+
   public static final String FRAME = PACKAGE + "Frame";
   public static final String FRAME_DESC = "L" + FRAME + ";";
   public static final String STATE = "state";
   public static final String R0 = "r0";
+  public static final String FRAME_DISPATCHER = "dispatcher";
+  public static final String FRAME_DISPATCHER_DESC = "()Ldev/fermata/continuation/Dispatcher;";
   public static final String CLEAR = "clear";
   public static final String PACK = "pack";
   public static final String PACK_DESC = "(II)J";

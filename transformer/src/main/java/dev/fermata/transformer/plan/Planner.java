@@ -11,6 +11,7 @@ import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.SuspensionPoint.AwaitedCall;
 import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
 import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
+import dev.fermata.transformer.plan.SuspensionPoint.MadeCall;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -122,9 +123,18 @@ public final class Planner {
     }
     if (call.owner.equals(owner)) {
       MethodShape callee = direct.get(call.name + call.desc);
-      return callee == null ? null : new DirectCall(call, callee);
+      if (callee != null) {
+        return new DirectCall(call, callee);
+      }
+    } else if (isLinkable(call)) {
+      return new LinkedCall(call);
     }
-    return isLinkable(call) ? new LinkedCall(call) : null;
+    return givesCoroutine(call) ? new MadeCall(call) : null;
+  }
+
+  /** Whether a call gives the coroutine of a method that may be asynchronous in our sense. */
+  private static boolean givesCoroutine(MethodInsnNode call) {
+    return !RuntimeNames.isRuntime(call.owner) && Kind.of(call.desc) == Kind.COROUTINE;
   }
 
   /**
@@ -132,8 +142,7 @@ public final class Planner {
    */
   private boolean isLinkable(MethodInsnNode call) {
     return call.getOpcode() == Opcodes.INVOKESTATIC
-        && !RuntimeNames.isRuntime(call.owner)
-        && Kind.of(call.desc) == Kind.COROUTINE
+        && givesCoroutine(call)
         && Type.getArgumentsAndReturnSizes(call.desc) >> 2 < Shapes.MAX_PARAMETER_SLOTS
         && Arrays.stream(Type.getArgumentTypes(call.desc))
             .filter(type -> type.getSort() >= Type.ARRAY)

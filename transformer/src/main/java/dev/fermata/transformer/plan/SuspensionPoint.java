@@ -10,7 +10,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  *
  * @param number its number in the method, from 1: the frame's state
  * @param await the call of {@code Fermata.await}
- * @param direct the awaited call that can go to start code; null for any other awaited object
+ * @param awaited the call whose result is awaited at once; null for any other awaited object
  * @param result the type of the value that the point leaves on the operand stack
  * @param unboxed whether the two instructions that follow, which unbox the result, fall away
  * @param spill what to save
@@ -19,16 +19,21 @@ import org.objectweb.asm.tree.MethodInsnNode;
 public record SuspensionPoint(
     int number,
     MethodInsnNode await,
-    AwaitedCall direct,
+    AwaitedCall awaited,
     Type result,
     boolean unboxed,
     Spill spill,
     int line) {
 
-  /** A call whose result is awaited at once and that can go to start code instead. */
+  /** A call whose result is awaited at once. */
   public sealed interface AwaitedCall {
     /** The call. */
     MethodInsnNode call();
+
+    /** Whether the call itself is not made, but goes to start code instead. */
+    default boolean isReplaced() {
+      return true;
+    }
   }
 
   /**
@@ -45,6 +50,19 @@ public record SuspensionPoint(
    * @param call the call
    */
   public record LinkedCall(MethodInsnNode call) implements AwaitedCall {}
+
+  /**
+   * Any other call of a method that gives a coroutine, such as one that can be overridden: the call
+   * is made, and the frame of what it gives is entered.
+   *
+   * @param call the call
+   */
+  public record MadeCall(MethodInsnNode call) implements AwaitedCall {
+    @Override
+    public boolean isReplaced() {
+      return false;
+    }
+  }
 
   /**
    * The verification types of the operands that stay on the stack while the point waits, bottom

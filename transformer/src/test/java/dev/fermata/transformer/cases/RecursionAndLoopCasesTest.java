@@ -83,7 +83,7 @@ class RecursionAndLoopCasesTest {
               int before = new Throwable().getStackTrace().length;
               await(pause());
               int after = new Throwable().getStackTrace().length;
-              throw new IOException(before > 1000 && after < 50 ? "innermost" : before + " " + after);
+              throw new IOException(before > 900 && after < 50 ? "innermost" : before + " " + after);
             }
             @Async static Coroutine<Object> run() throws Exception { return Coroutine.of(await(new Target().down(300, 0))); }
             """)

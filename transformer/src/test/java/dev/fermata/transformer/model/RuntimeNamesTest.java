@@ -38,6 +38,9 @@ class RuntimeNamesTest {
         isVirtual(RuntimeNames.CONTEXT, RuntimeNames.PUSH, RuntimeNames.PUSH_DESC),
         isVirtual(RuntimeNames.CONTEXT, RuntimeNames.ABANDON, RuntimeNames.ABANDON_DESC),
         isStatic(RuntimeNames.AWAITED, RuntimeNames.AWAIT, RuntimeNames.AWAITED_AWAIT_DESC),
+        isStatic(RuntimeNames.AWAITED, RuntimeNames.FRAME_OF, RuntimeNames.FRAME_OF_DESC),
+        isVirtual(
+            RuntimeNames.FRAME, RuntimeNames.FRAME_DISPATCHER, RuntimeNames.FRAME_DISPATCHER_DESC),
         isVirtual(RuntimeNames.FRAME, RuntimeNames.CLEAR, "()V"),
         isStatic(RuntimeNames.FRAME, RuntimeNames.PACK, RuntimeNames.PACK_DESC),
         isStatic(RuntimeNames.FRAME, RuntimeNames.HIGH, RuntimeNames.HIGH_DESC),
@@ -55,12 +58,15 @@ class RuntimeNamesTest {
 
   static List<Arguments> outcomes() {
     List<Arguments> methods = new ArrayList<>();
+    String returned = "(" + OBJECT + RuntimeNames.CONTEXT_DESC + ")";
     methods.add(isVirtual(RuntimeNames.CONTEXT, "result", "()" + OBJECT));
+    methods.add(isStatic(RuntimeNames.RETURNED_VALUE, "object", returned + OBJECT));
     String[] names = {"boolean", "byte", "char", "short", "int", "long", "float", "double"};
     String descriptors = "ZBCSIJFD";
     for (int i = 0; i < names.length; i++) {
       char type = descriptors.charAt(i);
       methods.add(isVirtual(RuntimeNames.CONTEXT, names[i] + "Result", "()" + type));
+      methods.add(isStatic(RuntimeNames.RETURNED_VALUE, names[i] + "Value", returned + type));
       methods.add(
           isVirtual(RuntimeNames.CONTEXT, RuntimeNames.RETURNED, "(" + type + ")" + OBJECT));
     }
