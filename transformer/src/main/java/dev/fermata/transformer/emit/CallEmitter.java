@@ -10,7 +10,6 @@ import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
 import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
 import dev.fermata.transformer.plan.SuspensionPoint.MadeCall;
 import java.util.List;
-import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -139,7 +138,7 @@ final class CallEmitter {
 
   private void callOther(MethodInsnNode call, SuspensionPoint point) {
     String descriptor = MethodShape.startDescriptor(call.desc, point.result());
-    if (names.hasDynamicConstants() && plan.points().size() <= MOST_WORTH_SIZE) {
+    if (names.reaches().arePossible() && plan.points().size() <= MOST_WORTH_SIZE) {
       callOpenStart(call, descriptor, point);
     } else {
       callLinked(call, descriptor);
@@ -153,8 +152,8 @@ final class CallEmitter {
    *
    * <pre>
    *   [arguments, context]
-   *   ldc Link.reaches(method)       constant of type Boolean, JVMS 4.4.10
-   *   getstatic Boolean.TRUE         JDK 17 does not compile code with a primitive one
+   *   invokestatic reaches           {@link Reaches}
+   *   getstatic Boolean.TRUE
    *   if_acmpne LINKED
    *   invokestatic Other.lambda$method$start
    *   goto DONE
@@ -167,14 +166,7 @@ final class CallEmitter {
     LabelNode linked = new LabelNode();
     LabelNode done = new LabelNode();
     String start = Shapes.openStartName(call.name);
-    out.visitLdcInsn(
-        new ConstantDynamic(
-            start,
-            "Ljava/lang/Boolean;",
-            bootstrap(RuntimeNames.LINK_REACHES, RuntimeNames.LINK_REACHES_DESC),
-            handle(call),
-            Type.getMethodType(descriptor),
-            RuntimeNames.ABI));
+    names.reaches().ask(out, call, descriptor);
     out.visitFieldInsn(Opcodes.GETSTATIC, "java/lang/Boolean", "TRUE", "Ljava/lang/Boolean;");
     out.instructions.add(new JumpInsnNode(Opcodes.IF_ACMPNE, linked));
     out.visitMethodInsn(Opcodes.INVOKESTATIC, call.owner, start, descriptor, call.itf);
@@ -191,17 +183,14 @@ final class CallEmitter {
     out.visitInvokeDynamicInsn(
         call.name,
         descriptor,
-        bootstrap(RuntimeNames.LINK_CALL, RuntimeNames.LINK_CALL_DESC),
+        new Handle(
+            Opcodes.H_INVOKESTATIC,
+            RuntimeNames.LINK,
+            RuntimeNames.LINK_CALL,
+            RuntimeNames.LINK_CALL_DESC,
+            false),
         RuntimeNames.ABI,
-        handle(call));
-  }
-
-  private static Handle handle(MethodInsnNode call) {
-    return new Handle(Opcodes.H_INVOKESTATIC, call.owner, call.name, call.desc, call.itf);
-  }
-
-  private static Handle bootstrap(String name, String descriptor) {
-    return new Handle(Opcodes.H_INVOKESTATIC, RuntimeNames.LINK, name, descriptor, false);
+        Reaches.handle(call));
   }
 
   /** Writes a stack map frame: the operands that the point leaves alone, then others. */

@@ -52,10 +52,10 @@ public final class ClassEmitter {
         new GeneratedClass(
             node.name,
             (node.access & Opcodes.ACC_INTERFACE) != 0,
-            (node.version & 0xFFFF) >= Opcodes.V11,
             shapes.fresh("fermata$dispatcher"),
             shapes.fresh("fermata$dispatch"),
-            new Casts(node, shapes, mentioned));
+            new Casts(node, shapes, mentioned),
+            new Reaches(node, shapes));
   }
 
   /** Turns an asynchronous method, whose code is kept elsewhere, into a stub. */
@@ -87,6 +87,7 @@ public final class ClassEmitter {
     List<MethodNode> casts = new ArrayList<>();
     names.casts().addTo(casts);
     casts.forEach(out);
+    names.reaches().addTo(out);
     addInnerClasses();
     addMarker();
   }

@@ -5,15 +5,15 @@ package dev.fermata.transformer.emit;
  *
  * @param owner the class's internal name
  * @param isInterface whether it is an interface
- * @param hasDynamicConstants whether its version has dynamic constants
  * @param dispatcher the name of the method that gives its dispatcher
  * @param dispatch the name of the method that its dispatcher runs
  * @param casts how values get their types back
+ * @param reaches how it tells which start methods of other classes it may call
  */
 record GeneratedClass(
     String owner,
     boolean isInterface,
-    boolean hasDynamicConstants,
     String dispatcher,
     String dispatch,
-    Casts casts) {}
+    Casts casts,
+    Reaches reaches) {}

@@ -1,7 +1,20 @@
 package dev.fermata.transformer.cases;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.fermata.transformer.Options;
+import dev.fermata.transformer.Transformer;
 import dev.fermata.transformer.cases.harness.Case;
+import dev.fermata.transformer.cases.harness.Compiler;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Awaited calls of static methods of other classes, which may go straight to their start code. */
 class OtherClassCasesTest {
@@ -128,6 +141,61 @@ class OtherClassCasesTest {
             }
             """)
         .prints("= 1,f3,ftwo2,f19,f");
+  }
+
+  @Test
+  void nullPointerMessageBehindSuchCallsNamesTheVariable() {
+    Case.of(
+            """
+            static class More {
+              @Async static Coroutine<Integer> m(int n) { return Coroutine.of(n + await(later(0))); }
+            }
+            @Async static Coroutine<Object> run() {
+              String none = null;
+              try {
+                return Coroutine.of(1 + await(More.m(1)) + (2 + await(More.m(2)) + none.length()));
+              } catch (NullPointerException e) {
+                return Coroutine.of(e.getMessage());
+              }
+            }
+            """)
+        .withLines()
+        .prints("= Cannot invoke \"String.length()\" because \"none\" is null");
+  }
+
+  /** HotSpot before JDK 24 does not follow operands past one, and may crash (JDK-8339488). */
+  @Test
+  void noDynamicConstantStandsInTheCodeOfTheMethodThatCalls() {
+    String source =
+        """
+        import dev.fermata.*;
+        class Caller {
+          static class Other {
+            @Async static Coroutine<Integer> m(int n) { return Coroutine.of(n); }
+          }
+          @Async static Coroutine<Integer> run() {
+            return Coroutine.of(Fermata.await(Other.m(1)) + Fermata.await(Other.m(2)));
+          }
+        }
+        """;
+    byte[] compiled =
+        Compiler.JAVAC
+            .compile(Map.of("Caller.java", source), List.of("--release", "17"))
+            .get("Caller");
+    ClassNode result = new ClassNode();
+    new ClassReader(new Transformer(Options.defaults()).transform(compiled, "Caller").bytes())
+        .accept(result, 0);
+    List<String> withConstant =
+        result.methods.stream()
+            .filter(method -> hasDynamicConstant(method))
+            .map(method -> method.name)
+            .toList();
+    assertEquals(List.of("fermata$reaches"), withConstant);
+  }
+
+  private static boolean hasDynamicConstant(MethodNode method) {
+    return Arrays.stream(method.instructions.toArray())
+        .anyMatch(insn -> insn instanceof LdcInsnNode ldc && ldc.cst instanceof ConstantDynamic);
   }
 
   @Test
