@@ -27,4 +27,18 @@ enum Primitive {
       case DOUBLE -> Double.longBitsToDouble(bits);
     };
   }
+
+  /** Casts an object to the wrapper type. */
+  Object cast(Object object) {
+    return switch (this) {
+      case BOOLEAN -> (Boolean) object;
+      case BYTE -> (Byte) object;
+      case CHAR -> (Character) object;
+      case SHORT -> (Short) object;
+      case INT -> (Integer) object;
+      case LONG -> (Long) object;
+      case FLOAT -> (Float) object;
+      case DOUBLE -> (Double) object;
+    };
+  }
 }

@@ -1,6 +1,7 @@
 package dev.fermata.continuation;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Takes the value that an activation has returned in the form in which the code that awaits it
@@ -11,6 +12,8 @@ import java.util.Arrays;
  * that does so, with the trace that plain Java gives it.
  */
 public final class Returned {
+  private static final String PACKAGE = Returned.class.getPackageName() + ".";
+
   private Returned() {}
 
   /** The value as an object. */
@@ -23,14 +26,13 @@ public final class Returned {
     if (value == Primitive.BOOLEAN) {
       return context.primitive != 0;
     }
+    if (context.boxed(value) instanceof Boolean object) {
+      return object;
+    }
     if (context.suspended) {
       return false;
     }
-    try {
-      return (Boolean) present(value, context, "java.lang.Boolean.booleanValue()");
-    } catch (RuntimeException e) {
-      throw atCaller(e);
-    }
+    throw failure(context.boxed(value), Primitive.BOOLEAN);
   }
 
   /** The value of a call that gives {@code Byte} or null, unboxed. */
@@ -38,14 +40,13 @@ public final class Returned {
     if (value == Primitive.BYTE) {
       return (byte) context.primitive;
     }
+    if (context.boxed(value) instanceof Byte object) {
+      return object;
+    }
     if (context.suspended) {
       return 0;
     }
-    try {
-      return (Byte) present(value, context, "java.lang.Byte.byteValue()");
-    } catch (RuntimeException e) {
-      throw atCaller(e);
-    }
+    throw failure(context.boxed(value), Primitive.BYTE);
   }
 
   /** The value of a call that gives {@code Character} or null, unboxed. */
@@ -53,14 +54,13 @@ public final class Returned {
     if (value == Primitive.CHAR) {
       return (char) context.primitive;
     }
+    if (context.boxed(value) instanceof Character object) {
+      return object;
+    }
     if (context.suspended) {
       return 0;
     }
-    try {
-      return (Character) present(value, context, "java.lang.Character.charValue()");
-    } catch (RuntimeException e) {
-      throw atCaller(e);
-    }
+    throw failure(context.boxed(value), Primitive.CHAR);
   }
 
   /** The value of a call that gives {@code Short} or null, unboxed. */
@@ -68,14 +68,13 @@ public final class Returned {
     if (value == Primitive.SHORT) {
       return (short) context.primitive;
     }
+    if (context.boxed(value) instanceof Short object) {
+      return object;
+    }
     if (context.suspended) {
       return 0;
     }
-    try {
-      return (Short) present(value, context, "java.lang.Short.shortValue()");
-    } catch (RuntimeException e) {
-      throw atCaller(e);
-    }
+    throw failure(context.boxed(value), Primitive.SHORT);
   }
 
   /** The value of a call that gives {@code Integer} or null, unboxed. */
@@ -83,14 +82,13 @@ public final class Returned {
     if (value == Primitive.INT) {
       return (int) context.primitive;
     }
+    if (context.boxed(value) instanceof Integer object) {
+      return object;
+    }
     if (context.suspended) {
       return 0;
     }
-    try {
-      return (Integer) present(value, context, "java.lang.Integer.intValue()");
-    } catch (RuntimeException e) {
-      throw atCaller(e);
-    }
+    throw failure(context.boxed(value), Primitive.INT);
   }
 
   /** The value of a call that gives {@code Long} or null, unboxed. */
@@ -98,14 +96,13 @@ public final class Returned {
     if (value == Primitive.LONG) {
       return context.primitive;
     }
+    if (context.boxed(value) instanceof Long object) {
+      return object;
+    }
     if (context.suspended) {
       return 0;
     }
-    try {
-      return (Long) present(value, context, "java.lang.Long.longValue()");
-    } catch (RuntimeException e) {
-      throw atCaller(e);
-    }
+    throw failure(context.boxed(value), Primitive.LONG);
   }
 
   /** The value of a call that gives {@code Float} or null, unboxed. */
@@ -113,14 +110,13 @@ public final class Returned {
     if (value == Primitive.FLOAT) {
       return Float.intBitsToFloat((int) context.primitive);
     }
+    if (context.boxed(value) instanceof Float object) {
+      return object;
+    }
     if (context.suspended) {
       return 0;
     }
-    try {
-      return (Float) present(value, context, "java.lang.Float.floatValue()");
-    } catch (RuntimeException e) {
-      throw atCaller(e);
-    }
+    throw failure(context.boxed(value), Primitive.FLOAT);
   }
 
   /** The value of a call that gives {@code Double} or null, unboxed. */
@@ -128,41 +124,45 @@ public final class Returned {
     if (value == Primitive.DOUBLE) {
       return Double.longBitsToDouble(context.primitive);
     }
+    if (context.boxed(value) instanceof Double object) {
+      return object;
+    }
     if (context.suspended) {
       return 0;
     }
-    try {
-      return (Double) present(value, context, "java.lang.Double.doubleValue()");
-    } catch (RuntimeException e) {
-      throw atCaller(e);
-    }
+    throw failure(context.boxed(value), Primitive.DOUBLE);
   }
 
-  /** The value as an object, which must not be null. */
-  private static Object present(Object value, Context context, String unboxing) {
-    Object object = context.boxed(value);
-    if (object == null) {
+  /**
+   * The error of an object that cannot be unboxed. It is made here, and not where each call passes:
+   * code that the JIT has compiled throws an error without message and trace when it has thrown
+   * some, and for the JVM all of the program's awaits are one place.
+   */
+  private static RuntimeException failure(Object object, Primitive kind) {
+    try {
+      if (object != null) {
+        throw new AssertionError(kind.cast(object));
+      }
+      String unboxing =
+          kind.box(0).getClass().getName() + "." + kind.name().toLowerCase(Locale.ROOT) + "Value()";
       throw new NullPointerException(
           "Cannot invoke \""
               + unboxing
               + "\" because the return value of"
               + " \"dev.fermata.Fermata.await(dev.fermata.Awaitable)\" is null");
+    } catch (RuntimeException e) {
+      return atCaller(e);
     }
-    return object;
   }
 
   /** Takes the runtime out of the trace of what the user's code has done wrong. */
   private static RuntimeException atCaller(RuntimeException error) {
     StackTraceElement[] trace = error.getStackTrace();
     int own = 0;
-    while (own < trace.length && isOwn(trace[own].getClassName())) {
+    while (own < trace.length && trace[own].getClassName().startsWith(PACKAGE)) {
       own++;
     }
     error.setStackTrace(Arrays.copyOfRange(trace, own, trace.length));
     return error;
-  }
-
-  private static boolean isOwn(String type) {
-    return type.equals(Returned.class.getName()) || type.equals(Context.class.getName());
   }
 }
