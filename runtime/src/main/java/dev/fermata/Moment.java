@@ -1,6 +1,9 @@
 package dev.fermata;
 
-/** A time on a loop's clock, which all tasks that were made about then share, at most 65. */
+/**
+ * A loop and a time on its clock, which all tasks that were made about then share, at most 65. The
+ * loop's other futures share one of them, whose time has no meaning.
+ */
 class Moment {
   private final EventLoop loop;
   private final long nanos;
@@ -12,6 +15,7 @@ class Moment {
     this.firstNumber = firstNumber;
   }
 
+  /** The loop that they all belong to. */
   final EventLoop loop() {
     return loop;
   }

@@ -61,10 +61,11 @@ record Work(String id, String benchmark, int depth, String text, boolean slow) {
 
   /**
    * How many times as many forks as others it takes. How deep the JIT inlines a recursion differs
-   * from one process to the next, for plain Java as well, by a factor of two.
+   * from one process to the next, for plain Java as well, by a factor of two; and which of two
+   * methods that wake each other it inlines, by a tenth.
    */
   int forks() {
-    return id.startsWith("fibonacci") ? 3 : 1;
+    return id.startsWith("fibonacci") || id.equals("pingPong") ? 3 : 1;
   }
 
   static String memory(int depth) {
