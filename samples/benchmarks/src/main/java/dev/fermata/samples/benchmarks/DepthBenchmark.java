@@ -7,6 +7,7 @@ import org.openjdk.jmh.annotations.Param;
 /** Suspensions of ten tasks, where many methods wait for each other. */
 public class DepthBenchmark extends PeerBenchmark {
   private static final int TASKS = 10;
+
   /** So many for a task that entering and leaving 1,000 methods is less than a hundredth of it. */
   private static final int SUSPENSIONS = 1_000_000;
 

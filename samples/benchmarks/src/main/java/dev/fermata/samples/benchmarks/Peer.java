@@ -64,8 +64,8 @@ public interface Peer extends AutoCloseable {
   /**
    * Suspends tasks at a depth, each method with a reference and an int to save, then lets them go.
    *
-   * @param whileSuspended called when all have been suspended for a turn: what it took to begin
-   *     all at once is no part of what a suspended task takes
+   * @param whileSuspended called when all have been suspended for a turn: what it took to begin all
+   *     at once is no part of what a suspended task takes
    * @return the sum of all methods' depths
    */
   long suspended(int tasks, int depth, Runnable whileSuspended);
