@@ -259,12 +259,16 @@ public abstract class Context {
 
   /** Takes the reference that the resumed activation waited for, or throws the error. */
   public final Object result() throws Throwable {
+    return boxed(takeResult());
+  }
+
+  private Object takeResult() throws Throwable {
     Object value = result;
     result = null;
     if (failure != null) {
       throw takeFailure();
     }
-    return boxed(value);
+    return value;
   }
 
   private Throwable takeFailure() {
@@ -280,82 +284,42 @@ public abstract class Context {
 
   /** Takes the {@code boolean} that the resumed activation waited for, or throws the error. */
   public final boolean booleanResult() throws Throwable {
-    Object value = result;
-    result = null;
-    if (failure != null) {
-      throw takeFailure();
-    }
-    return Returned.booleanValue(value, this);
+    return Returned.booleanValue(takeResult(), this);
   }
 
   /** Takes the {@code byte} that the resumed activation waited for, or throws the error. */
   public final byte byteResult() throws Throwable {
-    Object value = result;
-    result = null;
-    if (failure != null) {
-      throw takeFailure();
-    }
-    return Returned.byteValue(value, this);
+    return Returned.byteValue(takeResult(), this);
   }
 
   /** Takes the {@code char} that the resumed activation waited for, or throws the error. */
   public final char charResult() throws Throwable {
-    Object value = result;
-    result = null;
-    if (failure != null) {
-      throw takeFailure();
-    }
-    return Returned.charValue(value, this);
+    return Returned.charValue(takeResult(), this);
   }
 
   /** Takes the {@code short} that the resumed activation waited for, or throws the error. */
   public final short shortResult() throws Throwable {
-    Object value = result;
-    result = null;
-    if (failure != null) {
-      throw takeFailure();
-    }
-    return Returned.shortValue(value, this);
+    return Returned.shortValue(takeResult(), this);
   }
 
   /** Takes the {@code int} that the resumed activation waited for, or throws the error. */
   public final int intResult() throws Throwable {
-    Object value = result;
-    result = null;
-    if (failure != null) {
-      throw takeFailure();
-    }
-    return Returned.intValue(value, this);
+    return Returned.intValue(takeResult(), this);
   }
 
   /** Takes the {@code long} that the resumed activation waited for, or throws the error. */
   public final long longResult() throws Throwable {
-    Object value = result;
-    result = null;
-    if (failure != null) {
-      throw takeFailure();
-    }
-    return Returned.longValue(value, this);
+    return Returned.longValue(takeResult(), this);
   }
 
   /** Takes the {@code float} that the resumed activation waited for, or throws the error. */
   public final float floatResult() throws Throwable {
-    Object value = result;
-    result = null;
-    if (failure != null) {
-      throw takeFailure();
-    }
-    return Returned.floatValue(value, this);
+    return Returned.floatValue(takeResult(), this);
   }
 
   /** Takes the {@code double} that the resumed activation waited for, or throws the error. */
   public final double doubleResult() throws Throwable {
-    Object value = result;
-    result = null;
-    if (failure != null) {
-      throw takeFailure();
-    }
-    return Returned.doubleValue(value, this);
+    return Returned.doubleValue(takeResult(), this);
   }
 
   /** Returns a {@code boolean} from resume code without boxing it. */
