@@ -28,6 +28,9 @@ final class Gather<R> extends Future<List<R>> {
   private int unfinished;
   private boolean cancelRequested;
 
+  /** For {@link CancelWalk}: it looks at the children now. */
+  boolean visited;
+
   private Gather(EventLoop loop, int size, boolean settled) {
     super(loop);
     this.settled = settled;
@@ -113,21 +116,44 @@ final class Gather<R> extends Future<List<R>> {
 
   /**
    * Cancels all children; this itself fails when the first of them ends, or settled, when the last
-   * does.
+   * does. One that waits for itself in a circle is cancelled itself, and at once.
    */
   @Override
   public boolean cancel(String message) {
     loop().checkThread();
-    hear();
-    if (isDone()) {
+    if (!isPendingNow()) {
       return false;
     }
-    boolean any = false;
-    for (Future<?> child : children) {
-      any |= child.cancel(message);
+    if (CancelWalk.isCircular(this)) {
+      abandon(message);
+      return true;
     }
-    cancelRequested |= any;
-    return any;
+    return CancelWalk.cancel(this, message);
+  }
+
+  /** Takes note of a request to cancel this; false when this is done. */
+  boolean isPendingNow() {
+    hear();
+    return !isDone();
+  }
+
+  /** Becomes cancelled, whatever the children do. */
+  void abandon(String message) {
+    complete(CANCELLED, message);
+  }
+
+  /** One of the children has been cancelled because this was. */
+  void requestCancellation() {
+    cancelRequested = true;
+  }
+
+  /** How many children there are; one that was given twice counts twice. */
+  int size() {
+    return children.length;
+  }
+
+  Future<?> child(int index) {
+    return children[index];
   }
 
   /** Tells a gather that one of its children is done. */

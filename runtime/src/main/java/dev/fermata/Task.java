@@ -124,8 +124,8 @@ public final class Task<T> extends Future<T> {
    * pass of the loop; the body may clean up, await, and even swallow the error. A task that has not
    * started ends without running its body. asyncio's {@code Task.cancel}.
    *
-   * <p>Where tasks wait for each other in a circle, only the task itself gets the error, and the
-   * others do not.
+   * <p>Where tasks wait for each other in a circle, directly or through {@code gather}, only the
+   * task itself gets the error, and the others do not.
    *
    * @param message the error's message; may be null
    * @return false when the task is done already
@@ -137,27 +137,51 @@ public final class Task<T> extends Future<T> {
     if (isDone()) {
       return false;
     }
-    Task<?> last = TaskChain.end(this);
-    if (last == null) {
-      ((Future<?>) awaiting).removeWaiter(this);
-      awaiting = null;
-      loop().engine.add(this);
-      last = this;
+    if (!CancelWalk.leadsOn(awaiting)) {
+      cancelHere(message);
+    } else if (CancelWalk.isCircular(this)) {
+      leaveCircle(message);
+      cancelHere(message);
+    } else {
+      CancelWalk.cancel(this, message);
     }
-    for (Task<?> task = this; task != last; task = TaskChain.next(task)) {
-      task.extras().cancellations++;
-    }
-    last.cancelHere(message);
     return true;
   }
 
-  /** Cancels this and what it waits for, which is no task. */
+  /** Cancels this and what it waits for, which leads to nothing else. */
   private void cancelHere(String message) {
     extras().cancellations++;
     if (!(awaiting instanceof Future<?> future && future.cancel(message))) {
-      flags |= MUST_CANCEL;
-      extras().cancelMessage = message;
+      cancelNextStep(message);
     }
+  }
+
+  /** Gives up waiting, so that this gets the error. */
+  private void leaveCircle(String message) {
+    if (awaiting instanceof Gather<?> gather) {
+      // Nobody would hear of its end.
+      gather.abandon(message);
+      return;
+    }
+    ((Future<?>) awaiting).removeWaiter(this);
+    awaiting = null;
+    loop().engine.add(this);
+  }
+
+  /** Takes note of a request to cancel this; false when this is done. */
+  boolean countCancellation() {
+    hear();
+    if (isDone()) {
+      return false;
+    }
+    extras().cancellations++;
+    return true;
+  }
+
+  /** Has the next step throw the error. */
+  void cancelNextStep(String message) {
+    flags |= MUST_CANCEL;
+    extras().cancelMessage = message;
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.fermata;
 
 import static dev.fermata.Fermata.createTask;
+import static dev.fermata.Fermata.gather;
+import static dev.fermata.Fermata.shield;
 import static dev.fermata.Fermata.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,6 +22,22 @@ class TaskChainTest {
   private Task<Object> waitingFor(int other) {
     Task<Object> task =
         createTask(Script.of(s -> s.await(yieldNow()), s -> s.await(tasks.get(other)), s -> "x"));
+    tasks.add(task);
+    return task;
+  }
+
+  /** The same, through a gather of it alone. */
+  private Task<Object> gathering(int other) {
+    Task<Object> task =
+        createTask(
+            Script.of(s -> s.await(yieldNow()), s -> s.await(gather(tasks.get(other))), s -> "x"));
+    tasks.add(task);
+    return task;
+  }
+
+  /** A task that waits for ever. */
+  private Task<Object> blocked() {
+    Task<Object> task = createTask(Script.of(t -> t.await(trace.loop.createFuture())));
     tasks.add(task);
     return task;
   }
@@ -113,5 +131,157 @@ class TaskChainTest {
         s -> "done");
     trace.assertLines();
     assertTrue(tasks.stream().allMatch(Task::isCancelled));
+  }
+
+  @Test
+  void aChainOfGathersMayBeLongerThanTheStackIsDeep() {
+    int length = 50_000;
+    trace.run(
+        s -> {
+          blocked();
+          while (tasks.size() < length) {
+            gathering(tasks.size() - 1);
+          }
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> {
+          assertTrue(tasks.get(length - 1).cancel("enough"));
+          assertTrue(tasks.stream().allMatch(task -> task.cancelling() == 1));
+          return s.tryAwait(tasks.get(length - 1));
+        },
+        s -> {
+          trace.log(Trace.text(s.error()));
+          return null;
+        });
+    assertEquals(1, trace.lines().size());
+    assertTrue(trace.lines().get(0).endsWith(" CancelledError(enough)"), trace.lines().toString());
+    assertTrue(tasks.stream().allMatch(Task::isCancelled));
+  }
+
+  @Test
+  void inACircleOfGathersOnlyTheTaskItselfGetsTheErrorAndThenWhoWaitsForIt() {
+    trace.run(
+        s -> {
+          for (int i = 0; i < 3; i++) {
+            gathering((i + 1) % 3);
+          }
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> {
+          trace.log(tasks.get(1).cancel("m"), requests());
+          return s.await(trace.outcome("second", tasks.get(1)));
+        },
+        s -> s.await(trace.outcome("first", tasks.get(0))),
+        s -> s.await(trace.outcome("third", tasks.get(2))),
+        s -> {
+          trace.log(requests());
+          return null;
+        });
+    trace.assertLines(
+        "4 true [0, 1, 0]",
+        "6 second raised CancelledError(m)",
+        "8 first raised CancelledError(m)",
+        "10 third raised CancelledError(m)",
+        "10 [0, 1, 0]");
+  }
+
+  @Test
+  void aCircleOfOneGatherAndOneTaskIsCancelledFromEitherSide() {
+    for (int first = 0; first < 2; first++) {
+      int cancelled = first;
+      TaskChainTest circle = new TaskChainTest();
+      circle.trace.run(
+          s -> {
+            circle.gathering(1);
+            circle.waitingFor(0);
+            return s.await(circle.trace.loop.whenAllBlocked());
+          },
+          s -> {
+            circle.tasks.get(cancelled).cancel("m");
+            return s.await(circle.trace.outcome("other", circle.tasks.get(1 - cancelled)));
+          },
+          s -> {
+            circle.trace.log(circle.requests());
+            return null;
+          });
+      circle.trace.assertLines(
+          cancelled == 0
+              ? new String[] {"7 other raised CancelledError(m)", "7 [1, 0]"}
+              : new String[] {"8 other raised CancelledError(m)", "8 [0, 1]"});
+    }
+  }
+
+  @Test
+  void aGatherThatLeadsIntoACircleIsCancelledAloneAndAtOnce() {
+    trace.run(
+        s -> {
+          gathering(1);
+          gathering(0);
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> {
+          Future<List<Object>> outside = gather(blocked(), tasks.get(0));
+          trace.log(outside.cancel("m"), outside.state(), outside.cancel(), requests());
+          return s.await(trace.outcome("gather", outside));
+        },
+        s -> null);
+    trace.assertLines("4 true CANCELLED false [0, 0, 0]", "4 gather raised CancelledError(m)");
+  }
+
+  @Test
+  void aShieldEndsTheWayOfACancellationAlsoInACircle() {
+    trace.run(
+        s -> {
+          tasks.add(
+              createTask(Script.of(t -> t.await(yieldNow()), t -> t.await(shield(tasks.get(1))))));
+          gathering(0);
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> {
+          tasks.get(1).cancel("m");
+          trace.log(requests());
+          return s.await(trace.outcome("outer", tasks.get(1)));
+        },
+        s -> null);
+    trace.assertLines("4 [1, 1]", "8 outer raised CancelledError(m)");
+  }
+
+  @Test
+  void aTaskThatIsReachedByTwoWaysIsAskedTwiceAndOthersBesideItOnce() {
+    trace.run(
+        s -> {
+          blocked();
+          gathering(0);
+          waitingFor(0);
+          blocked();
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> {
+          Future<List<Object>> all = gather(tasks.get(1), tasks.get(2), tasks.get(3));
+          trace.log(all.cancel("m"), requests());
+          return s.await(trace.outcome("all", all));
+        },
+        s -> {
+          trace.log(requests());
+          return null;
+        });
+    trace.assertLines("4 true [2, 1, 1, 1]", "7 all raised CancelledError(m)", "7 [2, 1, 1, 1]");
+  }
+
+  @Test
+  void aTaskWhoseGatherHasDoneChildrenOnlyGetsTheErrorInstead() {
+    Future<Object> future = trace.loop.createFuture();
+    trace.run(
+        s -> {
+          tasks.add(createTask(Script.of(t -> t.await(gather(gather(future))), t -> "x")));
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> {
+          future.setResult("done");
+          trace.log(tasks.get(0).cancel("m"), requests());
+          return s.await(trace.outcome("task", tasks.get(0)));
+        },
+        s -> null);
+    trace.assertLines("3 true [1]", "7 task raised CancelledError(m)");
   }
 }
