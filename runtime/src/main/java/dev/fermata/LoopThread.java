@@ -51,6 +51,12 @@ final class LoopThread {
 
   /** Throws when another thread runs the loop. */
   void check() {
+    if (owner != Thread.currentThread()) {
+      checkStranger();
+    }
+  }
+
+  private void checkStranger() {
     Thread running = owner;
     if (running != null && running != Thread.currentThread()) {
       throw new IllegalStateException(

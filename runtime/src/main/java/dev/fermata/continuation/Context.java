@@ -259,7 +259,10 @@ public abstract class Context {
 
   /** Takes the reference that the resumed activation waited for, or throws the error. */
   public final Object result() throws Throwable {
-    return boxed(takeResult());
+    Object value = takeResult();
+    // Not by boxed(), which boxes what tasks return: a place of its own lets the JIT see that what
+    // futures give, and methods that return references, never is to be boxed here.
+    return value instanceof Primitive kind ? kind.box(primitive) : value;
   }
 
   private Object takeResult() throws Throwable {
