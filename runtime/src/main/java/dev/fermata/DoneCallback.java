@@ -33,7 +33,7 @@ final class DoneCallback<T> extends Ready {
 
   @Override
   void run() {
-    future.loop().variables = variables;
+    future.loop().setVariables(variables);
     callback.accept(future);
   }
 

@@ -34,15 +34,12 @@ public final class EventLoop {
   final Moments moments;
 
   /** What futures that are no tasks know this loop by. */
-  final Moment origin = new Moment(this, 0, 0);
+  final Moment origin;
 
   final TaskList tasks = new TaskList();
   final Failures failures = new Failures(this);
   final Generators generators = new Generators(this);
   final Executors executors = new Executors(this);
-
-  /** The context variables that the running code sees. */
-  Variables variables;
 
   boolean debug;
 
@@ -53,7 +50,7 @@ public final class EventLoop {
   final Set<LoopView<?>> views =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private final LoopThread thread = new LoopThread();
+  private final LoopThread thread;
   private volatile boolean closed;
   private boolean stopping;
   private boolean eager;
@@ -61,6 +58,8 @@ public final class EventLoop {
 
   private EventLoop(Clock clock, Random order) {
     engine = new LoopEngine(this, clock, order);
+    thread = engine.thread;
+    origin = new Moment(engine, 0, 0);
     moments = new Moments(engine);
     engine.look();
     if (Boolean.getBoolean("fermata.debug")) {
@@ -671,6 +670,15 @@ public final class EventLoop {
   /** Whether the calling code runs in this loop. */
   boolean isInLoop() {
     return thread.isCurrent();
+  }
+
+  /** The context variables that the running code sees. */
+  Variables variables() {
+    return engine.context.variables;
+  }
+
+  void setVariables(Variables variables) {
+    engine.context.variables = variables;
   }
 
   /** Throws when another thread runs this loop. */

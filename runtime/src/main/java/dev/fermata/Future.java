@@ -90,6 +90,11 @@ public class Future<T> extends Awaited implements Awaitable<T> {
     return moment.loop();
   }
 
+  /** The engine of the loop. */
+  final LoopEngine engine() {
+    return moment.engine();
+  }
+
   /**
    * Whether there is an outcome. asyncio's {@code Future.done}.
    *
@@ -215,13 +220,13 @@ public class Future<T> extends Awaited implements Awaitable<T> {
     fail(error, checkPending());
   }
 
-  private EventLoop checkPending() {
-    EventLoop loop = loop();
-    loop.checkThread();
+  private LoopEngine checkPending() {
+    LoopEngine engine = engine();
+    engine.thread.check();
     if (isDone()) {
       throw new InvalidStateException("this future is done already");
     }
-    return loop;
+    return engine;
   }
 
   /**
@@ -251,38 +256,38 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   final void succeed(Object value) {
-    complete(SUCCEEDED, value, loop());
+    complete(SUCCEEDED, value, engine());
   }
 
   final void fail(Throwable error) {
-    fail(error, loop());
+    fail(error, engine());
   }
 
-  private void fail(Throwable error, EventLoop loop) {
+  private void fail(Throwable error, LoopEngine engine) {
     boolean expected = callbacks != null;
-    complete(FAILED | UNHEARD, error, loop);
-    loop.failures.expectListener(this, expected);
+    complete(FAILED | UNHEARD, error, engine);
+    engine.loop.failures.expectListener(this, expected);
   }
 
   /** Becomes done and queues everything that waits; this must be pending. */
   final void complete(int kind, Object result) {
-    complete(kind, result, loop());
+    complete(kind, result, engine());
   }
 
   /**
-   * Does so, with the loop that the caller has read already: behind the check of its thread, whose
+   * Does so, with the engine that the caller has read already: behind the check of its thread, whose
    * field is volatile, the JIT would read it once more.
    */
-  private void complete(int kind, Object result, EventLoop loop) {
+  private void complete(int kind, Object result, LoopEngine engine) {
     flags |= kind;
     outcome = result;
     Object waiting = callbacks;
     if (waiting != null) {
       callbacks = null;
       if (waiting instanceof ArrayList<?> list) {
-        list.forEach(loop.engine::add);
+        list.forEach(engine::add);
       } else {
-        loop.engine.add(waiting);
+        engine.add(waiting);
       }
     }
   }
@@ -332,7 +337,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   @SuppressWarnings("unchecked")
   final void addWaiter(Object waiter) {
     if (isDone()) {
-      loop().engine.add(waiter);
+      engine().add(waiter);
     } else if (callbacks == null) {
       callbacks = waiter;
     } else if (callbacks instanceof ArrayList<?> list) {

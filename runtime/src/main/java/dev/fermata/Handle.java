@@ -73,7 +73,7 @@ public class Handle extends Ready {
     if (action != null && !started) {
       started = true;
       callback = null;
-      loop.variables = variables;
+      loop.setVariables(variables);
       try {
         action.run();
       } catch (Throwable error) {

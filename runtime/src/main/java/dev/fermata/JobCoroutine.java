@@ -21,8 +21,8 @@ final class JobCoroutine<T> extends LeafCoroutine<T> {
     EventLoop loop = TaskContext.of(context).loop;
     Job<T> job =
         interruptible
-            ? new InterruptibleJob<>(loop, callable, loop.variables)
-            : new Job<>(loop, callable, loop.variables);
+            ? new InterruptibleJob<>(loop, callable, loop.variables())
+            : new Job<>(loop, callable, loop.variables());
     return context.suspendOn(loop.executors.start(null, job));
   }
 }

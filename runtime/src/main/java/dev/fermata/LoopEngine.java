@@ -17,6 +17,7 @@ final class LoopEngine extends Engine {
   Watchdog watchdog;
 
   final EventLoop loop;
+  final LoopThread thread = new LoopThread();
 
   /** What all tasks of the loop run in. */
   final TaskContext context;
@@ -118,7 +119,7 @@ final class LoopEngine extends Engine {
       } catch (Throwable error) {
         loop.failures.callbackFailed(ready, error);
       } finally {
-        loop.variables = null;
+        context.variables = null;
       }
     } else if (handle instanceof SleepFuture<?> sleep) {
       sleep.fire();

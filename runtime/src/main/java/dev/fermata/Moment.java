@@ -5,19 +5,24 @@ package dev.fermata;
  * loop's other futures share one of them, whose time has no meaning.
  */
 class Moment {
-  private final EventLoop loop;
+  private final LoopEngine engine;
   private final long nanos;
   private final long firstNumber;
 
-  Moment(EventLoop loop, long nanos, long firstNumber) {
-    this.loop = loop;
+  Moment(LoopEngine engine, long nanos, long firstNumber) {
+    this.engine = engine;
     this.nanos = nanos;
     this.firstNumber = firstNumber;
   }
 
   /** The loop that they all belong to. */
   final EventLoop loop() {
-    return loop;
+    return engine.loop;
+  }
+
+  /** The engine of that loop: kept in place of the loop, because it is what completions use. */
+  final LoopEngine engine() {
+    return engine;
   }
 
   /** The loop's time in nanoseconds. */

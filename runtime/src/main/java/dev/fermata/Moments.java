@@ -32,7 +32,7 @@ final class Moments {
   }
 
   private void look(long number) {
-    moment = new Moment(engine.loop, engine.now(), number);
+    moment = new Moment(engine, engine.now(), number);
     tasksLeft = TASKS;
     lastPass = engine.passes() + PASSES;
     pauses = engine.pauses();

@@ -137,7 +137,7 @@ final class Stages {
     if (loop == null) {
       return new Activation(frame).start();
     }
-    Task<Object> task = loop.newTask(Coroutine.ofFrame(frame), null, loop.variables);
+    Task<Object> task = loop.newTask(Coroutine.ofFrame(frame), null, loop.variables());
     LoopView<Object> view = new LoopView<>(loop);
     view.bind(task);
     task.completeAtOnce(view);

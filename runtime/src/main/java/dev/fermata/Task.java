@@ -297,7 +297,8 @@ public final class Task<T> extends Future<T> {
 
   /** Runs the body as far as it goes, inside of whatever runs now. */
   void stepInside() {
-    step(loop().engine, loop().engine.context.current, loop().variables);
+    LoopEngine engine = engine();
+    step(engine, engine.context.current, engine.context.variables);
   }
 
   /** Runs the body, as the running task in place of {@code outer}. */
@@ -323,17 +324,17 @@ public final class Task<T> extends Future<T> {
     context.current = this;
     Variables own = (flags & EXTRAS) != 0 ? beginExtras() : null;
     if (own != outerVariables) {
-      engine.loop.variables = own;
+      context.variables = own;
     }
     Object result;
     try {
       result = run(value, error, context);
     } catch (Throwable t) {
-      leave(engine, own, outer, outerVariables);
+      leave(context, own, outer, outerVariables);
       finishWith(context.abandon(t));
       return;
     }
-    leave(engine, own, outer, outerVariables);
+    leave(context, own, outer, outerVariables);
     if (context.suspended) {
       suspend(engine);
     } else {
@@ -374,16 +375,15 @@ public final class Task<T> extends Future<T> {
   }
 
   /** Makes {@code outer} the running task again. */
-  private void leave(LoopEngine engine, Variables own, Task<?> outer, Variables outerVariables) {
-    EventLoop running = engine.loop;
-    Variables left = running.variables;
+  private void leave(TaskContext context, Variables own, Task<?> outer, Variables outerVariables) {
+    Variables left = context.variables;
     if (left != own) {
       extras().variables = left;
     }
     if (left != outerVariables) {
-      running.variables = outerVariables;
+      context.variables = outerVariables;
     }
-    engine.context.returnTo(outer);
+    context.returnTo(outer);
   }
 
   private void suspend(LoopEngine engine) {
@@ -393,15 +393,15 @@ public final class Task<T> extends Future<T> {
     if (what == null) {
       engine.add(this);
     } else if (what instanceof Future<?> future) {
-      waitFor(future, engine.loop);
+      waitFor(future, engine);
     } else {
       awaiting = what;
       engine.add(this);
     }
   }
 
-  private void waitFor(Future<?> future, EventLoop loop) {
-    if (future.loop() != loop) {
+  private void waitFor(Future<?> future, LoopEngine engine) {
+    if (future.engine() != engine) {
       throwSoon("a task cannot await a future that belongs to another event loop: " + future);
     } else if (future == this) {
       throwSoon("a task cannot await itself: " + this);
@@ -416,7 +416,7 @@ public final class Task<T> extends Future<T> {
 
   private void throwSoon(String mistake) {
     awaiting = new IllegalStateException(mistake);
-    loop().engine.add(this);
+    engine().add(this);
   }
 
   private void finish(Object result) {

@@ -12,6 +12,9 @@ final class TaskContext extends Context {
   /** The task that runs; null in a plain callback. */
   Task<?> current;
 
+  /** The context variables that the running code sees. */
+  Variables variables;
+
   TaskContext(EventLoop loop) {
     this.loop = loop;
   }

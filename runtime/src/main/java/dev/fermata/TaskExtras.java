@@ -19,6 +19,6 @@ final class TaskExtras extends Moment {
   TaskRecord record;
 
   TaskExtras(Moment created) {
-    super(created.loop(), created.nanos(), created.firstNumber());
+    super(created.engine(), created.nanos(), created.firstNumber());
   }
 }

@@ -28,19 +28,19 @@ final class Variables {
   /** The snapshot that the calling code sees. */
   static Variables current() {
     EventLoop loop = EventLoop.runningOrNull();
-    return loop == null ? OUTSIDE.get() : loop.variables;
+    return loop == null ? OUTSIDE.get() : loop.variables();
   }
 
   /** The snapshot that the calling code sees, which probably runs in {@code loop}. */
   static Variables seenBy(EventLoop loop) {
-    return loop.isInLoop() ? loop.variables : current();
+    return loop.isInLoop() ? loop.variables() : current();
   }
 
   /** Replaces the snapshot that the calling code sees. */
   static void setCurrent(Variables variables) {
     EventLoop loop = EventLoop.runningOrNull();
     if (loop != null) {
-      loop.variables = variables;
+      loop.setVariables(variables);
     } else if (variables == null) {
       OUTSIDE.remove();
     } else {
