@@ -275,8 +275,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * Does so, with the engine that the caller has read already: behind the check of its thread, whose
-   * field is volatile, the JIT would read it once more.
+   * Does so, with the engine that the caller has read already: behind the check of its thread,
+   * whose field is volatile, the JIT would read it once more.
    */
   private void complete(int kind, Object result, LoopEngine engine) {
     flags |= kind;

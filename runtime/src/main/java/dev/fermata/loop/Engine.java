@@ -12,7 +12,7 @@ import java.util.Random;
  * passes.
  */
 public abstract class Engine {
-  private final ReadyQueue ready = new ReadyQueue();
+  private final ReadyQueue ready = new ReadyQueue(this);
   private final Timers timers = new Timers(this::isCancelled);
   private final Inbox inbox = new Inbox();
   private final OutsideWork outsideWork = new OutsideWork();
@@ -175,7 +175,7 @@ public abstract class Engine {
         execute(ready.take());
       }
     } while (!attention && inbox.isEmpty() && !ready.isEmpty());
-    attention = order != null || !timers.isEmpty();
+    attention = order != null || !timers.isEmpty() || ready.isLarge();
   }
 
   /**
@@ -192,7 +192,6 @@ public abstract class Engine {
    */
   public final void beginPass() {
     passes++;
-    ready.shrink();
   }
 
   private void prepare(boolean mayWait) {
@@ -211,6 +210,7 @@ public abstract class Engine {
     if (order != null) {
       ready.shuffle(order);
     }
+    ready.shrink();
   }
 
   private void idle() {

@@ -11,9 +11,17 @@ final class ReadyQueue {
   private int head;
   private int tail;
 
+  private final Engine engine;
+
+  ReadyQueue(Engine engine) {
+    this.engine = engine;
+  }
+
   void add(Object handle) {
     if (tail - head == ring.length) {
       resize(ring.length * 2);
+      // What is large is looked at before each pass, and what is not, never: it costs time.
+      engine.returnAfterPass();
     }
     ring[tail++ & (ring.length - 1)] = handle;
   }
@@ -45,9 +53,14 @@ final class ReadyQueue {
     }
   }
 
+  /** Whether {@link #shrink} may have something to do. */
+  boolean isLarge() {
+    return ring.length > LARGE;
+  }
+
   /** Gives up most of a large ring that is nearly empty: many tasks have begun and wait now. */
   void shrink() {
-    if (ring.length > LARGE && size() < ring.length / 64) {
+    if (isLarge() && size() < ring.length / 64) {
       resize(ring.length / 8);
     }
   }
