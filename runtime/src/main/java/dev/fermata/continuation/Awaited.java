@@ -36,7 +36,7 @@ public abstract class Awaited {
       return context.result();
     }
     if (awaitable == null) {
-      throw new NullPointerException("cannot await null");
+      throw NullAwaited.awaited();
     }
     return context.awaitOther(awaitable);
   }
@@ -62,7 +62,7 @@ public abstract class Awaited {
    */
   public static Frame frameOf(Object coroutine) {
     if (coroutine == null) {
-      throw new NullPointerException("cannot await null");
+      throw NullAwaited.returned();
     }
     Awaited own = (Awaited) coroutine;
     Frame frame = own.takeFrame();

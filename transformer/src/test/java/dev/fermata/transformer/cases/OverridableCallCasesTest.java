@@ -185,7 +185,8 @@ class OverridableCallCasesTest {
         .notStraight()
         .prints(
             "Cannot invoke \"targets.Target$Service.get(int)\" because \"nobody\" is null",
-            "cannot await null 1",
+            "cannot await null, which the method called by Target.run returned in place of a"
+                + " coroutine 1",
             "= 0");
   }
 

@@ -33,6 +33,37 @@ class ReturnedCoroutineCasesTest {
         .prints("value", "inner", "outer a", "outer b", "= c");
   }
 
+  @Test
+  void nullInPlaceOfAReturnedCoroutineIsAnErrorThatNamesTheMethod() {
+    Case.of(
+            """
+            @Async static Coroutine<String> atOnce() { return null; }
+            @Async static Coroutine<String> late(boolean wrong) {
+              await(later(1));
+              return wrong ? null : Coroutine.of("value");
+            }
+            @Async static CompletableFuture<String> eager() { await(later(1)); return null; }
+            @Async static Coroutine<Object> run() {
+              for (Supplier<Coroutine<String>> call : List.<Supplier<Coroutine<String>>>of(
+                  () -> atOnce(), () -> late(true))) {
+                try { log(await(call.get())); } catch (NullPointerException e) { log(e.getMessage()); }
+              }
+              try { log(await(eager())); } catch (NullPointerException e) { log(e.getMessage()); }
+              return Coroutine.of(0);
+            }
+            """)
+        .onlyCoroutines()
+        .notStraight()
+        .prints(nullOf("atOnce"), nullOf("late"), nullOf("eager"), "= 0");
+  }
+
+  private static String nullOf(String method) {
+    return "cannot await null, which Target."
+        + method
+        + " awaits or returns; without a value, return Coroutine.done(), Coroutine.of(null) or a"
+        + " completed future";
+  }
+
   /** Found by random programs: such a stage is a future that cannot be joined. */
   @Test
   void d07_returnedCompletedStageSurvivesTheFinallyCodeThatRunsAfterIt() {
