@@ -32,7 +32,8 @@ final class Activation extends Context {
   CompletableFuture<?> start() {
     Object value;
     try {
-      value = begin(frame);
+      // Not by begin(): a recursion of such methods needs more stack for each method in between.
+      value = frame.dispatcher().resume(frame, this);
     } catch (Throwable error) {
       future.fail(error);
       return future;

@@ -132,11 +132,7 @@ final class Stages {
   }
 
   /** Starts the body of an asynchronous method that returns a {@code CompletableFuture}. */
-  static CompletableFuture<?> start(Frame frame) {
-    EventLoop loop = EventLoop.runningOrNull();
-    if (loop == null) {
-      return new Activation(frame).start();
-    }
+  static CompletableFuture<?> start(Frame frame, EventLoop loop) {
     Task<Object> task = loop.newTask(Coroutine.ofFrame(frame), null, loop.variables());
     LoopView<Object> view = new LoopView<>(loop);
     view.bind(task);

@@ -26,7 +26,8 @@ final class TaskLauncher extends Launcher {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // generated code casts it
   protected Object startFuture(Frame frame) {
-    return Stages.start(frame);
+    EventLoop loop = EventLoop.runningOrNull();
+    return loop == null ? new Activation(frame).start() : Stages.start(frame, loop);
   }
 
   @Override
