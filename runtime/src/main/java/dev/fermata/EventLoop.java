@@ -50,7 +50,6 @@ public final class EventLoop {
   final Set<LoopView<?>> views =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private final LoopThread thread;
   private volatile boolean closed;
   private boolean stopping;
   private boolean eager;
@@ -58,7 +57,6 @@ public final class EventLoop {
 
   private EventLoop(Clock clock, Random order) {
     engine = new LoopEngine(this, clock, order);
-    thread = engine.thread;
     origin = new Moment(engine, 0, 0);
     moments = new Moments(engine);
     engine.look();
@@ -109,7 +107,7 @@ public final class EventLoop {
    * @throws IllegalStateException when the calling thread does not run one
    */
   public static EventLoop running() {
-    EventLoop loop = LoopThread.runningLoop();
+    EventLoop loop = OwnedEngine.runningLoop();
     if (loop == null) {
       throw noneRunning();
     }
@@ -117,7 +115,7 @@ public final class EventLoop {
   }
 
   static EventLoop runningOrNull() {
-    return LoopThread.runningLoop();
+    return OwnedEngine.runningLoop();
   }
 
   static IllegalStateException noneRunning() {
@@ -372,7 +370,7 @@ public final class EventLoop {
    */
   public <T> T runUntilComplete(Awaitable<T> awaitable) {
     checkOpen();
-    thread.checkFree();
+    engine.checkFree();
     Future<T> future = ensureFuture(awaitable);
     Stopper stopper = new Stopper(future);
     future.addWaiter(stopper);
@@ -430,13 +428,13 @@ public final class EventLoop {
 
   private void beginRun() {
     checkOpen();
-    thread.enter(this);
+    engine.enter(this);
   }
 
   private void endRun() {
     stopping = false;
     moments.expire();
-    thread.leave();
+    engine.leave();
     if (engine.takeInterrupt()) {
       Thread.currentThread().interrupt();
     }
@@ -480,7 +478,7 @@ public final class EventLoop {
    * @return true while a thread runs it
    */
   public boolean isRunning() {
-    return thread.isRunning();
+    return engine.isRunning();
   }
 
   /**
@@ -576,7 +574,7 @@ public final class EventLoop {
 
   /** The thread that runs this loop; null while none does. */
   Thread owner() {
-    return thread.owner();
+    return engine.owner();
   }
 
   // ---------------------------------------------------------------- errors
@@ -669,7 +667,7 @@ public final class EventLoop {
 
   /** Whether the calling code runs in this loop. */
   boolean isInLoop() {
-    return thread.isCurrent();
+    return engine.isCurrent();
   }
 
   /** The context variables that the running code sees. */
@@ -683,7 +681,7 @@ public final class EventLoop {
 
   /** Throws when another thread runs this loop. */
   void checkThread() {
-    thread.check();
+    engine.checkThread();
   }
 
   private void checkOpen() {

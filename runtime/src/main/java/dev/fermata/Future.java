@@ -222,7 +222,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
 
   private LoopEngine checkPending() {
     LoopEngine engine = engine();
-    engine.thread.check();
+    engine.checkThread();
     if (isDone()) {
       throw new InvalidStateException("this future is done already");
     }

@@ -1,7 +1,6 @@
 package dev.fermata;
 
 import dev.fermata.loop.Clock;
-import dev.fermata.loop.Engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 
 /** Says what the handles of an {@link EventLoop}'s engine are, and how each is run. */
-final class LoopEngine extends Engine {
+final class LoopEngine extends OwnedEngine {
   /** In debug mode, a step that takes longer is reported: asyncio's 100 ms. */
   long slowStepNanos = 100_000_000L;
 
@@ -17,7 +16,6 @@ final class LoopEngine extends Engine {
   Watchdog watchdog;
 
   final EventLoop loop;
-  final LoopThread thread = new LoopThread();
 
   /** What all tasks of the loop run in. */
   final TaskContext context;

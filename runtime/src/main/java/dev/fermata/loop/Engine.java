@@ -11,8 +11,7 @@ import java.util.Random;
  * owner defines by a subclass. All but {@link #addFromOutside} belongs to the thread that runs the
  * passes.
  */
-public abstract class Engine {
-  private final ReadyQueue ready = new ReadyQueue(this);
+public abstract class Engine extends ReadyQueue {
   private final Timers timers = new Timers(this::isCancelled);
   private final Inbox inbox = new Inbox();
   private final OutsideWork outsideWork = new OutsideWork();
@@ -78,9 +77,9 @@ public abstract class Engine {
   /** Appends a handle to the ready queue, behind what other threads have sent before. */
   public final void add(Object handle) {
     if (!inbox.isEmpty()) {
-      inbox.drainTo(ready);
+      inbox.drainTo(this);
     }
-    ready.add(handle);
+    enqueue(handle);
   }
 
   /** Appends a handle from any thread, and wakes the engine. */
@@ -126,13 +125,13 @@ public abstract class Engine {
 
   /** Whether nothing waits to run in the next pass, timers and other threads left aside. */
   public final boolean isIdle() {
-    return ready.isEmpty();
+    return noneReady();
   }
 
   /** Whether the next pass has something to run without waiting. */
   public final boolean hasReady() {
     timers.dropCancelled();
-    return !ready.isEmpty()
+    return !noneReady()
         || !inbox.isEmpty()
         || awaitsQuiet()
         || (!timers.isEmpty() && timers.firstDeadline() <= clock.now());
@@ -147,6 +146,7 @@ public abstract class Engine {
    * Has {@link #passes} return after the pass that is under way, or after the next one: the owner
    * has something to do then.
    */
+  @Override
   public final void returnAfterPass() {
     attention = true;
   }
@@ -171,11 +171,11 @@ public abstract class Engine {
     prepare(mayWait);
     do {
       beginPass();
-      for (int count = ready.size(); count > 0; count--) {
-        execute(ready.take());
+      for (int count = readyCount(); count > 0; count--) {
+        execute(dequeue());
       }
-    } while (!attention && inbox.isEmpty() && !ready.isEmpty());
-    attention = order != null || !timers.isEmpty() || ready.isLarge();
+    } while (!attention && inbox.isEmpty() && !noneReady());
+    attention = order != null || !timers.isEmpty() || isQueueLarge();
   }
 
   /**
@@ -183,7 +183,7 @@ public abstract class Engine {
    * there is nothing but the ready queue to be looked at between them.
    */
   protected final boolean isAllDone() {
-    return ready.isEmpty() && !attention && inbox.isEmpty();
+    return noneReady() && !attention && inbox.isEmpty();
   }
 
   /**
@@ -195,22 +195,22 @@ public abstract class Engine {
   }
 
   private void prepare(boolean mayWait) {
-    if (ready.isEmpty()) {
+    if (noneReady()) {
       timers.dropCancelled();
       if (mayWait && inbox.isEmpty()) {
         idle();
       }
     }
     if (!inbox.isEmpty()) {
-      inbox.drainTo(ready);
+      inbox.drainTo(this);
     }
     if (!timers.isEmpty()) {
       moveDueTimers();
     }
     if (order != null) {
-      ready.shuffle(order);
+      shuffleQueue(order);
     }
-    ready.shrink();
+    shrinkQueue();
   }
 
   private void idle() {
@@ -239,7 +239,7 @@ public abstract class Engine {
         told = true;
         stuck();
       }
-    } while (ready.isEmpty());
+    } while (noneReady());
   }
 
   /** Whether the thread has been interrupted while it waited, since this was last asked. */
@@ -253,7 +253,7 @@ public abstract class Engine {
     long now = clock.now();
     timers.dropCancelled();
     while (!timers.isEmpty() && timers.firstDeadline() <= now) {
-      ready.add(timers.take());
+      enqueue(timers.take());
       timers.dropCancelled();
     }
   }
@@ -261,9 +261,9 @@ public abstract class Engine {
   /** Drops everything that waits to run. */
   public final void clear() {
     timers.clear();
-    inbox.drainTo(ready);
-    while (!ready.isEmpty()) {
-      dropped(ready.take());
+    inbox.drainTo(this);
+    while (!noneReady()) {
+      dropped(dequeue());
     }
   }
 }

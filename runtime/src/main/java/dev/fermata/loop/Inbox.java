@@ -65,7 +65,7 @@ final class Inbox {
       node = next;
     }
     for (; first != null; first = first.next) {
-      ready.add(first.handle);
+      ready.enqueue(first.handle);
     }
   }
 

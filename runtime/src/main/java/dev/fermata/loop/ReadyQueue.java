@@ -2,8 +2,13 @@ package dev.fermata.loop;
 
 import java.util.Random;
 
-/** The handles that are ready to run, first in, first out: a ring that grows and shrinks. */
-final class ReadyQueue {
+/**
+ * The handles that are ready to run, first in, first out: a ring that grows and shrinks.
+ *
+ * <p>It is the base of the engine and no part of it, because each suspension goes through it twice,
+ * and would read the reference to it each time.
+ */
+abstract class ReadyQueue {
   /** A ring that is larger may be cut, to an eighth, when less than a 64th of it is in use. */
   private static final int LARGE = 4096;
 
@@ -11,40 +16,38 @@ final class ReadyQueue {
   private int head;
   private int tail;
 
-  private final Engine engine;
+  ReadyQueue() {}
 
-  ReadyQueue(Engine engine) {
-    this.engine = engine;
-  }
+  /** Has {@link #shrinkQueue} called between two passes as long as the queue is large. */
+  abstract void returnAfterPass();
 
-  void add(Object handle) {
+  final void enqueue(Object handle) {
     if (tail - head == ring.length) {
       resize(ring.length * 2);
-      // What is large is looked at before each pass, and what is not, never: it costs time.
-      engine.returnAfterPass();
+      returnAfterPass();
     }
     ring[tail++ & (ring.length - 1)] = handle;
   }
 
   /** Takes the first handle; the queue must not be empty. */
-  Object take() {
+  final Object dequeue() {
     int index = head++ & (ring.length - 1);
     Object handle = ring[index];
     ring[index] = null;
     return handle;
   }
 
-  int size() {
+  final int readyCount() {
     return tail - head;
   }
 
-  boolean isEmpty() {
+  final boolean noneReady() {
     return tail == head;
   }
 
   /** Brings what is here into another order. */
-  void shuffle(Random random) {
-    for (int i = size() - 1; i > 0; i--) {
+  final void shuffleQueue(Random random) {
+    for (int i = readyCount() - 1; i > 0; i--) {
       int one = (head + i) & (ring.length - 1);
       int other = (head + random.nextInt(i + 1)) & (ring.length - 1);
       Object handle = ring[one];
@@ -53,21 +56,21 @@ final class ReadyQueue {
     }
   }
 
-  /** Whether {@link #shrink} may have something to do. */
-  boolean isLarge() {
+  /** Whether {@link #shrinkQueue} may have something to do. */
+  final boolean isQueueLarge() {
     return ring.length > LARGE;
   }
 
   /** Gives up most of a large ring that is nearly empty: many tasks have begun and wait now. */
-  void shrink() {
-    if (isLarge() && size() < ring.length / 64) {
+  final void shrinkQueue() {
+    if (isQueueLarge() && readyCount() < ring.length / 64) {
       resize(ring.length / 8);
     }
   }
 
   /** Takes a ring of another length, a power of two, with the first handle at its beginning. */
   private void resize(int length) {
-    int size = size();
+    int size = readyCount();
     Object[] other = new Object[length];
     int first = head & (ring.length - 1);
     int unbroken = Math.min(size, ring.length - first);

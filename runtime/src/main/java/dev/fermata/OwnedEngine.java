@@ -1,11 +1,19 @@
 package dev.fermata;
 
-/** Which thread runs a loop, and which loop a thread runs. */
-final class LoopThread {
+import dev.fermata.loop.Clock;
+import dev.fermata.loop.Engine;
+import java.util.Random;
+
+/** An engine that knows which thread runs it; and which loop a thread runs. */
+abstract class OwnedEngine extends Engine {
   private static final ThreadLocal<EventLoop> RUNNING = new ThreadLocal<>();
 
   /** The thread that runs the loop; null while none does. Written under this object's lock. */
   private volatile Thread owner;
+
+  OwnedEngine(Clock clock, Random order) {
+    super(clock, order);
+  }
 
   /** The loop that the calling thread runs, or null. */
   static EventLoop runningLoop() {
@@ -50,7 +58,7 @@ final class LoopThread {
   }
 
   /** Throws when another thread runs the loop. */
-  void check() {
+  void checkThread() {
     if (owner != Thread.currentThread()) {
       checkStranger();
     }
