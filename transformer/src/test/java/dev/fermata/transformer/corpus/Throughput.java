@@ -34,6 +34,7 @@ final class Throughput {
 
   private final Transformer transformer = new Transformer(Options.defaults());
   private final List<byte[]> plain;
+  private final List<byte[]> program;
   private final List<byte[]> tenth;
   private final List<byte[]> all;
 
@@ -41,11 +42,13 @@ final class Throughput {
    * Of one source.
    *
    * @param plain its classes as they are
-   * @param tenth those that have coroutines if one method in ten becomes one
+   * @param program all of its classes, after one method in ten has become a coroutine
+   * @param tenth those of them that have coroutines
    * @param all classes in which every method is a coroutine
    */
-  Throughput(List<byte[]> plain, List<byte[]> tenth, List<byte[]> all) {
+  Throughput(List<byte[]> plain, List<byte[]> program, List<byte[]> tenth, List<byte[]> all) {
     this.plain = plain;
+    this.program = program;
     this.tenth = tenth;
     this.all = all;
   }
@@ -57,11 +60,20 @@ final class Throughput {
    * @param bytes how many bytes they have
    * @param scan to read the constant pool by ASM's {@code ClassReader}
    * @param untouched to find out that they are none of the transformer's business
-   * @param tenth with one method in ten a coroutine
+   * @param program with one method in ten a coroutine, all classes
+   * @param programCopy to read and write those by ASM
+   * @param tenth with one method in ten a coroutine, the classes that have any
    * @param all with every method one
    */
   record Times(
-      int classes, long bytes, long scan, long untouched, Coroutines tenth, Coroutines all) {}
+      int classes,
+      long bytes,
+      long scan,
+      long untouched,
+      long program,
+      long programCopy,
+      Coroutines tenth,
+      Coroutines all) {}
 
   /**
    * What was measured of classes with coroutines.
@@ -85,24 +97,29 @@ final class Throughput {
 
   /** Measures so many rounds, after one that counts for nothing. */
   Times measure(int rounds) {
-    long[] untouched =
+    long[] nanos =
         measure(
             rounds,
             List.of(
                 new Pass(plain, bytes -> new ClassReader(bytes).getItemCount()),
-                new Pass(plain, bytes -> transformed(bytes).length)));
+                new Pass(plain, bytes -> transformed(bytes).length),
+                new Pass(program, bytes -> transformed(bytes).length),
+                new Pass(program, Throughput::copy)));
     return new Times(
         plain.size(),
         size(plain),
-        untouched[0],
-        untouched[1],
+        nanos[0],
+        nanos[1],
+        nanos[2],
+        nanos[3],
         measure(rounds, tenth, "tenth"),
         measure(rounds, all, "all"));
   }
 
   /** Measures classes that have coroutines as they are. */
   static Coroutines measureAsTheyAre(int rounds, List<byte[]> classes) {
-    return new Throughput(List.of(), List.of(), List.of()).measure(rounds, classes, "as they are");
+    return new Throughput(List.of(), List.of(), List.of(), List.of())
+        .measure(rounds, classes, "as they are");
   }
 
   private Coroutines measure(int rounds, List<byte[]> classes, String name) {
@@ -169,10 +186,11 @@ final class Throughput {
         new ArrayList<>(
             List.of(
                 "| Source | Classes | Untouched, MB/s | classes/s | of a scan"
-                    + header("A tenth coroutines")
+                    + " | A tenth coroutines, all classes, of a copy"
+                    + header("Those that have some")
                     + header("All coroutines").replace("classes/s |", "classes/s | Out/in |")
                     + " |",
-                "| --- |" + " ---: |".repeat(15)));
+                "| --- |" + " ---: |".repeat(16)));
 
     private static String header(String what) {
       return " | "
@@ -184,13 +202,14 @@ final class Throughput {
     void add(String source, Times times) {
       Coroutines all = times.all;
       lines.add(
-          "| %s | %d | %.0f | %.0f | %.0f %% |%s | %.1f | %.0f | %.1f |%s |"
+          "| %s | %d | %.0f | %.0f | %.0f %% | %.0f %% |%s | %.1f | %.0f | %.1f |%s |"
               .formatted(
                   source,
                   times.classes,
                   megabytesPerSecond(times.bytes, times.untouched),
                   perSecond(times.classes, times.untouched),
                   100.0 * times.scan / times.untouched,
+                  100.0 * times.programCopy / times.program,
                   cells(times.tenth),
                   megabytesPerSecond(all.bytes, all.transform),
                   perSecond(all.classes, all.transform),
