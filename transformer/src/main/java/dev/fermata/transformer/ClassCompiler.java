@@ -22,6 +22,7 @@ import dev.fermata.transformer.plan.Shapes;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import dev.fermata.transformer.scan.CodeScan;
 import dev.fermata.transformer.scan.CodeSizes;
+import dev.fermata.transformer.verify.CheckedMethod;
 import dev.fermata.transformer.verify.OutputCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -105,11 +107,10 @@ final class ClassCompiler {
   }
 
   private void writeNew(MethodNode method, ClassWriter writer) {
-    OutputCheck.check(node.name, method);
-    FrameDeltas.compress(node.name, method);
     LabelNode end = new LabelNode();
     method.instructions.add(end);
-    method.accept(writer);
+    MethodVisitor mv = writer.visitMethod(method.access, method.name, method.desc, null, null);
+    method.accept(new CheckedMethod(node.name, method.access, method.name, method.desc, new FrameDeltas(node.name, method.access, method.desc, mv)));
     longest = Math.max(longest, end.getLabel().getOffset());
   }
 

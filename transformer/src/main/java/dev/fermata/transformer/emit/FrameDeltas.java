@@ -2,73 +2,77 @@ package dev.fermata.transformer.emit;
 
 import dev.fermata.transformer.plan.Spill;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Turns the stack map frames of finished methods into what they differ by from the frames before
- * them (JVMS 4.7.4): the form that ASM writes without another look at their types.
+ * Turns the stack map frames of a new method into what they differ by from the frames before them
+ * (JVMS 4.7.4): the form that ASM writes without another look at their types.
  */
-public final class FrameDeltas {
+public final class FrameDeltas extends MethodVisitor {
   /** The most locals that a frame may have more or less than the one before. */
   private static final int MOST = 3;
 
-  private FrameDeltas() {}
+  private static final Object[] NONE = {};
 
-  /** Rewrites the frames of a method. */
-  public static void compress(String owner, MethodNode method) {
-    List<Object> previous = null;
-    for (AbstractInsnNode insn : method.instructions) {
-      if (insn instanceof FrameNode frame) {
-        List<Object> locals = frame.local;
-        compress(frame, previous == null ? parameters(owner, method) : previous);
-        previous = locals;
-      }
-    }
+  private final String owner;
+  private final int access;
+  private final String descriptor;
+  private Object[] previous;
+
+  /**
+   * For one method.
+   *
+   * @param owner the internal name of its class
+   */
+  public FrameDeltas(String owner, int access, String descriptor, MethodVisitor out) {
+    super(Opcodes.ASM9, out);
+    this.owner = owner;
+    this.access = access;
+    this.descriptor = descriptor;
   }
 
-  private static void compress(FrameNode frame, List<Object> previous) {
-    List<Object> locals = frame.local;
-    int more = locals.size() - previous.size();
-    int common = Math.min(locals.size(), previous.size());
-    boolean alike = Math.abs(more) <= MOST && frame.stack.size() <= (more == 0 ? 1 : 0);
-    if (!alike || !begin(locals, previous, common)) {
-      frame.type = Opcodes.F_FULL;
+  /** Takes a frame of the form {@code Opcodes.F_NEW}, whose arrays are full. */
+  @Override
+  public void visitFrame(int type, int locals, Object[] local, int operands, Object[] stack) {
+    Object[] before = previous == null ? parameters() : previous;
+    previous = local;
+    int more = locals - before.length;
+    int common = Math.min(locals, before.length);
+    boolean alike = Math.abs(more) <= MOST && operands <= (more == 0 ? 1 : 0);
+    if (!alike || !begin(local, before, common)) {
+      super.visitFrame(Opcodes.F_FULL, locals, local, operands, stack);
     } else if (more == 0) {
-      frame.type = frame.stack.isEmpty() ? Opcodes.F_SAME : Opcodes.F_SAME1;
+      int same = operands == 0 ? Opcodes.F_SAME : Opcodes.F_SAME1;
+      super.visitFrame(same, 0, NONE, operands, stack);
     } else if (more > 0) {
-      frame.type = Opcodes.F_APPEND;
-      frame.local = locals.subList(common, locals.size());
+      Object[] added = Arrays.copyOfRange(local, common, locals);
+      super.visitFrame(Opcodes.F_APPEND, more, added, 0, NONE);
     } else {
-      frame.type = Opcodes.F_CHOP;
-      frame.local = previous.subList(common, previous.size());
+      super.visitFrame(Opcodes.F_CHOP, -more, NONE, 0, NONE);
     }
   }
 
-  private static boolean begin(List<Object> some, List<Object> others, int count) {
-    if (some == others) {
-      return true;
-    }
-    for (int i = 0; i < count; i++) {
-      if (!some.get(i).equals(others.get(i))) {
+  private static boolean begin(Object[] some, Object[] others, int count) {
+    for (int i = 0; some != others && i < count; i++) {
+      if (!some[i].equals(others[i])) {
         return false;
       }
     }
     return true;
   }
 
-  private static List<Object> parameters(String owner, MethodNode method) {
+  private Object[] parameters() {
     List<Object> types = new ArrayList<>();
-    if ((method.access & Opcodes.ACC_STATIC) == 0) {
+    if ((access & Opcodes.ACC_STATIC) == 0) {
       types.add(owner);
     }
-    for (Type type : Type.getArgumentTypes(method.desc)) {
+    for (Type type : Type.getArgumentTypes(descriptor)) {
       types.add(Spill.verificationType(type));
     }
-    return types;
+    return types.toArray();
   }
 }

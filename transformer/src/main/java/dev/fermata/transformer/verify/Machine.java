@@ -1,39 +1,42 @@
 package dev.fermata.transformer.verify;
 
 import java.util.Arrays;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.IincInsnNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MultiANewArrayInsnNode;
-import org.objectweb.asm.tree.VarInsnNode;
-import org.objectweb.asm.tree.analysis.AnalyzerException;
 
 /**
  * Executes instructions on types: the local variables and the operand stack, a byte a slot as in
  * {@link Types}.
  */
-final class Machine {
+final class Machine extends MethodVisitor {
   private static final String LOADED = "IJFDA";
 
-  private final byte[] locals;
+  private final String method;
   private final byte returned;
+  private byte[] locals = new byte[16];
   private byte[] stack = new byte[32];
   private int height;
   private int highest;
+  private int maxLocals;
+  private int executed;
 
-  /** For a method with so many local variables and this return type. */
-  Machine(int maxLocals, byte returned) {
-    this.locals = new byte[maxLocals];
+  /**
+   * For one method.
+   *
+   * @param method how an error calls it
+   * @param returned the type that it returns
+   */
+  Machine(String method, byte returned) {
+    super(Opcodes.ASM9);
+    this.method = method;
     this.returned = returned;
   }
 
-  /** The type in a local variable. */
-  byte local(int slot) {
-    return locals[slot];
+  /** The types of the local variables, a slot each; there may be more slots than are in use. */
+  byte[] locals() {
+    return locals;
   }
 
   /** The types of the operands, a slot each; valid up to {@link #height}. */
@@ -51,10 +54,17 @@ final class Machine {
     return highest;
   }
 
+  /** How many slots the local variables take. */
+  int maxLocals() {
+    return maxLocals;
+  }
+
   /** Begins anew with these types. */
   void set(Types types) {
-    System.arraycopy(types.locals(), 0, locals, 0, types.locals().length);
-    Arrays.fill(locals, types.locals().length, locals.length, Types.NONE);
+    int declared = types.locals().length;
+    reserveLocals(declared);
+    System.arraycopy(types.locals(), 0, locals, 0, declared);
+    Arrays.fill(locals, declared, locals.length, Types.NONE);
     height = types.stack().length;
     reserve();
     System.arraycopy(types.stack(), 0, stack, 0, height);
@@ -68,75 +78,180 @@ final class Machine {
     }
   }
 
+  private void reserveLocals(int slots) {
+    if (slots > maxLocals) {
+      maxLocals = slots;
+      if (slots > locals.length) {
+        locals = Arrays.copyOf(locals, 2 * slots);
+      }
+    }
+  }
+
+  /** What is wrong with the instruction at hand. */
+  IllegalStateException wrong(String what) {
+    return new IllegalStateException(
+        "wrong code was written for " + method + " at instruction " + executed + ": " + what);
+  }
+
   // ------------------------------------------------------------------ instructions
 
-  /**
-   * Executes an instruction.
-   *
-   * @throws AnalyzerException where an operand or a variable has another type than it takes
-   */
-  void execute(AbstractInsnNode insn) throws AnalyzerException {
-    int opcode = insn.getOpcode();
-    reserve();
+  /** Executes an instruction whose opcode alone tells its effect. */
+  private void execute(int opcode) {
+    begin();
     byte[] taken = Effects.taken(opcode);
-    if (taken != null) {
-      for (int i = taken.length - 1; i >= 0; i--) {
-        pop(insn, taken[i]);
-      }
-      push(Effects.pushed(opcode));
-      checkReturn(insn, opcode, taken);
-    } else if (insn instanceof VarInsnNode access) {
-      variable(access);
-    } else if (opcode >= Opcodes.POP && opcode <= Opcodes.SWAP) {
-      rearrange(insn, opcode);
-    } else {
-      named(insn);
+    for (int i = taken.length - 1; i >= 0; i--) {
+      pop(taken[i]);
     }
+    push(Effects.pushed(opcode));
   }
 
-  private void checkReturn(AbstractInsnNode insn, int opcode, byte[] taken)
-      throws AnalyzerException {
-    if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
-      byte value = taken.length > 0 ? taken[0] : Types.NONE;
-      expect(insn, returned, value);
-    }
+  private void begin() {
+    executed++;
+    reserve();
   }
 
-  private void variable(VarInsnNode access) throws AnalyzerException {
-    int opcode = access.getOpcode();
-    if (opcode <= Opcodes.ALOAD) {
-      byte type = (byte) LOADED.charAt(opcode - Opcodes.ILOAD);
-      expect(access, type, locals[access.var]);
-      push(type);
+  @Override
+  public void visitInsn(int opcode) {
+    if (opcode >= Opcodes.POP && opcode <= Opcodes.SWAP) {
+      begin();
+      rearrange(opcode);
       return;
     }
-    if (opcode > Opcodes.ASTORE) {
-      throw new AnalyzerException(access, "Expected no subroutine");
-    }
-    byte type = (byte) LOADED.charAt(opcode - Opcodes.ISTORE);
-    pop(access, type);
-    locals[access.var] = type;
-    if (Types.isWide(type)) {
-      locals[access.var + 1] = Types.NONE;
-    }
-    if (access.var > 0 && Types.isWide(locals[access.var - 1])) {
-      locals[access.var - 1] = Types.NONE;
+    execute(opcode);
+    if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+      byte[] taken = Effects.taken(opcode);
+      expect(returned, taken.length > 0 ? taken[0] : Types.NONE);
     }
   }
 
-  private void rearrange(AbstractInsnNode insn, int opcode) throws AnalyzerException {
+  @Override
+  public void visitIntInsn(int opcode, int operand) {
+    execute(opcode);
+  }
+
+  @Override
+  public void visitTypeInsn(int opcode, String type) {
+    execute(opcode);
+  }
+
+  @Override
+  public void visitJumpInsn(int opcode, Label label) {
+    if (opcode == Opcodes.JSR) {
+      throw wrong("Expected no subroutine");
+    }
+    execute(opcode);
+  }
+
+  @Override
+  public void visitTableSwitchInsn(int min, int max, Label dflt, Label... labels) {
+    execute(Opcodes.TABLESWITCH);
+  }
+
+  @Override
+  public void visitLookupSwitchInsn(Label dflt, int[] keys, Label[] labels) {
+    execute(Opcodes.LOOKUPSWITCH);
+  }
+
+  @Override
+  public void visitVarInsn(int opcode, int slot) {
+    begin();
+    if (opcode <= Opcodes.ALOAD) {
+      byte type = (byte) LOADED.charAt(opcode - Opcodes.ILOAD);
+      reserveLocals(slot + (Types.isWide(type) ? 2 : 1));
+      expect(type, locals[slot]);
+      push(type);
+    } else if (opcode <= Opcodes.ASTORE) {
+      store((byte) LOADED.charAt(opcode - Opcodes.ISTORE), slot);
+    } else {
+      throw wrong("Expected no subroutine");
+    }
+  }
+
+  private void store(byte type, int slot) {
+    pop(type);
+    boolean wide = Types.isWide(type);
+    reserveLocals(slot + (wide ? 2 : 1));
+    locals[slot] = type;
+    if (wide) {
+      locals[slot + 1] = Types.NONE;
+    }
+    if (slot > 0 && Types.isWide(locals[slot - 1])) {
+      locals[slot - 1] = Types.NONE;
+    }
+  }
+
+  @Override
+  public void visitIincInsn(int slot, int increment) {
+    begin();
+    reserveLocals(slot + 1);
+    expect(Types.INT, locals[slot]);
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String name, String descriptor, boolean isInterface) {
+    begin();
+    popFrom(descriptor, 1);
+    if (opcode != Opcodes.INVOKESTATIC) {
+      pop(Types.REFERENCE);
+    }
+    push(Types.returned(descriptor));
+  }
+
+  @Override
+  public void visitInvokeDynamicInsn(
+      String name, String descriptor, Handle bootstrap, Object... arguments) {
+    begin();
+    popFrom(descriptor, 1);
+    push(Types.returned(descriptor));
+  }
+
+  @Override
+  public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+    begin();
+    byte type = Types.of(descriptor.charAt(0));
+    boolean put = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
+    if (put) {
+      pop(type);
+    }
+    if (opcode == Opcodes.GETFIELD || opcode == Opcodes.PUTFIELD) {
+      pop(Types.REFERENCE);
+    }
+    if (!put) {
+      push(type);
+    }
+  }
+
+  @Override
+  public void visitLdcInsn(Object value) {
+    begin();
+    push(Types.ofConstant(value));
+  }
+
+  @Override
+  public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+    begin();
+    for (int i = 0; i < dimensions; i++) {
+      pop(Types.INT);
+    }
+    push(Types.REFERENCE);
+  }
+
+  // ------------------------------------------------------------------ operands
+
+  private void rearrange(int opcode) {
     switch (opcode) {
-      case Opcodes.POP -> drop(insn, 1);
-      case Opcodes.POP2 -> drop(insn, 2);
-      case Opcodes.DUP -> duplicate(insn, 1, 0);
-      case Opcodes.DUP_X1 -> duplicate(insn, 1, 1);
-      case Opcodes.DUP_X2 -> duplicate(insn, 1, 2);
-      case Opcodes.DUP2 -> duplicate(insn, 2, 0);
-      case Opcodes.DUP2_X1 -> duplicate(insn, 2, 1);
-      case Opcodes.DUP2_X2 -> duplicate(insn, 2, 2);
+      case Opcodes.POP -> drop(1);
+      case Opcodes.POP2 -> drop(2);
+      case Opcodes.DUP -> duplicate(1, 0);
+      case Opcodes.DUP_X1 -> duplicate(1, 1);
+      case Opcodes.DUP_X2 -> duplicate(1, 2);
+      case Opcodes.DUP2 -> duplicate(2, 0);
+      case Opcodes.DUP2_X1 -> duplicate(2, 1);
+      case Opcodes.DUP2_X2 -> duplicate(2, 2);
       default -> {
-        expectWhole(insn, 1);
-        expectWhole(insn, 2);
+        expectWhole(1);
+        expectWhole(2);
         byte top = stack[height - 1];
         stack[height - 1] = stack[height - 2];
         stack[height - 2] = top;
@@ -144,15 +259,15 @@ final class Machine {
     }
   }
 
-  private void drop(AbstractInsnNode insn, int slots) throws AnalyzerException {
-    expectWhole(insn, slots);
+  private void drop(int slots) {
+    expectWhole(slots);
     height -= slots;
   }
 
   /** Copies the topmost slots below so many others. */
-  private void duplicate(AbstractInsnNode insn, int slots, int below) throws AnalyzerException {
-    expectWhole(insn, slots);
-    expectWhole(insn, slots + below);
+  private void duplicate(int slots, int below) {
+    expectWhole(slots);
+    expectWhole(slots + below);
     int from = height - slots - below;
     System.arraycopy(stack, from, stack, from + slots, slots + below);
     System.arraycopy(stack, height, stack, from, slots);
@@ -161,64 +276,14 @@ final class Machine {
   }
 
   /** Checks that no wide value lies half within the topmost slots. */
-  private void expectWhole(AbstractInsnNode insn, int slots) throws AnalyzerException {
+  private void expectWhole(int slots) {
     if (height < slots || stack[height - slots] == Types.SECOND) {
-      throw new AnalyzerException(insn, "Expected " + slots + " slots of whole values");
+      throw wrong("Expected " + slots + " slots of whole values");
     }
-  }
-
-  private void named(AbstractInsnNode insn) throws AnalyzerException {
-    if (insn instanceof MethodInsnNode call) {
-      popArguments(insn, call.desc);
-      if (call.getOpcode() != Opcodes.INVOKESTATIC) {
-        pop(insn, Types.REFERENCE);
-      }
-      push(returned(call.desc));
-    } else if (insn instanceof FieldInsnNode field) {
-      access(field, Types.of(field.desc.charAt(0)));
-    } else if (insn instanceof LdcInsnNode load) {
-      push(Types.ofConstant(load.cst));
-    } else if (insn instanceof IincInsnNode increment) {
-      expect(insn, Types.INT, locals[increment.var]);
-    } else if (insn instanceof InvokeDynamicInsnNode call) {
-      popArguments(insn, call.desc);
-      push(returned(call.desc));
-    } else if (insn instanceof MultiANewArrayInsnNode array) {
-      for (int i = 0; i < array.dims; i++) {
-        pop(insn, Types.INT);
-      }
-      push(Types.REFERENCE);
-    } else {
-      throw new AnalyzerException(insn, "Expected no instruction " + insn.getOpcode());
-    }
-  }
-
-  private void access(FieldInsnNode field, byte type) throws AnalyzerException {
-    int opcode = field.getOpcode();
-    boolean put = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
-    if (put) {
-      pop(field, type);
-    }
-    if (opcode == Opcodes.GETFIELD || opcode == Opcodes.PUTFIELD) {
-      pop(field, Types.REFERENCE);
-    }
-    if (!put) {
-      push(type);
-    }
-  }
-
-  // ------------------------------------------------------------------ operands
-
-  private static byte returned(String descriptor) {
-    return Types.of(descriptor.charAt(descriptor.indexOf(')') + 1));
-  }
-
-  private void popArguments(AbstractInsnNode insn, String descriptor) throws AnalyzerException {
-    popFrom(insn, descriptor, 1);
   }
 
   /** Pops the arguments from the one that begins at {@code at} on: the last is the topmost. */
-  private void popFrom(AbstractInsnNode insn, String descriptor, int at) throws AnalyzerException {
+  private void popFrom(String descriptor, int at) {
     char first = descriptor.charAt(at);
     if (first != ')') {
       int end = at;
@@ -226,8 +291,8 @@ final class Machine {
         end++;
       }
       end = descriptor.charAt(end) == 'L' ? descriptor.indexOf(';', end) + 1 : end + 1;
-      popFrom(insn, descriptor, end);
-      pop(insn, Types.of(first));
+      popFrom(descriptor, end);
+      pop(Types.of(first));
     }
   }
 
@@ -241,12 +306,12 @@ final class Machine {
     }
   }
 
-  private void pop(AbstractInsnNode insn, byte type) throws AnalyzerException {
+  private void pop(byte type) {
     if (Types.isWide(type)) {
-      expect(insn, Types.SECOND, top());
+      expect(Types.SECOND, top());
       height--;
     }
-    expect(insn, type, top());
+    expect(type, top());
     height--;
   }
 
@@ -254,11 +319,9 @@ final class Machine {
     return height == 0 ? Types.NONE : stack[height - 1];
   }
 
-  private static void expect(AbstractInsnNode insn, byte expected, byte found)
-      throws AnalyzerException {
+  private void expect(byte expected, byte found) {
     if (expected != found) {
-      throw new AnalyzerException(
-          insn, "Expected " + (char) expected + ", but found " + (char) found);
+      throw wrong("Expected " + (char) expected + ", but found " + (char) found);
     }
   }
 }

@@ -1,9 +1,10 @@
 package dev.fermata.transformer.verify;
 
+import dev.fermata.transformer.model.Insns;
 import java.util.Arrays;
-import java.util.List;
 import org.objectweb.asm.ConstantDynamic;
-import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 
 /**
  * The types that a stack map frame declares, a byte a slot: {@code I F J D}, one for all
@@ -27,30 +28,19 @@ record Types(byte[] locals, byte[] stack) {
   /** By the numbers that {@code Opcodes.TOP} and so on have. */
   private static final byte[] NUMBERED = {NONE, INT, FLOAT, DOUBLE, LONG, REFERENCE, REFERENCE};
 
-  /** The types of a frame. */
-  static Types of(FrameNode frame) {
-    return of(frame, null, null);
+  /** The types of a frame in the form {@code Opcodes.F_NEW}. */
+  static Types of(int locals, Object[] local, int operands, Object[] stack) {
+    return new Types(slots(locals, local, NONE), slots(operands, stack, SECOND));
   }
 
-  /**
-   * The types of a frame. Those of its locals are taken from another one that has the same list.
-   *
-   * @param known the types of {@code other}; null where there is none
-   */
-  static Types of(FrameNode frame, Types known, FrameNode other) {
-    boolean same = known != null && frame.local == other.local;
-    return new Types(same ? known.locals : slots(frame.local, NONE), slots(frame.stack, SECOND));
-  }
-
-  private static byte[] slots(List<Object> values, byte second) {
-    int size = values.size();
+  private static byte[] slots(int size, Object[] values, byte second) {
     if (size == 0) {
       return EMPTY;
     }
     byte[] slots = new byte[size];
     int slot = 0;
     for (int i = 0; i < size; i++) {
-      byte type = values.get(i) instanceof Integer number ? NUMBERED[number] : REFERENCE;
+      byte type = values[i] instanceof Integer number ? NUMBERED[number] : REFERENCE;
       if (slot + 2 > slots.length) {
         slots = Arrays.copyOf(slots, slot + 2 * (size - i));
       }
@@ -60,6 +50,45 @@ record Types(byte[] locals, byte[] stack) {
       }
     }
     return slot == slots.length ? slots : Arrays.copyOf(slots, slot);
+  }
+
+  /**
+   * Checks that variables have the types that this frame declares.
+   *
+   * @param machine tells what is wrong
+   */
+  void requireLocals(Machine machine, byte[] found) {
+    for (int slot = 0; slot < locals.length; slot++) {
+      if (locals[slot] != NONE && (slot >= found.length || locals[slot] != found[slot])) {
+        throw machine.wrong("variable " + slot + " does not fit");
+      }
+    }
+  }
+
+  /** Checks that operands have the types that this frame declares. */
+  void requireStack(Machine machine, byte[] found, int height) {
+    if (height != stack.length) {
+      throw machine.wrong("stacks of different heights meet");
+    }
+    for (int i = 0; i < height; i++) {
+      if (found[i] != stack[i]) {
+        throw machine.wrong("operand " + i + " does not fit");
+      }
+    }
+  }
+
+  /** The types of a method's parameters, the receiver's before them, in the slots that they take. */
+  static Types ofParameters(int access, String descriptor) {
+    byte[] types = new byte[Insns.parameterSlots(access, descriptor)];
+    int slot = 0;
+    if ((access & Opcodes.ACC_STATIC) == 0) {
+      types[slot++] = REFERENCE;
+    }
+    for (Type type : Type.getArgumentTypes(descriptor)) {
+      types[slot] = of(type.getDescriptor().charAt(0));
+      slot += type.getSize();
+    }
+    return new Types(types, EMPTY);
   }
 
   /** The type of which a descriptor's first character tells; none for {@code V}. */
@@ -72,6 +101,11 @@ record Types(byte[] locals, byte[] stack) {
       case 'V' -> NONE;
       default -> REFERENCE;
     };
+  }
+
+  /** The type that a method of this descriptor returns; none for {@code V}. */
+  static byte returned(String descriptor) {
+    return of(descriptor.charAt(descriptor.lastIndexOf(')') + 1));
   }
 
   /** The type of a constant that {@code ldc} pushes. */

@@ -68,12 +68,14 @@ class MachineTest {
   private boolean compare(AbstractInsnNode insn, FrameNode state) {
     Type returned = RETURNS.get(random.nextInt(RETURNS.size()));
     Frame<BasicValue> reference = reference(state, returned);
-    Machine machine = new Machine(LOCALS, Types.of(returned.getDescriptor().charAt(0)));
-    machine.set(Types.of(state));
+    Machine machine = new Machine("m", Types.of(returned.getDescriptor().charAt(0)));
+    machine.set(
+        Types.of(
+            state.local.size(), state.local.toArray(), state.stack.size(), state.stack.toArray()));
     boolean expected =
         accepts(() -> reference.execute(insn, new BasicVerifier()))
             && !storesIntoNoArray(insn, state);
-    boolean found = accepts(() -> machine.execute(insn));
+    boolean found = accepts(() -> insn.accept(machine));
     String what = "opcode " + insn.getOpcode() + " on " + state.local + state.stack + returned;
     assertEquals(expected, found, what);
     if (found) {
@@ -156,7 +158,7 @@ class MachineTest {
     try {
       execution.run();
       return true;
-    } catch (AnalyzerException | IndexOutOfBoundsException e) {
+    } catch (AnalyzerException | IllegalStateException | IndexOutOfBoundsException e) {
       return false;
     }
   }
@@ -175,7 +177,7 @@ class MachineTest {
   private static String text(Machine machine) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < LOCALS; i++) {
-      text.append(machine.local(i) == Types.NONE ? '.' : (char) machine.local(i));
+      text.append(machine.locals()[i] == Types.NONE ? '.' : (char) machine.locals()[i]);
     }
     for (int i = 0; i < machine.height(); i++) {
       text.append((char) machine.stack()[i]);

@@ -164,7 +164,7 @@ class OutputCheckTest {
     MethodNode method = method("(I)V", code);
     IllegalStateException error =
         assertThrows(IllegalStateException.class, () -> OutputCheck.check("A", method));
-    assertTrue(error.getCause().getMessage().contains(message), error.getCause().getMessage());
+    assertTrue(error.getMessage().contains(message), error.getMessage());
   }
 
   private static MethodNode method(String descriptor, Consumer<MethodNode> code) {
