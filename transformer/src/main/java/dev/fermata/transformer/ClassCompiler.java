@@ -8,6 +8,7 @@ import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.emit.ClassEmitter;
 import dev.fermata.transformer.emit.ClassRewriter;
 import dev.fermata.transformer.emit.FrameDeltas;
+import dev.fermata.transformer.emit.NewMethods;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
@@ -37,7 +38,6 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
@@ -88,8 +88,7 @@ final class ClassCompiler {
       bodies.add(body);
     }
     ClassWriter writer = new HierarchyFreeWriter(reader);
-    ClassEmitter emitter =
-        new ClassEmitter(node, names, mentioned, method -> writeNew(method, writer));
+    ClassEmitter emitter = new ClassEmitter(node, names, mentioned, newMethods(writer));
     for (AsyncMethod method : methods) {
       emitter.stub(method);
       OutputCheck.check(node.name, method.node());
@@ -98,7 +97,8 @@ final class ClassCompiler {
     Runnable addition =
         () -> {
           for (int i = 0; i < bodies.size(); i++) {
-            emitter.method(plan(shapes.get(i), bodies.get(i), direct, mentioned));
+            MethodPlan plan = plan(shapes.get(i), bodies.get(i), direct, mentioned);
+            longest = Math.max(longest, emitter.method(plan));
           }
           emitter.end();
         };
@@ -106,12 +106,12 @@ final class ClassCompiler {
     return bytes(writer);
   }
 
-  private void writeNew(MethodNode method, ClassWriter writer) {
-    LabelNode end = new LabelNode();
-    method.instructions.add(end);
-    MethodVisitor mv = writer.visitMethod(method.access, method.name, method.desc, null, null);
-    method.accept(new CheckedMethod(node.name, method.access, method.name, method.desc, new FrameDeltas(node.name, method.access, method.desc, mv)));
-    longest = Math.max(longest, end.getLabel().getOffset());
+  private NewMethods newMethods(ClassWriter writer) {
+    return (access, name, descriptor) -> {
+      MethodVisitor method = writer.visitMethod(access, name, descriptor, null, null);
+      MethodVisitor deltas = new FrameDeltas(node.name, access, descriptor, method);
+      return new CheckedMethod(node.name, access, name, descriptor, deltas);
+    };
   }
 
   /**

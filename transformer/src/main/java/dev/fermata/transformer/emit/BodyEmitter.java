@@ -11,18 +11,15 @@ import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Writes one of the two copies of a body: the order of the code is
@@ -54,13 +51,12 @@ abstract class BodyEmitter {
   final MethodPlan plan;
   final MethodShape shape;
   final Slots slots;
-  final MethodNode out;
+  final CodeWriter out;
   final CallEmitter calls;
-  final LabelNode bodyLabel = new LabelNode();
+  final Label bodyLabel = new Label();
 
   private final InsnList insns;
-  private final LabelCopies labels;
-  private final List<LabelNode> suspend = new ArrayList<>();
+  private final List<Label> suspend = new ArrayList<>();
 
   /** The point whose await stands at an index; null where there is none. */
   private final SuspensionPoint[] awaits;
@@ -68,31 +64,34 @@ abstract class BodyEmitter {
   /** The indexes of the calls that go to start code and are not made themselves. */
   private final BitSet replacedCalls = new BitSet();
 
-  private final LabelNode savingStart = new LabelNode();
-  private final LabelNode savingEnd = new LabelNode();
-  private final AbstractInsnNode[] copies;
+  private final Label savingStart = new Label();
+  private final Label savingEnd = new Label();
+  private final Label abandon = new Label();
 
-  /** The indexes of the instructions of which a copy has code. */
+  /** The indexes of the instructions of which the copy has code. */
   private final BitSet copied = new BitSet();
+
+  /** Those, and of the ones of which it has only the line. */
+  private final BitSet placed = new BitSet();
 
   private final FrameWriter frames;
   private final Lines lines;
+  private final MethodVisitor copies;
 
-  BodyEmitter(GeneratedClass names, MethodPlan plan, MethodNode out, boolean resume) {
+  BodyEmitter(GeneratedClass names, MethodPlan plan, MethodVisitor to, boolean resume) {
     this.names = names;
     this.plan = plan;
     this.shape = plan.shape();
     this.slots = new Slots(names.owner(), plan, resume);
-    this.out = out;
+    this.out = new CodeWriter(to);
+    this.copies = slots.mapping(out);
     this.insns = plan.body().instructions;
-    this.labels = new LabelCopies(insns);
-    this.frames = new FrameWriter(out, slots, labels);
+    this.frames = new FrameWriter(out, slots);
     this.lines = new Lines(out);
     this.calls = new CallEmitter(out, names, plan, slots, frames);
-    this.copies = new AbstractInsnNode[insns.size()];
     this.awaits = new SuspensionPoint[insns.size()];
     for (SuspensionPoint point : plan.points()) {
-      suspend.add(new LabelNode());
+      suspend.add(new Label());
       awaits[insns.indexOf(point.await())] = point;
       if (point.awaited() != null && point.awaited().isReplaced()) {
         replacedCalls.set(insns.indexOf(point.awaited().call()));
@@ -100,27 +99,62 @@ abstract class BodyEmitter {
     }
   }
 
-  /** Writes the whole method. */
-  final MethodNode emit() {
+  /**
+   * Writes the whole method.
+   *
+   * @return the length of its code, before its jumps get the form that they need
+   */
+  final int emit() {
+    // The other copy has used the labels of the body.
+    insns.resetLabels();
+    findCopied();
+    VisibleRanges ranges = new VisibleRanges(insns, placed, hasVariables() ? assignment() : null);
+    DebugTables tables = new DebugTables(plan.body(), out, slots, ranges, copied);
+    boolean saves = plan.points().stream().anyMatch(this::canSuspend);
+    if (saves) {
+      out.visitTryCatchBlock(savingStart, savingEnd, abandon, null);
+    }
+    tables.writeHandlers(saves ? 1 : 0);
     entry();
     if (!plan.points().isEmpty()) {
       label(savingStart);
       plan.points().stream().filter(this::canSuspend).forEach(this::suspensionBlock);
       label(savingEnd);
       restoringBlocks();
-      abandonBlock();
+      if (saves) {
+        abandonBlock();
+      }
     }
     bodyStart();
-    body();
-    new DebugTables(plan.body(), labels, slots, visibleRanges(), copied).copyTo(out);
-    lines.moveIncomplete();
-    return out;
+    body(ranges);
+    int length = out.endCode();
+    tables.writeVariables();
+    NewMethods.end(out);
+    return length;
   }
 
-  private VisibleRanges visibleRanges() {
-    boolean any = plan.body().localVariables != null && !plan.body().localVariables.isEmpty();
-    DefiniteAssignment assignment = any ? assignment() : null;
-    return new VisibleRanges(insns, out.instructions, labels, copies, assignment);
+  private boolean hasVariables() {
+    return plan.body().localVariables != null && !plan.body().localVariables.isEmpty();
+  }
+
+  private void findCopied() {
+    boolean beginsLine = false;
+    for (int index = 0; index < awaits.length; index++) {
+      AbstractInsnNode insn = insns.get(index);
+      if (insn instanceof LineNumberNode) {
+        beginsLine = true;
+      } else if (insn.getOpcode() >= 0 && (awaits[index] != null || isReachable(index))) {
+        copied.set(index, !replacedCalls.get(index));
+        placed.set(index, !replacedCalls.get(index) || beginsLine);
+        beginsLine = false;
+      }
+      index += skippedAfter(index);
+    }
+  }
+
+  /** How many instructions fall away behind one, because they unbox what is not boxed. */
+  private int skippedAfter(int index) {
+    return awaits[index] != null && awaits[index].unboxed() ? 2 : 0;
   }
 
   /** Tells which variables have values where; null where all have that the original says have. */
@@ -161,7 +195,7 @@ abstract class BodyEmitter {
     return isReachable(insns.indexOf(point.await()));
   }
 
-  final LabelNode suspensionLabel(SuspensionPoint point) {
+  final Label suspensionLabel(SuspensionPoint point) {
     return suspend.get(point.number() - 1);
   }
 
@@ -169,9 +203,7 @@ abstract class BodyEmitter {
 
   private void suspensionBlock(SuspensionPoint point) {
     label(suspensionLabel(point));
-    List<Object> stack = point.operands();
-    stack.add(Spill.verificationType(point.result()));
-    frame(slots.frameLocals(point.spill().locals()), stack);
+    frameOf(point, Spill.verificationType(point.result()));
     out.visitInsn(point.result().getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
     spillEmitter(point.spill())
         .save(this::pushOldFrame, this::pushDispatcher, state(point.number()));
@@ -195,13 +227,8 @@ abstract class BodyEmitter {
    * </pre>
    */
   private void abandonBlock() {
-    if (plan.points().stream().noneMatch(this::canSuspend)) {
-      return;
-    }
-    LabelNode handler = new LabelNode();
-    out.tryCatchBlocks.add(new TryCatchBlockNode(savingStart, savingEnd, handler, null));
-    label(handler);
-    frame(slots.frameLocals(List.of()), List.of("java/lang/Throwable"));
+    label(abandon);
+    frame(slots.frameLocals(List.of()), "java/lang/Throwable");
     out.visitVarInsn(Opcodes.ALOAD, slots.context());
     out.visitInsn(Opcodes.SWAP);
     out.visitMethodInsn(
@@ -232,18 +259,20 @@ abstract class BodyEmitter {
 
   // ------------------------------------------------------------------ body
 
-  private void body() {
+  private void body(VisibleRanges ranges) {
     for (int index = 0; index < awaits.length; index++) {
-      instruction(insns.get(index), index);
-      if (awaits[index] != null && awaits[index].unboxed()) {
-        index += 2;
+      Label mark = ranges.markOf(index);
+      if (mark != null) {
+        label(mark);
       }
+      instruction(insns.get(index), index);
+      index += skippedAfter(index);
     }
   }
 
   private void instruction(AbstractInsnNode insn, int index) {
-    if (insn instanceof LabelNode) {
-      label(labels.at(index));
+    if (insn instanceof LabelNode label) {
+      label(label.getLabel());
     } else if (insn instanceof LineNumberNode line) {
       lines.begin(line);
     } else if (insn instanceof FrameNode frame) {
@@ -251,15 +280,8 @@ abstract class BodyEmitter {
         frames.copy(frame, plan.liveness(), index);
       }
     } else {
-      AbstractInsnNode last = out.instructions.getLast();
       realInstruction(insn, index);
-      copies[index] = last == null ? out.instructions.getFirst() : last.getNext();
-      copied.set(index, hasCode(copies[index]));
     }
-  }
-
-  private static boolean hasCode(AbstractInsnNode first) {
-    return first != null && (first.getOpcode() >= 0 || Insns.nextReal(first) != null);
   }
 
   private void realInstruction(AbstractInsnNode insn, int index) {
@@ -280,14 +302,14 @@ abstract class BodyEmitter {
     } else if (reachable && insn.getOpcode() == Opcodes.ARETURN) {
       returnValue();
     } else if (reachable && !replacedCalls.get(index)) {
-      copy(insn);
+      insn.accept(copies);
     }
   }
 
-  final void testSuspended(int jump, LabelNode target) {
+  final void testSuspended(int jump, Label target) {
     out.visitVarInsn(Opcodes.ALOAD, slots.context());
     out.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.CONTEXT, RuntimeNames.SUSPENDED, "Z");
-    out.instructions.add(new JumpInsnNode(jump, target));
+    out.visitJumpInsn(jump, target);
   }
 
   /**
@@ -302,16 +324,6 @@ abstract class BodyEmitter {
     if (needsBox(point)) {
       Boxing.box(out, point.result());
     }
-  }
-
-  private void copy(AbstractInsnNode insn) {
-    AbstractInsnNode copy = insn.clone(labels);
-    if (copy instanceof VarInsnNode access) {
-      access.var = slots.of(access.var);
-    } else if (copy instanceof IincInsnNode increment) {
-      increment.var = slots.of(increment.var);
-    }
-    out.instructions.add(copy);
   }
 
   // ------------------------------------------------------------------ frames
@@ -329,13 +341,16 @@ abstract class BodyEmitter {
       next = next.getNext();
     }
     if (needsBox(point) || !(next instanceof FrameNode)) {
-      List<Object> stack = point.operands();
-      stack.add(Spill.verificationType(point.result()));
-      frame(slots.frameLocals(point.spill().locals()), stack);
+      frameOf(point, Spill.verificationType(point.result()));
     }
   }
 
-  final void frame(List<Object> locals, List<Object> stack) {
+  /** Writes the stack map frame of a point: its operands, and others on top of them. */
+  final void frameOf(SuspensionPoint point, Object... others) {
+    frame(slots.frameLocals(point.spill().locals()), point.operands(others));
+  }
+
+  final void frame(Object[] locals, Object... stack) {
     frames.write(locals, stack);
   }
 
@@ -344,7 +359,7 @@ abstract class BodyEmitter {
     return next == null ? index : insns.indexOf(next);
   }
 
-  final void label(LabelNode label) {
-    out.instructions.add(label);
+  final void label(Label label) {
+    out.visitLabel(label);
   }
 }

@@ -9,14 +9,13 @@ import dev.fermata.transformer.plan.SuspensionPoint;
 import dev.fermata.transformer.plan.SuspensionPoint.DirectCall;
 import dev.fermata.transformer.plan.SuspensionPoint.LinkedCall;
 import dev.fermata.transformer.plan.SuspensionPoint.MadeCall;
-import java.util.List;
+import java.util.Arrays;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Writes the call that a suspension point consists of: of {@code Awaited.await} or its parts, or in
@@ -29,14 +28,14 @@ final class CallEmitter {
    */
   private static final int MOST_WORTH_SIZE = 64;
 
-  private final MethodNode out;
+  private final MethodVisitor out;
   private final GeneratedClass names;
   private final MethodPlan plan;
   private final Slots slots;
   private final FrameWriter frames;
 
   CallEmitter(
-      MethodNode out, GeneratedClass names, MethodPlan plan, Slots slots, FrameWriter frames) {
+      MethodVisitor out, GeneratedClass names, MethodPlan plan, Slots slots, FrameWriter frames) {
     this.out = out;
     this.names = names;
     this.plan = plan;
@@ -163,18 +162,18 @@ final class CallEmitter {
    * </pre>
    */
   private void callOpenStart(MethodInsnNode call, String descriptor, SuspensionPoint point) {
-    LabelNode linked = new LabelNode();
-    LabelNode done = new LabelNode();
+    Label linked = new Label();
+    Label done = new Label();
     String start = Shapes.openStartName(call.name);
     names.reaches().ask(out, call, descriptor);
     out.visitFieldInsn(Opcodes.GETSTATIC, "java/lang/Boolean", "TRUE", "Ljava/lang/Boolean;");
-    out.instructions.add(new JumpInsnNode(Opcodes.IF_ACMPNE, linked));
+    out.visitJumpInsn(Opcodes.IF_ACMPNE, linked);
     out.visitMethodInsn(Opcodes.INVOKESTATIC, call.owner, start, descriptor, call.itf);
-    out.instructions.add(new JumpInsnNode(Opcodes.GOTO, done));
-    out.instructions.add(linked);
+    out.visitJumpInsn(Opcodes.GOTO, done);
+    out.visitLabel(linked);
     frame(point, Type.getArgumentTypes(descriptor));
     callLinked(call, descriptor);
-    out.instructions.add(done);
+    out.visitLabel(done);
     frame(point, point.result());
   }
 
@@ -195,10 +194,7 @@ final class CallEmitter {
 
   /** Writes a stack map frame: the operands that the point leaves alone, then others. */
   private void frame(SuspensionPoint point, Type... others) {
-    List<Object> stack = point.operands();
-    for (Type type : others) {
-      stack.add(Spill.verificationType(type));
-    }
-    frames.write(slots.frameLocals(point.spill().locals()), stack);
+    Object[] types = Arrays.stream(others).map(Spill::verificationType).toArray();
+    frames.write(slots.frameLocals(point.spill().locals()), point.operands(types));
   }
 }

@@ -4,16 +4,13 @@ import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MentionedTypes;
 import dev.fermata.transformer.plan.Shapes;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /**
  * Gives a value that comes out of a frame its verification type back.
@@ -66,40 +63,39 @@ final class Casts {
   }
 
   /** Adds what the casts need to the class. */
-  void addTo(List<MethodNode> added) {
+  void addTo(NewMethods out) {
     methods.forEach(
         (type, name) -> {
           String field = names.fresh("fermata$slot");
           String pass = names.fresh("fermata$pass");
           node.fields.add(
               new FieldNode(METHOD, field, Type.getObjectType(type).getDescriptor(), null, null));
-          added.add(castMethod(type, name, pass));
-          added.add(passMethod(type, pass, field));
+          writeCast(type, pass, out.begin(METHOD, name, castDescriptor(type)));
+          int access = METHOD | Opcodes.ACC_SYNCHRONIZED;
+          writePass(type, field, out.begin(access, pass, castDescriptor(type)));
         });
   }
 
-  private MethodNode castMethod(String type, String name, String pass) {
-    MethodNode method = method(METHOD, name, type);
-    LabelNode start = new LabelNode();
-    LabelNode end = new LabelNode();
-    method.instructions.add(start);
+  private void writeCast(String type, String pass, MethodVisitor method) {
+    Label start = new Label();
+    Label end = new Label();
+    Object[] error = {"java/lang/IllegalAccessError"};
+    method.visitTryCatchBlock(start, end, end, (String) error[0]);
+    method.visitLabel(start);
     method.visitVarInsn(Opcodes.ALOAD, 0);
     method.visitTypeInsn(Opcodes.CHECKCAST, type);
     method.visitInsn(Opcodes.ARETURN);
-    method.instructions.add(end);
-    Object[] error = {"java/lang/IllegalAccessError"};
+    method.visitLabel(end);
     method.visitFrame(Opcodes.F_NEW, 1, new Object[] {"java/lang/Object"}, 1, error);
     method.visitInsn(Opcodes.POP);
     method.visitVarInsn(Opcodes.ALOAD, 0);
     method.visitMethodInsn(
         Opcodes.INVOKESTATIC, node.name, pass, castDescriptor(type), isInterface);
     method.visitInsn(Opcodes.ARETURN);
-    method.tryCatchBlocks.add(new TryCatchBlockNode(start, end, end, (String) error[0]));
-    return method;
+    NewMethods.end(method);
   }
 
-  private MethodNode passMethod(String type, String name, String field) {
-    MethodNode method = method(METHOD | Opcodes.ACC_SYNCHRONIZED, name, type);
+  private void writePass(String type, String field, MethodVisitor method) {
     String descriptor = Type.getObjectType(type).getDescriptor();
     method.visitMethodInsn(
         Opcodes.INVOKESTATIC,
@@ -120,11 +116,7 @@ final class Casts {
     method.visitInsn(Opcodes.ACONST_NULL);
     method.visitFieldInsn(Opcodes.PUTSTATIC, node.name, field, descriptor);
     method.visitInsn(Opcodes.ARETURN);
-    return method;
-  }
-
-  private static MethodNode method(int access, String name, String type) {
-    return new MethodNode(GeneratedMethods.API, access, name, castDescriptor(type), null, null);
+    NewMethods.end(method);
   }
 
   private static String castDescriptor(String type) {

@@ -16,22 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InnerClassNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Turns the planned methods of a class into stubs and adds their start and resume methods and the
  * dispatcher.
  *
- * <p>Each new method is given on as soon as it is complete: nothing keeps the code of all.
+ * <p>Each new method is written at once: nothing keeps the code of any.
  */
 public final class ClassEmitter {
   private final ClassNode node;
   private final GeneratedClass names;
-  private final Consumer<MethodNode> out;
+  private final NewMethods out;
   private final List<MethodShape> shapes = new ArrayList<>();
   private final Describer describer = new Describer();
   private final List<MethodInfo> described = new ArrayList<>();
@@ -43,8 +41,7 @@ public final class ClassEmitter {
    *
    * @param out takes the new methods
    */
-  public ClassEmitter(
-      ClassNode node, Shapes shapes, MentionedTypes mentioned, Consumer<MethodNode> out) {
+  public ClassEmitter(ClassNode node, Shapes shapes, MentionedTypes mentioned, NewMethods out) {
     this.node = node;
     this.out = out;
     this.debugText = new DebugText(node.sourceFile);
@@ -63,8 +60,12 @@ public final class ClassEmitter {
     StubEmitter.rewrite(names, method);
   }
 
-  /** Writes what a method becomes beside the stub. */
-  public void method(MethodPlan plan) {
+  /**
+   * Writes what a method becomes beside the stub.
+   *
+   * @return the length of the longest code, before its jumps get the form that they need
+   */
+  public int method(MethodPlan plan) {
     shapes.add(plan.shape());
     described.add(describer.describe(plan));
     debugText.add(plan);
@@ -73,20 +74,16 @@ public final class ClassEmitter {
     for (SuspensionPoint point : plan.points()) {
       add(frameShapes, point.spill().shape());
     }
-    if (plan.shape().hasStart()) {
-      out.accept(StartEmitter.emit(names, plan));
-    }
-    out.accept(ResumeEmitter.emit(names, plan));
+    int start = plan.shape().hasStart() ? StartEmitter.emit(names, plan, out) : 0;
+    return Math.max(start, ResumeEmitter.emit(names, plan, out));
   }
 
   /** Writes what the class needs once, when all methods are written. */
   public void end() {
-    DispatchEmitter dispatch = new DispatchEmitter(names);
-    out.accept(dispatch.dispatch(shapes));
-    out.accept(dispatch.dispatcher(debugText.pieces()));
-    List<MethodNode> casts = new ArrayList<>();
-    names.casts().addTo(casts);
-    casts.forEach(out);
+    DispatchEmitter dispatch = new DispatchEmitter(names, out);
+    dispatch.dispatch(shapes);
+    dispatch.dispatcher(debugText.pieces());
+    names.casts().addTo(out);
     names.reaches().addTo(out);
     addInnerClasses();
     addMarker();

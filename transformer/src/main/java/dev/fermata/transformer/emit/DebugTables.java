@@ -13,65 +13,90 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /**
  * Copies the tables that stand beside the code, exception handlers and local variables with their
- * annotations, for a copy of the code from which parts may be missing.
+ * annotations, for a copy of the code from which parts may be missing. All are made before the code
+ * is written, so that the ends of their ranges can be marked in it.
  */
 final class DebugTables {
   private final MethodNode from;
-  private final LabelCopies labels;
+  private final CodeWriter out;
   private final Slots slots;
-  private final VisibleRanges visible;
   private final BitSet copied;
+  private final List<LocalVariableNode> variables = new ArrayList<>();
+  private final List<LocalVariableAnnotationNode> visible;
+  private final List<LocalVariableAnnotationNode> invisible;
 
-  DebugTables(
-      MethodNode from, LabelCopies labels, Slots slots, VisibleRanges visible, BitSet copied) {
+  /**
+   * For one copy.
+   *
+   * @param from the original
+   * @param ranges where its local variables have values
+   * @param copied which of its instructions have code in the copy
+   */
+  DebugTables(MethodNode from, CodeWriter out, Slots slots, VisibleRanges ranges, BitSet copied) {
     this.from = from;
-    this.labels = labels;
+    this.out = out;
     this.slots = slots;
-    this.visible = visible;
     this.copied = copied;
-  }
-
-  void copyTo(MethodNode out) {
-    for (TryCatchBlockNode block : from.tryCatchBlocks) {
-      if (isCode(block.start, block.end)) {
-        TryCatchBlockNode copy =
-            new TryCatchBlockNode(
-                labels.get(block.start),
-                labels.get(block.end),
-                labels.get(block.handler),
-                block.type);
-        copy.visibleTypeAnnotations = block.visibleTypeAnnotations;
-        copy.invisibleTypeAnnotations = block.invisibleTypeAnnotations;
-        out.tryCatchBlocks.add(copy);
-      }
-    }
     if (from.localVariables != null) {
-      out.localVariables = variables();
+      copyVariables(ranges);
     }
-    out.visibleLocalVariableAnnotations = annotations(from.visibleLocalVariableAnnotations);
-    out.invisibleLocalVariableAnnotations = annotations(from.invisibleLocalVariableAnnotations);
+    visible = annotations(from.visibleLocalVariableAnnotations);
+    invisible = annotations(from.invisibleLocalVariableAnnotations);
   }
 
   /**
-   * Whether any instruction of the range was copied: an empty range is not allowed (JVMS 4.7.3). A
-   * range of a wrong table may begin or end within an instruction, and then has no label.
+   * Writes the protected ranges.
+   *
+   * @param others how many the copy has before them
+   */
+  void writeHandlers(int others) {
+    int index = others;
+    for (TryCatchBlockNode block : from.tryCatchBlocks) {
+      if (isCode(block.start, block.end)) {
+        TryCatchBlockNode copy =
+            new TryCatchBlockNode(block.start, endOf(block.end), block.handler, block.type);
+        copy.visibleTypeAnnotations = block.visibleTypeAnnotations;
+        copy.invisibleTypeAnnotations = block.invisibleTypeAnnotations;
+        copy.updateIndex(index++);
+        copy.accept(out);
+      }
+    }
+  }
+
+  /** Writes the tables of local variables. */
+  void writeVariables() {
+    variables.forEach(variable -> variable.accept(out));
+    visible.forEach(annotation -> annotation.accept(out, true));
+    invisible.forEach(annotation -> annotation.accept(out, false));
+  }
+
+  private LabelNode endOf(LabelNode label) {
+    return new LabelNode(out.endOf(label.getLabel()));
+  }
+
+  /**
+   * Whether any instruction of the range has code in the copy: an empty range is not allowed (JVMS
+   * 4.7.3). A range of a wrong table may begin or end within an instruction, and then has no label.
    */
   private boolean isCode(LabelNode start, LabelNode end) {
-    if (labels.get(start) == null || labels.get(end) == null) {
+    if (!stands(start) || !stands(end)) {
       return false;
     }
     int first = copied.nextSetBit(from.instructions.indexOf(start));
     return first >= 0 && first < from.instructions.indexOf(end);
   }
 
-  private List<LocalVariableNode> variables() {
-    List<LocalVariableNode> copies = new ArrayList<>();
+  private boolean stands(LabelNode label) {
+    int index = from.instructions.indexOf(label);
+    return index >= 0 && index < from.instructions.size() && from.instructions.get(index) == label;
+  }
+
+  private void copyVariables(VisibleRanges ranges) {
     for (LocalVariableNode variable : from.localVariables) {
       if (isCode(variable.start, variable.end)) {
-        visible.ranges(variable).forEach(range -> copies.add(copy(variable, range)));
+        ranges.ranges(variable).forEach(range -> variables.add(copy(variable, range)));
       }
     }
-    return copies;
   }
 
   private LocalVariableNode copy(LocalVariableNode variable, VisibleRanges.Range range) {
@@ -79,14 +104,14 @@ final class DebugTables {
         variable.name,
         variable.desc,
         variable.signature,
-        range.start(),
-        range.end(),
+        new LabelNode(range.start()),
+        new LabelNode(out.endOf(range.end())),
         slots.of(variable.index));
   }
 
   private List<LocalVariableAnnotationNode> annotations(List<LocalVariableAnnotationNode> list) {
     if (list == null) {
-      return null;
+      return List.of();
     }
     List<LocalVariableAnnotationNode> copies = new ArrayList<>();
     for (LocalVariableAnnotationNode node : list) {
@@ -94,24 +119,25 @@ final class DebugTables {
           IntStream.range(0, node.start.size())
               .filter(range -> isCode(node.start.get(range), node.end.get(range)))
               .toArray();
-      if (ranges.length == 0) {
-        continue;
+      if (ranges.length > 0) {
+        copies.add(copy(node, ranges));
       }
-      LabelNode[] starts = copies(node.start, ranges);
-      LabelNode[] ends = copies(node.end, ranges);
-      int[] indexes = Arrays.stream(ranges).map(range -> slots.of(node.index.get(range))).toArray();
-      LocalVariableAnnotationNode copy =
-          new LocalVariableAnnotationNode(
-              node.typeRef, node.typePath, starts, ends, indexes, node.desc);
-      copy.values = node.values;
-      copies.add(copy);
     }
     return copies;
   }
 
-  private LabelNode[] copies(List<LabelNode> originals, int[] ranges) {
-    return Arrays.stream(ranges)
-        .mapToObj(range -> labels.get(originals.get(range)))
-        .toArray(LabelNode[]::new);
+  private LocalVariableAnnotationNode copy(LocalVariableAnnotationNode node, int[] ranges) {
+    LocalVariableAnnotationNode copy =
+        new LocalVariableAnnotationNode(
+            node.typeRef,
+            node.typePath,
+            Arrays.stream(ranges).mapToObj(node.start::get).toArray(LabelNode[]::new),
+            Arrays.stream(ranges)
+                .mapToObj(range -> endOf(node.end.get(range)))
+                .toArray(LabelNode[]::new),
+            Arrays.stream(ranges).map(range -> slots.of(node.index.get(range))).toArray(),
+            node.desc);
+    copy.values = node.values;
+    return copy;
   }
 }

@@ -5,8 +5,8 @@ import dev.fermata.transformer.plan.MethodShape;
 import java.util.List;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.MethodNode;
 
 /** Writes the two methods by which the runtime enters a class's resume methods. */
 final class DispatchEmitter {
@@ -14,9 +14,11 @@ final class DispatchEmitter {
       Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
 
   private final GeneratedClass names;
+  private final NewMethods out;
 
-  DispatchEmitter(GeneratedClass names) {
+  DispatchEmitter(GeneratedClass names, NewMethods out) {
     this.names = names;
+    this.out = out;
   }
 
   /**
@@ -28,8 +30,9 @@ final class DispatchEmitter {
    *   areturn
    * </pre>
    */
-  MethodNode dispatcher(List<String> debugMap) {
-    MethodNode method = method(names.dispatcher(), "()" + RuntimeNames.DISPATCHER_DESC);
+  void dispatcher(List<String> debugMap) {
+    MethodVisitor method =
+        out.begin(ACCESS, names.dispatcher(), "()" + RuntimeNames.DISPATCHER_DESC);
     Object[] arguments = new Object[debugMap.size() + 2];
     arguments[0] = RuntimeNames.ABI;
     arguments[1] =
@@ -53,7 +56,7 @@ final class DispatchEmitter {
             false),
         arguments);
     method.visitInsn(Opcodes.ARETURN);
-    return method;
+    NewMethods.end(method);
   }
 
   /**
@@ -65,8 +68,8 @@ final class DispatchEmitter {
    *   Mk: [aload frame, getfield r0, checkcast owner]  aload frame, aload context, invoke resume k, areturn
    * </pre>
    */
-  MethodNode dispatch(List<MethodShape> shapes) {
-    MethodNode method = method(names.dispatch(), RuntimeNames.DISPATCH_DESC);
+  void dispatch(List<MethodShape> shapes) {
+    MethodVisitor method = out.begin(ACCESS, names.dispatch(), RuntimeNames.DISPATCH_DESC);
     Label[] labels = new Label[shapes.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = new Label();
@@ -82,10 +85,10 @@ final class DispatchEmitter {
       method.visitFrame(Opcodes.F_NEW, 2, locals, 0, new Object[0]);
       resume(method, shapes.get(i));
     }
-    return method;
+    NewMethods.end(method);
   }
 
-  private void resume(MethodNode method, MethodShape shape) {
+  private void resume(MethodVisitor method, MethodShape shape) {
     boolean isStatic = shape.method().isStatic();
     if (!isStatic) {
       method.visitVarInsn(Opcodes.ALOAD, 0);
@@ -102,9 +105,5 @@ final class DispatchEmitter {
         RuntimeNames.DISPATCH_DESC,
         names.isInterface());
     method.visitInsn(Opcodes.ARETURN);
-  }
-
-  private static MethodNode method(String name, String descriptor) {
-    return new MethodNode(GeneratedMethods.API, ACCESS, name, descriptor, null, null);
   }
 }

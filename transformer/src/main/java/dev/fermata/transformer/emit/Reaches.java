@@ -4,7 +4,6 @@ import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.Shapes;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
@@ -12,7 +11,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Tells whether a class may call the start methods of other classes: for each of those a small
@@ -66,13 +64,12 @@ final class Reaches {
     return new Handle(Opcodes.H_INVOKESTATIC, call.owner, call.name, call.desc, call.itf);
   }
 
-  /** Gives the methods that have been called. */
-  void addTo(Consumer<MethodNode> out) {
-    methods.forEach((callee, name) -> out.accept(method(callee, name)));
+  /** Writes the methods that have been called. */
+  void addTo(NewMethods out) {
+    methods.forEach((callee, name) -> write(callee, out.begin(METHOD, name, DESCRIPTOR)));
   }
 
-  private static MethodNode method(Callee callee, String name) {
-    MethodNode method = new MethodNode(GeneratedMethods.API, METHOD, name, DESCRIPTOR, null, null);
+  private static void write(Callee callee, MethodVisitor method) {
     method.visitLdcInsn(
         new ConstantDynamic(
             Shapes.openStartName(callee.method().getName()),
@@ -87,6 +84,6 @@ final class Reaches {
             Type.getMethodType(callee.start()),
             RuntimeNames.ABI));
     method.visitInsn(Opcodes.ARETURN);
-    return method;
+    NewMethods.end(method);
   }
 }

@@ -12,14 +12,10 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LineNumberNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 
 /**
  * Writes the resume method: a switch on the frame's state, the blocks that restore, and as much of
@@ -35,32 +31,26 @@ final class ResumeEmitter extends BodyEmitter {
   private static final int SHARED = 8;
 
   private final BitSet reachable;
-  private final List<LabelNode> restoreLabels = new ArrayList<>();
-  private final List<LabelNode> delivery = new ArrayList<>();
-  private final LabelNode noState = new LabelNode();
+  private final List<Label> restoreLabels = new ArrayList<>();
+  private final List<Label> delivery = new ArrayList<>();
+  private final Label noState = new Label();
 
-  private ResumeEmitter(GeneratedClass names, MethodPlan plan, MethodNode out) {
-    super(names, plan, out, true);
+  private ResumeEmitter(GeneratedClass names, MethodPlan plan, MethodVisitor to) {
+    super(names, plan, to, true);
     reachable =
         Reachability.after(
             plan.flow(), plan.points().stream().map(SuspensionPoint::await).toList());
     for (int state = 0; state <= plan.points().size(); state++) {
-      restoreLabels.add(new LabelNode());
-      delivery.add(new LabelNode());
+      restoreLabels.add(new Label());
+      delivery.add(new Label());
     }
   }
 
-  /** Makes the resume method of a plan. */
-  static MethodNode emit(GeneratedClass names, MethodPlan plan) {
-    MethodNode out =
-        new MethodNode(
-            GeneratedMethods.API,
-            GeneratedMethods.access(plan.shape().method()),
-            plan.shape().resumeName(),
-            RuntimeNames.DISPATCH_DESC,
-            null,
-            null);
-    return new ResumeEmitter(names, plan, out).emit();
+  /** Writes the resume method of a plan; gives the length of its code. */
+  static int emit(GeneratedClass names, MethodPlan plan, NewMethods out) {
+    int access = GeneratedMethods.access(plan.shape().method());
+    MethodVisitor method = out.begin(access, plan.shape().resumeName(), RuntimeNames.DISPATCH_DESC);
+    return new ResumeEmitter(names, plan, method).emit();
   }
 
   /**
@@ -81,8 +71,8 @@ final class ResumeEmitter extends BodyEmitter {
     out.visitVarInsn(Opcodes.ASTORE, slots.context());
     out.visitVarInsn(Opcodes.ASTORE, slots.frame());
     pushPoint();
-    LabelNode[] labels = restoreLabels.toArray(LabelNode[]::new);
-    out.instructions.add(new TableSwitchInsnNode(0, labels.length - 1, noState, labels));
+    Label[] labels = restoreLabels.toArray(Label[]::new);
+    out.visitTableSwitchInsn(0, labels.length - 1, noState, labels);
     noStateBlock();
     beginBlock();
   }
@@ -97,7 +87,7 @@ final class ResumeEmitter extends BodyEmitter {
 
   private void noStateBlock() {
     label(noState);
-    frame(slots.frameLocals(List.of()), List.of());
+    frame(slots.frameLocals(List.of()));
     out.visitTypeInsn(Opcodes.NEW, "java/lang/IllegalStateException");
     out.visitInsn(Opcodes.DUP);
     out.visitLdcInsn("a frame of " + shape.method().node().name + " has an unknown state");
@@ -112,7 +102,7 @@ final class ResumeEmitter extends BodyEmitter {
 
   private void beginBlock() {
     label(restoreLabels.get(0));
-    frame(slots.frameLocals(List.of()), List.of());
+    frame(slots.frameLocals(List.of()));
     Spill parameters = Spill.ofParameters(shape.method().isStatic(), shape.method().node().desc);
     if (shape.hasStart()) {
       beginByCall(parameters);
@@ -124,7 +114,7 @@ final class ResumeEmitter extends BodyEmitter {
         out.visitVarInsn(Opcodes.ALOAD, 0);
         out.visitVarInsn(Opcodes.ASTORE, slots.of(0));
       }
-      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, bodyLabel));
+      out.visitJumpInsn(Opcodes.GOTO, bodyLabel);
     }
   }
 
@@ -172,14 +162,14 @@ final class ResumeEmitter extends BodyEmitter {
 
   private void restoringBlock(Restore restore, List<SuspensionPoint> points) {
     points.forEach(point -> label(restoreLabels.get(point.number())));
-    frame(slots.frameLocals(List.of()), List.of());
+    frame(slots.frameLocals(List.of()));
     out.visitVarInsn(Opcodes.ALOAD, slots.frame());
     spillEmitter(restore.spill()).restore();
     if (restore.awaitsAgain()) {
       out.visitVarInsn(Opcodes.ALOAD, slots.context());
     }
     if (points.size() == 1) {
-      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, deliveryLabel(points.get(0))));
+      out.visitJumpInsn(Opcodes.GOTO, deliveryLabel(points.get(0)));
     } else {
       pushPoint();
       deliverySwitch(points);
@@ -188,15 +178,16 @@ final class ResumeEmitter extends BodyEmitter {
 
   private void deliverySwitch(List<SuspensionPoint> points) {
     int[] states = points.stream().mapToInt(SuspensionPoint::number).toArray();
-    LabelNode[] targets = points.stream().map(this::deliveryLabel).toArray(LabelNode[]::new);
+    Label[] targets = points.stream().map(this::deliveryLabel).toArray(Label[]::new);
     int last = states[states.length - 1];
-    out.instructions.add(
-        last - states[0] + 1 == states.length
-            ? new TableSwitchInsnNode(states[0], last, targets[0], targets)
-            : new LookupSwitchInsnNode(targets[0], states, targets));
+    if (last - states[0] + 1 == states.length) {
+      out.visitTableSwitchInsn(states[0], last, targets[0], targets);
+    } else {
+      out.visitLookupSwitchInsn(targets[0], states, targets);
+    }
   }
 
-  private LabelNode deliveryLabel(SuspensionPoint point) {
+  private Label deliveryLabel(SuspensionPoint point) {
     return delivery.get(point.number());
   }
 
@@ -205,7 +196,7 @@ final class ResumeEmitter extends BodyEmitter {
     if (!shape.hasStart()) {
       label(bodyLabel);
       if (!StartEmitter.beginsWithFrame(plan.body().instructions)) {
-        frame(slots.parameterLocals(plan.body().desc), List.of());
+        frame(slots.parameterLocals(plan.body().desc));
       }
     }
   }
@@ -284,15 +275,12 @@ final class ResumeEmitter extends BodyEmitter {
   @Override
   void beforeCall(SuspensionPoint point) {
     if (awaitsAgain(point)) {
-      if (Insns.straightPrevious(point.await()) == null
-          || out.instructions.getLast() instanceof LineNumberNode) {
+      if (Insns.straightPrevious(point.await()) == null || out.endsWithLine()) {
         // Two stack map frames cannot stand at one place, and a resumed line must not begin again.
         out.visitInsn(Opcodes.NOP);
       }
       label(deliveryLabel(point));
-      List<Object> stack = point.operands();
-      stack.add("java/lang/Object");
-      frame(slots.frameLocals(point.spill().locals()), stack);
+      frameOf(point, "java/lang/Object");
     }
   }
 
@@ -307,13 +295,13 @@ final class ResumeEmitter extends BodyEmitter {
   }
 
   private void delivery(SuspensionPoint point, boolean called) {
-    LabelNode goesOn = new LabelNode();
+    Label goesOn = new Label();
     if (called) {
       testSuspended(Opcodes.IFEQ, goesOn);
-      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, suspensionLabel(point)));
+      out.visitJumpInsn(Opcodes.GOTO, suspensionLabel(point));
     }
     label(deliveryLabel(point));
-    frame(slots.frameLocals(point.spill().locals()), point.operands());
+    frameOf(point);
     out.visitVarInsn(Opcodes.ALOAD, slots.context());
     Type result = point.result();
     boolean reference = result.getSort() == Type.OBJECT;

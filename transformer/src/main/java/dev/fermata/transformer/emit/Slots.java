@@ -4,10 +4,10 @@ import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.SavedValue;
 import dev.fermata.transformer.plan.Spill;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -30,7 +30,7 @@ final class Slots {
   private final int afterBody;
 
   /** By the lists' identity: a suspension point needs the same locals several times. */
-  private final IdentityHashMap<List<SavedValue>, List<Object>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<List<SavedValue>, Object[]> known = new IdentityHashMap<>();
 
   Slots(String owner, MethodPlan plan, boolean resume) {
     this.owner = owner;
@@ -59,6 +59,21 @@ final class Slots {
     return variable < parameters ? variable : variable + shift;
   }
 
+  /** Takes instructions of the original body, and gives them the slots that they have here. */
+  MethodVisitor mapping(MethodVisitor out) {
+    return new MethodVisitor(GeneratedMethods.API, out) {
+      @Override
+      public void visitVarInsn(int opcode, int variable) {
+        super.visitVarInsn(opcode, of(variable));
+      }
+
+      @Override
+      public void visitIincInsn(int variable, int increment) {
+        super.visitIincInsn(of(variable), increment);
+      }
+    };
+  }
+
   /** The first slot that nothing else uses. */
   int temporaries() {
     return afterBody + 1;
@@ -78,11 +93,11 @@ final class Slots {
    * The locals of a stack map frame in which just these variables are set, beside the receiver, the
    * context and the frame.
    */
-  List<Object> frameLocals(List<SavedValue> variables) {
+  Object[] frameLocals(List<SavedValue> variables) {
     return known.computeIfAbsent(variables, this::newFrameLocals);
   }
 
-  private List<Object> newFrameLocals(List<SavedValue> variables) {
+  private Object[] newFrameLocals(List<SavedValue> variables) {
     Object[] slots = fixed();
     for (SavedValue variable : variables) {
       slots[of(variable.index())] = variable.type();
@@ -96,7 +111,7 @@ final class Slots {
   }
 
   /** The locals of the stack map frame in which the parameters of a descriptor are set. */
-  List<Object> parameterLocals(String descriptor) {
+  Object[] parameterLocals(String descriptor) {
     Object[] slots = fixed();
     int variable = 0;
     if (instance) {
@@ -124,18 +139,19 @@ final class Slots {
   }
 
   /** One element a value instead of one a slot, without the unset slots at the end. */
-  static List<Object> compact(Object[] slots) {
+  static Object[] compact(Object[] slots) {
     int used = slots.length;
     while (used > 0 && slots[used - 1] == Opcodes.TOP) {
       used--;
     }
-    List<Object> values = new ArrayList<>(used);
+    Object[] values = new Object[used];
+    int count = 0;
     for (int slot = 0; slot < used; slot++) {
-      values.add(slots[slot]);
+      values[count++] = slots[slot];
       if (slots[slot] == Opcodes.LONG || slots[slot] == Opcodes.DOUBLE) {
         slot++;
       }
     }
-    return values;
+    return count == used ? values : Arrays.copyOf(values, count);
   }
 }

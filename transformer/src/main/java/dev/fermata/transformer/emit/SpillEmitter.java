@@ -76,7 +76,7 @@ final class SpillEmitter {
     }
     old.run();
     dispatcher.run();
-    Insns.push(state).accept(mv);
+    Insns.push(mv, state);
     Shape shape = spill.shape();
     mv.visitMethodInsn(
         Opcodes.INVOKESTATIC,
@@ -130,19 +130,19 @@ final class SpillEmitter {
   private void pushWide() {
     Shape shape = spill.shape();
     pushReference(0);
-    Insns.push(shape.refs()).accept(mv);
+    Insns.push(mv, shape.refs());
     mv.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
     for (int field = 1; field < shape.refs(); field++) {
       mv.visitInsn(Opcodes.DUP);
-      Insns.push(field).accept(mv);
+      Insns.push(mv, field);
       pushReference(field);
       mv.visitInsn(Opcodes.AASTORE);
     }
-    Insns.push(shape.longs()).accept(mv);
+    Insns.push(mv, shape.longs());
     mv.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
     for (int field = 0; field < shape.longs(); field++) {
       mv.visitInsn(Opcodes.DUP);
-      Insns.push(field).accept(mv);
+      Insns.push(mv, field);
       pushLong(field);
       mv.visitInsn(Opcodes.LASTORE);
     }
@@ -262,7 +262,7 @@ final class SpillEmitter {
     if (spill.shape().wide() && value.field() > 0) {
       mv.visitFieldInsn(
           Opcodes.GETFIELD, spill.shape().owner(), RuntimeNames.WIDE_REFS, "[Ljava/lang/Object;");
-      Insns.push(value.field()).accept(mv);
+      Insns.push(mv, value.field());
       mv.visitInsn(Opcodes.AALOAD);
     } else {
       mv.visitFieldInsn(
@@ -293,7 +293,7 @@ final class SpillEmitter {
   private void takeLong(int field, String owner) {
     if (spill.shape().wide()) {
       mv.visitFieldInsn(Opcodes.GETFIELD, owner, RuntimeNames.WIDE_LONGS, "[J");
-      Insns.push(field).accept(mv);
+      Insns.push(mv, field);
       mv.visitInsn(Opcodes.LALOAD);
     } else {
       mv.visitFieldInsn(Opcodes.GETFIELD, owner, LONGS[field], "J");

@@ -2,37 +2,30 @@ package dev.fermata.transformer.emit;
 
 import dev.fermata.transformer.analyse.DefiniteAssignment;
 import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.SuspensionPoint;
-import java.util.List;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Writes the start method: the original code with its parameters in place and the context as one
  * parameter more, which returns the value itself.
  */
 final class StartEmitter extends BodyEmitter {
-  private StartEmitter(GeneratedClass names, MethodPlan plan, MethodNode out) {
-    super(names, plan, out, false);
+  private StartEmitter(GeneratedClass names, MethodPlan plan, MethodVisitor to) {
+    super(names, plan, to, false);
   }
 
-  /** Makes the start method of a plan. */
-  static MethodNode emit(GeneratedClass names, MethodPlan plan) {
-    int access = GeneratedMethods.startAccess(plan.shape());
-    MethodNode out =
-        new MethodNode(
-            GeneratedMethods.API,
-            access,
-            plan.shape().startName(),
-            plan.shape().startDescriptor(),
-            null,
-            null);
-    return new StartEmitter(names, plan, out).emit();
+  /** Writes the start method of a plan; gives the length of its code. */
+  static int emit(GeneratedClass names, MethodPlan plan, NewMethods out) {
+    MethodShape shape = plan.shape();
+    int access = GeneratedMethods.startAccess(shape);
+    MethodVisitor method = out.begin(access, shape.startName(), shape.startDescriptor());
+    return new StartEmitter(names, plan, method).emit();
   }
 
   @Override
@@ -42,7 +35,7 @@ final class StartEmitter extends BodyEmitter {
       out.visitVarInsn(Opcodes.ASTORE, slots.of(0));
     }
     if (!plan.points().isEmpty()) {
-      out.instructions.add(new JumpInsnNode(Opcodes.GOTO, bodyLabel));
+      out.visitJumpInsn(Opcodes.GOTO, bodyLabel);
     }
   }
 
@@ -56,7 +49,7 @@ final class StartEmitter extends BodyEmitter {
     if (!plan.points().isEmpty()) {
       label(bodyLabel);
       if (!beginsWithFrame(plan.body().instructions)) {
-        frame(slots.parameterLocals(plan.body().desc), List.of());
+        frame(slots.parameterLocals(plan.body().desc));
       }
     }
   }

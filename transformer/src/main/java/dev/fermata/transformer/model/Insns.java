@@ -1,10 +1,10 @@
 package dev.fermata.transformer.model;
 
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -88,20 +88,17 @@ public final class Insns {
     return 0;
   }
 
-  /**
-   * An instruction that pushes {@code value}, for the small numbers of states and method numbers.
-   */
-  public static AbstractInsnNode push(int value) {
+  /** Pushes an {@code int}, by the shortest instruction. */
+  public static void push(MethodVisitor mv, int value) {
     if (value >= -1 && value <= 5) {
-      return new InsnNode(Opcodes.ICONST_0 + value);
+      mv.visitInsn(Opcodes.ICONST_0 + value);
+    } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+      mv.visitIntInsn(Opcodes.BIPUSH, value);
+    } else if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
+      mv.visitIntInsn(Opcodes.SIPUSH, value);
+    } else {
+      mv.visitLdcInsn(value);
     }
-    if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
-      return new org.objectweb.asm.tree.IntInsnNode(Opcodes.BIPUSH, value);
-    }
-    if (value >= Short.MIN_VALUE && value <= Short.MAX_VALUE) {
-      return new org.objectweb.asm.tree.IntInsnNode(Opcodes.SIPUSH, value);
-    }
-    return new org.objectweb.asm.tree.LdcInsnNode(value);
   }
 
   /** How many local variable slots the parameters take, {@code this} included. */

@@ -1,6 +1,5 @@
 package dev.fermata.transformer.plan;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -66,11 +65,15 @@ public record SuspensionPoint(
 
   /**
    * The verification types of the operands that stay on the stack while the point waits, bottom
-   * first.
+   * first, and of others on top of them.
    */
-  public List<Object> operands() {
-    List<Object> types = new ArrayList<>();
-    spill.stack().forEach(value -> types.add(value.type()));
+  public Object[] operands(Object... others) {
+    List<SavedValue> stack = spill.stack();
+    Object[] types = new Object[stack.size() + others.length];
+    for (int i = 0; i < stack.size(); i++) {
+      types[i] = stack.get(i).type();
+    }
+    System.arraycopy(others, 0, types, stack.size(), others.length);
     return types;
   }
 }

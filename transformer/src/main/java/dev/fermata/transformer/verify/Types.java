@@ -77,7 +77,9 @@ record Types(byte[] locals, byte[] stack) {
     }
   }
 
-  /** The types of a method's parameters, the receiver's before them, in the slots that they take. */
+  /**
+   * The types of a method's parameters, the receiver's before them, in the slots that they take.
+   */
   static Types ofParameters(int access, String descriptor) {
     byte[] types = new byte[Insns.parameterSlots(access, descriptor)];
     int slot = 0;
