@@ -7,8 +7,6 @@ import dev.fermata.transformer.check.Problem;
 import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.emit.ClassEmitter;
 import dev.fermata.transformer.emit.ClassRewriter;
-import dev.fermata.transformer.emit.FrameDeltas;
-import dev.fermata.transformer.emit.NewMethods;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
@@ -23,7 +21,6 @@ import dev.fermata.transformer.plan.Shapes;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import dev.fermata.transformer.scan.CodeScan;
 import dev.fermata.transformer.scan.CodeSizes;
-import dev.fermata.transformer.verify.CheckedMethod;
 import dev.fermata.transformer.verify.OutputCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,7 +31,6 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodTooLargeException;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -88,7 +84,7 @@ final class ClassCompiler {
       bodies.add(body);
     }
     ClassWriter writer = new HierarchyFreeWriter(reader);
-    ClassEmitter emitter = new ClassEmitter(node, names, mentioned, newMethods(writer));
+    ClassEmitter emitter = new ClassEmitter(node, names, mentioned, writer);
     for (AsyncMethod method : methods) {
       emitter.stub(method);
       OutputCheck.check(node.name, method.node());
@@ -104,14 +100,6 @@ final class ClassCompiler {
         };
     ClassRewriter.rewrite(reader, scan, node, addition, writer);
     return bytes(writer);
-  }
-
-  private NewMethods newMethods(ClassWriter writer) {
-    return (access, name, descriptor) -> {
-      MethodVisitor method = writer.visitMethod(access, name, descriptor, null, null);
-      MethodVisitor deltas = new FrameDeltas(node.name, access, descriptor, method);
-      return new CheckedMethod(node.name, access, name, descriptor, deltas);
-    };
   }
 
   /**

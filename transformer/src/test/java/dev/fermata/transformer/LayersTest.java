@@ -38,8 +38,8 @@ class LayersTest {
           Map.entry("lint", Set.of("", "analyse", "check", "model")),
           Map.entry("plan", Set.of("analyse", "model", "scan")),
           Map.entry("inspect", Set.of("analyse", "model", "plan", "scan")),
-          Map.entry("emit", Set.of("", "analyse", "inspect", "model", "plan", "scan")),
-          Map.entry("verify", Set.of("check", "model")),
+          Map.entry("emit", Set.of("", "analyse", "inspect", "model", "plan", "scan", "verify")),
+          Map.entry("verify", Set.of("model")),
           Map.entry("files", Set.of("")),
           Map.entry(
               "",

@@ -78,12 +78,12 @@ abstract class BodyEmitter {
   private final Lines lines;
   private final MethodVisitor copies;
 
-  BodyEmitter(GeneratedClass names, MethodPlan plan, MethodVisitor to, boolean resume) {
+  BodyEmitter(GeneratedClass names, MethodPlan plan, CodeWriter out, boolean resume) {
     this.names = names;
     this.plan = plan;
     this.shape = plan.shape();
     this.slots = new Slots(names.owner(), plan, resume);
-    this.out = new CodeWriter(to);
+    this.out = out;
     this.copies = slots.mapping(out);
     this.insns = plan.body().instructions;
     this.frames = new FrameWriter(out, slots);
@@ -129,7 +129,7 @@ abstract class BodyEmitter {
     body(ranges);
     int length = out.endCode();
     tables.writeVariables();
-    NewMethods.end(out);
+    out.end();
     return length;
   }
 

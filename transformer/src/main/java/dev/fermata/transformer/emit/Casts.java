@@ -76,7 +76,7 @@ final class Casts {
         });
   }
 
-  private void writeCast(String type, String pass, MethodVisitor method) {
+  private void writeCast(String type, String pass, CodeWriter method) {
     Label start = new Label();
     Label end = new Label();
     Object[] error = {"java/lang/IllegalAccessError"};
@@ -92,10 +92,10 @@ final class Casts {
     method.visitMethodInsn(
         Opcodes.INVOKESTATIC, node.name, pass, castDescriptor(type), isInterface);
     method.visitInsn(Opcodes.ARETURN);
-    NewMethods.end(method);
+    method.end();
   }
 
-  private void writePass(String type, String field, MethodVisitor method) {
+  private void writePass(String type, String field, CodeWriter method) {
     String descriptor = Type.getObjectType(type).getDescriptor();
     method.visitMethodInsn(
         Opcodes.INVOKESTATIC,
@@ -116,7 +116,7 @@ final class Casts {
     method.visitInsn(Opcodes.ACONST_NULL);
     method.visitFieldInsn(Opcodes.PUTSTATIC, node.name, field, descriptor);
     method.visitInsn(Opcodes.ARETURN);
-    NewMethods.end(method);
+    method.end();
   }
 
   private static String castDescriptor(String type) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InnerClassNode;
@@ -41,9 +42,9 @@ public final class ClassEmitter {
    *
    * @param out takes the new methods
    */
-  public ClassEmitter(ClassNode node, Shapes shapes, MentionedTypes mentioned, NewMethods out) {
+  public ClassEmitter(ClassNode node, Shapes shapes, MentionedTypes mentioned, ClassVisitor out) {
     this.node = node;
-    this.out = out;
+    this.out = new NewMethods(node.name, out);
     this.debugText = new DebugText(node.sourceFile);
     this.names =
         new GeneratedClass(

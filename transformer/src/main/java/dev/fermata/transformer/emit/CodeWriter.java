@@ -1,5 +1,6 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.verify.MethodCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Takes the code of a copy, and holds back what stands between two instructions until the second is
- * there: labels, line number entries, a stack map frame.
+ * Writes the code of a new method, checked. It holds back what stands between two instructions
+ * until the second is there: labels, line number entries, a stack map frame.
  *
  * <p>Of some lines resume code has only a later part. A breakpoint on such a line must not stop
  * there once more, in the middle of its line; so its entry goes to an instruction that never runs.
@@ -23,6 +24,9 @@ import org.objectweb.asm.Opcodes;
  * </pre>
  */
 final class CodeWriter extends MethodVisitor {
+  private final MethodCheck check;
+  private final FrameDeltas frames;
+
   /**
    * A line number entry.
    *
@@ -47,8 +51,16 @@ final class CodeWriter extends MethodVisitor {
 
   private boolean endsWithLine;
 
-  CodeWriter(MethodVisitor out) {
+  /**
+   * For one method.
+   *
+   * @param owner the internal name of its class
+   * @param out where it goes
+   */
+  CodeWriter(String owner, int access, String name, String descriptor, MethodVisitor out) {
     super(GeneratedMethods.API, out);
+    check = new MethodCheck(owner, access, name, descriptor);
+    frames = new FrameDeltas(owner, access, descriptor, out);
   }
 
   /**
@@ -57,6 +69,12 @@ final class CodeWriter extends MethodVisitor {
    */
   Label endOf(Label label) {
     return ends.computeIfAbsent(label, l -> new Label());
+  }
+
+  @Override
+  public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
+    check.visitTryCatchBlock(start, end, handler, type);
+    mv.visitTryCatchBlock(start, end, handler, type);
   }
 
   // ------------------------------------------------------------------ between instructions
@@ -104,7 +122,7 @@ final class CodeWriter extends MethodVisitor {
       lines.removeIf(this::moveIncomplete);
     }
     for (Label label : labels) {
-      mv.visitLabel(label);
+      place(label);
       endRanges(label);
     }
     if (locals != null) {
@@ -123,9 +141,10 @@ final class CodeWriter extends MethodVisitor {
       // What ends here must not cover the dead code.
       labels.forEach(this::endRanges);
       Label start = new Label();
-      mv.visitLabel(start);
+      place(start);
       mv.visitLineNumber(line.number, start);
       writeFrame();
+      check.visitInsn(Opcodes.NOP);
       mv.visitInsn(Opcodes.NOP);
     }
     return line.incomplete;
@@ -134,12 +153,18 @@ final class CodeWriter extends MethodVisitor {
   private void endRanges(Label label) {
     Label end = ends.isEmpty() ? null : ends.remove(label);
     if (end != null) {
-      mv.visitLabel(end);
+      place(end);
     }
   }
 
+  private void place(Label label) {
+    check.visitLabel(label);
+    mv.visitLabel(label);
+  }
+
   private void writeFrame() {
-    mv.visitFrame(Opcodes.F_NEW, locals.length, locals, operands.length, operands);
+    check.visitFrame(Opcodes.F_NEW, locals.length, locals, operands.length, operands);
+    frames.write(locals, operands);
   }
 
   // ------------------------------------------------------------------ instructions
@@ -148,84 +173,97 @@ final class CodeWriter extends MethodVisitor {
   public void visitInsn(int opcode) {
     begin();
     goesOn = opcode != Opcodes.ATHROW && (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN);
-    super.visitInsn(opcode);
+    check.visitInsn(opcode);
+    mv.visitInsn(opcode);
   }
 
   @Override
   public void visitIntInsn(int opcode, int operand) {
     begin();
-    super.visitIntInsn(opcode, operand);
+    check.visitIntInsn(opcode, operand);
+    mv.visitIntInsn(opcode, operand);
   }
 
   @Override
   public void visitVarInsn(int opcode, int slot) {
     begin();
-    super.visitVarInsn(opcode, slot);
+    check.visitVarInsn(opcode, slot);
+    mv.visitVarInsn(opcode, slot);
   }
 
   @Override
   public void visitTypeInsn(int opcode, String type) {
     begin();
-    super.visitTypeInsn(opcode, type);
+    check.visitTypeInsn(opcode, type);
+    mv.visitTypeInsn(opcode, type);
   }
 
   @Override
   public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
     begin();
-    super.visitFieldInsn(opcode, owner, name, descriptor);
+    check.visitFieldInsn(opcode, owner, name, descriptor);
+    mv.visitFieldInsn(opcode, owner, name, descriptor);
   }
 
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
     begin();
-    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+    check.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+    mv.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
   }
 
   @Override
   public void visitInvokeDynamicInsn(
       String name, String descriptor, Handle bootstrap, Object... arguments) {
     begin();
-    super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+    check.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+    mv.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
   }
 
   @Override
   public void visitJumpInsn(int opcode, Label label) {
     begin();
     goesOn = opcode != Opcodes.GOTO;
-    super.visitJumpInsn(opcode, label);
+    check.visitJumpInsn(opcode, label);
+    mv.visitJumpInsn(opcode, label);
   }
 
   @Override
   public void visitLdcInsn(Object value) {
     begin();
-    super.visitLdcInsn(value);
+    check.visitLdcInsn(value);
+    mv.visitLdcInsn(value);
   }
 
   @Override
   public void visitIincInsn(int slot, int increment) {
     begin();
-    super.visitIincInsn(slot, increment);
+    check.visitIincInsn(slot, increment);
+    mv.visitIincInsn(slot, increment);
   }
 
   @Override
   public void visitTableSwitchInsn(int min, int max, Label dflt, Label... labels) {
     begin();
     goesOn = false;
-    super.visitTableSwitchInsn(min, max, dflt, labels);
+    check.visitTableSwitchInsn(min, max, dflt, labels);
+    mv.visitTableSwitchInsn(min, max, dflt, labels);
   }
 
   @Override
   public void visitLookupSwitchInsn(Label dflt, int[] keys, Label[] labels) {
     begin();
     goesOn = false;
-    super.visitLookupSwitchInsn(dflt, keys, labels);
+    check.visitLookupSwitchInsn(dflt, keys, labels);
+    mv.visitLookupSwitchInsn(dflt, keys, labels);
   }
 
   @Override
   public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
     begin();
-    super.visitMultiANewArrayInsn(descriptor, dimensions);
+    check.visitMultiANewArrayInsn(descriptor, dimensions);
+    mv.visitMultiANewArrayInsn(descriptor, dimensions);
   }
 
   /** Ends the code, after which its tables may come; gives its length. */
@@ -234,5 +272,15 @@ final class CodeWriter extends MethodVisitor {
     labels.add(end);
     writeHeldBack();
     return end.getOffset();
+  }
+
+  /** Ends the method. */
+  void end() {
+    if (!labels.isEmpty() || locals != null) {
+      writeHeldBack();
+    }
+    check.visitMaxs(0, 0);
+    mv.visitMaxs(check.maxStack(), check.maxLocals());
+    mv.visitEnd();
   }
 }

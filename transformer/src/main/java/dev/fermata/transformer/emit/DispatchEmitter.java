@@ -5,7 +5,6 @@ import dev.fermata.transformer.plan.MethodShape;
 import java.util.List;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Writes the two methods by which the runtime enters a class's resume methods. */
@@ -31,8 +30,7 @@ final class DispatchEmitter {
    * </pre>
    */
   void dispatcher(List<String> debugMap) {
-    MethodVisitor method =
-        out.begin(ACCESS, names.dispatcher(), "()" + RuntimeNames.DISPATCHER_DESC);
+    CodeWriter method = out.begin(ACCESS, names.dispatcher(), "()" + RuntimeNames.DISPATCHER_DESC);
     Object[] arguments = new Object[debugMap.size() + 2];
     arguments[0] = RuntimeNames.ABI;
     arguments[1] =
@@ -56,7 +54,7 @@ final class DispatchEmitter {
             false),
         arguments);
     method.visitInsn(Opcodes.ARETURN);
-    NewMethods.end(method);
+    method.end();
   }
 
   /**
@@ -69,7 +67,7 @@ final class DispatchEmitter {
    * </pre>
    */
   void dispatch(List<MethodShape> shapes) {
-    MethodVisitor method = out.begin(ACCESS, names.dispatch(), RuntimeNames.DISPATCH_DESC);
+    CodeWriter method = out.begin(ACCESS, names.dispatch(), RuntimeNames.DISPATCH_DESC);
     Label[] labels = new Label[shapes.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = new Label();
@@ -85,10 +83,10 @@ final class DispatchEmitter {
       method.visitFrame(Opcodes.F_NEW, 2, locals, 0, new Object[0]);
       resume(method, shapes.get(i));
     }
-    NewMethods.end(method);
+    method.end();
   }
 
-  private void resume(MethodVisitor method, MethodShape shape) {
+  private void resume(CodeWriter method, MethodShape shape) {
     boolean isStatic = shape.method().isStatic();
     if (!isStatic) {
       method.visitVarInsn(Opcodes.ALOAD, 0);

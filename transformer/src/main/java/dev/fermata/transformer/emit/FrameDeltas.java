@@ -9,10 +9,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Turns the stack map frames of a new method into what they differ by from the frames before them
+ * Writes the stack map frames of a new method as what they differ by from the frames before them
  * (JVMS 4.7.4): the form that ASM writes without another look at their types.
  */
-public final class FrameDeltas extends MethodVisitor {
+final class FrameDeltas {
   /** The most locals that a frame may have more or less than the one before. */
   private static final int MOST = 3;
 
@@ -21,6 +21,7 @@ public final class FrameDeltas extends MethodVisitor {
   private final String owner;
   private final int access;
   private final String descriptor;
+  private final MethodVisitor out;
   private Object[] previous;
 
   /**
@@ -28,31 +29,30 @@ public final class FrameDeltas extends MethodVisitor {
    *
    * @param owner the internal name of its class
    */
-  public FrameDeltas(String owner, int access, String descriptor, MethodVisitor out) {
-    super(Opcodes.ASM9, out);
+  FrameDeltas(String owner, int access, String descriptor, MethodVisitor out) {
     this.owner = owner;
     this.access = access;
     this.descriptor = descriptor;
+    this.out = out;
   }
 
-  /** Takes a frame of the form {@code Opcodes.F_NEW}, whose arrays are full. */
-  @Override
-  public void visitFrame(int type, int locals, Object[] local, int operands, Object[] stack) {
+  /** Writes a frame. */
+  void write(Object[] locals, Object[] stack) {
     Object[] before = previous == null ? parameters() : previous;
-    previous = local;
-    int more = locals - before.length;
-    int common = Math.min(locals, before.length);
-    boolean alike = Math.abs(more) <= MOST && operands <= (more == 0 ? 1 : 0);
-    if (!alike || !begin(local, before, common)) {
-      super.visitFrame(Opcodes.F_FULL, locals, local, operands, stack);
+    previous = locals;
+    int more = locals.length - before.length;
+    int common = Math.min(locals.length, before.length);
+    boolean alike = Math.abs(more) <= MOST && stack.length <= (more == 0 ? 1 : 0);
+    if (!alike || !begin(locals, before, common)) {
+      out.visitFrame(Opcodes.F_FULL, locals.length, locals, stack.length, stack);
     } else if (more == 0) {
-      int same = operands == 0 ? Opcodes.F_SAME : Opcodes.F_SAME1;
-      super.visitFrame(same, 0, NONE, operands, stack);
+      int same = stack.length == 0 ? Opcodes.F_SAME : Opcodes.F_SAME1;
+      out.visitFrame(same, 0, NONE, stack.length, stack);
     } else if (more > 0) {
-      Object[] added = Arrays.copyOfRange(local, common, locals);
-      super.visitFrame(Opcodes.F_APPEND, more, added, 0, NONE);
+      Object[] added = Arrays.copyOfRange(locals, common, locals.length);
+      out.visitFrame(Opcodes.F_APPEND, more, added, 0, NONE);
     } else {
-      super.visitFrame(Opcodes.F_CHOP, -more, NONE, 0, NONE);
+      out.visitFrame(Opcodes.F_CHOP, -more, NONE, 0, NONE);
     }
   }
 

@@ -1,16 +1,17 @@
 package dev.fermata.transformer.emit;
 
-import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.ClassVisitor;
 
-/** Takes the methods that a class gets, each to its end before the next begins. */
-@FunctionalInterface
-public interface NewMethods {
-  /** Begins a method; the sizes that its {@code visitMaxs} is given do not matter. */
-  MethodVisitor begin(int access, String name, String descriptor);
-
-  /** Ends a method. */
-  static void end(MethodVisitor method) {
-    method.visitMaxs(0, 0);
-    method.visitEnd();
+/**
+ * Adds methods to a class, each to its end before the next begins.
+ *
+ * @param owner the internal name of the class
+ * @param out takes it
+ */
+record NewMethods(String owner, ClassVisitor out) {
+  /** Begins a method. */
+  CodeWriter begin(int access, String name, String descriptor) {
+    return new CodeWriter(
+        owner, access, name, descriptor, out.visitMethod(access, name, descriptor, null, null));
   }
 }

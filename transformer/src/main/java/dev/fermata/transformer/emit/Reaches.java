@@ -69,7 +69,7 @@ final class Reaches {
     methods.forEach((callee, name) -> write(callee, out.begin(METHOD, name, DESCRIPTOR)));
   }
 
-  private static void write(Callee callee, MethodVisitor method) {
+  private static void write(Callee callee, CodeWriter method) {
     method.visitLdcInsn(
         new ConstantDynamic(
             Shapes.openStartName(callee.method().getName()),
@@ -84,6 +84,6 @@ final class Reaches {
             Type.getMethodType(callee.start()),
             RuntimeNames.ABI));
     method.visitInsn(Opcodes.ARETURN);
-    NewMethods.end(method);
+    method.end();
   }
 }

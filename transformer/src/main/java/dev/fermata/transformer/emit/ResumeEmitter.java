@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -35,8 +34,8 @@ final class ResumeEmitter extends BodyEmitter {
   private final List<Label> delivery = new ArrayList<>();
   private final Label noState = new Label();
 
-  private ResumeEmitter(GeneratedClass names, MethodPlan plan, MethodVisitor to) {
-    super(names, plan, to, true);
+  private ResumeEmitter(GeneratedClass names, MethodPlan plan, CodeWriter out) {
+    super(names, plan, out, true);
     reachable =
         Reachability.after(
             plan.flow(), plan.points().stream().map(SuspensionPoint::await).toList());
@@ -49,7 +48,7 @@ final class ResumeEmitter extends BodyEmitter {
   /** Writes the resume method of a plan; gives the length of its code. */
   static int emit(GeneratedClass names, MethodPlan plan, NewMethods out) {
     int access = GeneratedMethods.access(plan.shape().method());
-    MethodVisitor method = out.begin(access, plan.shape().resumeName(), RuntimeNames.DISPATCH_DESC);
+    CodeWriter method = out.begin(access, plan.shape().resumeName(), RuntimeNames.DISPATCH_DESC);
     return new ResumeEmitter(names, plan, method).emit();
   }
 

@@ -4,7 +4,6 @@ import dev.fermata.transformer.analyse.DefiniteAssignment;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.SuspensionPoint;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -16,15 +15,15 @@ import org.objectweb.asm.tree.InsnList;
  * parameter more, which returns the value itself.
  */
 final class StartEmitter extends BodyEmitter {
-  private StartEmitter(GeneratedClass names, MethodPlan plan, MethodVisitor to) {
-    super(names, plan, to, false);
+  private StartEmitter(GeneratedClass names, MethodPlan plan, CodeWriter out) {
+    super(names, plan, out, false);
   }
 
   /** Writes the start method of a plan; gives the length of its code. */
   static int emit(GeneratedClass names, MethodPlan plan, NewMethods out) {
     MethodShape shape = plan.shape();
     int access = GeneratedMethods.startAccess(shape);
-    MethodVisitor method = out.begin(access, shape.startName(), shape.startDescriptor());
+    CodeWriter method = out.begin(access, shape.startName(), shape.startDescriptor());
     return new StartEmitter(names, plan, method).emit();
   }
 

@@ -1,7 +1,5 @@
 package dev.fermata.transformer.verify;
 
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Checks code that was changed in its tree. */
@@ -14,14 +12,9 @@ public final class OutputCheck {
    * @throws IllegalStateException when the code is wrong
    */
   public static void check(String owner, MethodNode method) {
-    MethodVisitor sizes =
-        new MethodVisitor(Opcodes.ASM9) {
-          @Override
-          public void visitMaxs(int maxStack, int maxLocals) {
-            method.maxStack = maxStack;
-            method.maxLocals = maxLocals;
-          }
-        };
-    method.accept(new CheckedMethod(owner, method.access, method.name, method.desc, sizes));
+    MethodCheck check = new MethodCheck(owner, method.access, method.name, method.desc);
+    method.accept(check);
+    method.maxStack = check.maxStack();
+    method.maxLocals = check.maxLocals();
   }
 }

@@ -16,6 +16,9 @@ import org.objectweb.asm.tree.ClassNode;
  * read and write: all in turn, in one run of one JVM.
  */
 final class Throughput {
+  /** In nanoseconds; the JIT needs longest for the largest pass. */
+  private static final long WARM_UP = 10_000_000_000L;
+
   /** A way through class files; the number keeps the JVM from leaving the work out. */
   private record Pass(List<byte[]> classes, ToIntFunction<byte[]> work) {
     long nanos() {
@@ -95,7 +98,9 @@ final class Throughput {
       long tree,
       long copyOfOutput) {}
 
-  /** Measures so many rounds, after one that counts for nothing. */
+  /**
+   * Measures so many rounds, after others that count for nothing: one where only one is measured.
+   */
   Times measure(int rounds) {
     long[] nanos =
         measure(
@@ -144,13 +149,14 @@ final class Throughput {
   }
 
   private static long[] measure(int rounds, List<Pass> passes) {
+    long start = System.nanoTime();
+    do {
+      passes.forEach(Pass::nanos);
+    } while (rounds > 1 && System.nanoTime() - start < WARM_UP);
     long[][] nanos = new long[passes.size()][rounds];
-    for (int round = -1; round < rounds; round++) {
+    for (int round = 0; round < rounds; round++) {
       for (int i = 0; i < passes.size(); i++) {
-        long time = passes.get(i).nanos();
-        if (round >= 0) {
-          nanos[i][round] = time;
-        }
+        nanos[i][round] = passes.get(i).nanos();
       }
     }
     return Arrays.stream(nanos).mapToLong(Throughput::median).toArray();
@@ -219,12 +225,11 @@ final class Throughput {
 
     /**
      * The row of classes that have coroutines as they are: few, so that a round goes through them
-     * many times, and as many rounds go before as count.
+     * many times.
      */
     static String row(List<byte[]> classes, int rounds) {
       List<byte[]> often =
           Collections.nCopies(100, classes).stream().flatMap(List::stream).toList();
-      measureAsTheyAre(rounds, often);
       return "| %d |%s |".formatted(classes.size(), cells(measureAsTheyAre(rounds, often)));
     }
 

@@ -9,15 +9,15 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Checks new code while it is written, as the JVM's verifier does (JVMS 4.10.1): goes once through
+ * Follows new code while it is written, as the JVM's verifier does (JVMS 4.10.1): goes once through
  * it from one stack map frame to the next, with the types that need no class hierarchy. A mistake
  * of ours ends here, not in the user's JVM. Unreachable code is followed too, because the JVM
  * checks it as well.
  *
- * <p>Finds the sizes of the operand stack and of the local variables on the way, and writes them in
- * the place of those that it is given. What is wrong is an {@code IllegalStateException}.
+ * <p>Finds the sizes of the operand stack and of the local variables on the way. What is wrong is
+ * an {@code IllegalStateException}.
  */
-public final class CheckedMethod extends MethodVisitor {
+public final class MethodCheck extends MethodVisitor {
   private final Machine machine;
   private final List<Target> targets = new ArrayList<>();
 
@@ -39,13 +39,21 @@ public final class CheckedMethod extends MethodVisitor {
    * For one method.
    *
    * @param owner the internal name of its class
-   * @param out where the code goes; null for nowhere
    */
-  public CheckedMethod(
-      String owner, int access, String name, String descriptor, MethodVisitor out) {
-    super(Opcodes.ASM9, out);
+  public MethodCheck(String owner, int access, String name, String descriptor) {
+    super(Opcodes.ASM9);
     machine = new Machine(owner + "." + name + descriptor, Types.returned(descriptor));
     machine.set(Types.ofParameters(access, descriptor));
+  }
+
+  /** The most slots that operands take. */
+  public int maxStack() {
+    return machine.highest();
+  }
+
+  /** The slots that local variables take. */
+  public int maxLocals() {
+    return machine.maxLocals();
   }
 
   // ------------------------------------------------------------------ places
@@ -53,7 +61,6 @@ public final class CheckedMethod extends MethodVisitor {
   @Override
   public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
     target(start).blocks().add(new Block(end, target(handler)));
-    super.visitTryCatchBlock(start, end, handler, type);
   }
 
   private Target target(Label label) {
@@ -68,7 +75,6 @@ public final class CheckedMethod extends MethodVisitor {
 
   @Override
   public void visitLabel(Label label) {
-    super.visitLabel(label);
     active.removeIf(block -> block.end() == label);
     Target target = target(label);
     if (!target.blocks().isEmpty()) {
@@ -84,7 +90,6 @@ public final class CheckedMethod extends MethodVisitor {
 
   @Override
   public void visitFrame(int type, int locals, Object[] local, int operands, Object[] stack) {
-    super.visitFrame(type, locals, local, operands, stack);
     frame = Types.of(locals, local, operands, stack);
     if (reachable) {
       frame.requireLocals(machine, machine.locals());
@@ -107,7 +112,6 @@ public final class CheckedMethod extends MethodVisitor {
     if (targets.stream().anyMatch(Target::isAwaited)) {
       throw machine.wrong("no stack map frame where a jump or an error comes");
     }
-    super.visitMaxs(machine.highest(), machine.maxLocals());
   }
 
   // ------------------------------------------------------------------ flow
@@ -150,14 +154,12 @@ public final class CheckedMethod extends MethodVisitor {
     begin();
     machine.visitInsn(opcode);
     reachable = opcode != Opcodes.ATHROW && (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN);
-    super.visitInsn(opcode);
   }
 
   @Override
   public void visitIntInsn(int opcode, int operand) {
     begin();
     machine.visitIntInsn(opcode, operand);
-    super.visitIntInsn(opcode, operand);
   }
 
   @Override
@@ -165,21 +167,18 @@ public final class CheckedMethod extends MethodVisitor {
     begin();
     machine.visitVarInsn(opcode, slot);
     toCheckHandlers = opcode >= Opcodes.ISTORE;
-    super.visitVarInsn(opcode, slot);
   }
 
   @Override
   public void visitTypeInsn(int opcode, String type) {
     begin();
     machine.visitTypeInsn(opcode, type);
-    super.visitTypeInsn(opcode, type);
   }
 
   @Override
   public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
     begin();
     machine.visitFieldInsn(opcode, owner, name, descriptor);
-    super.visitFieldInsn(opcode, owner, name, descriptor);
   }
 
   @Override
@@ -187,7 +186,6 @@ public final class CheckedMethod extends MethodVisitor {
       int opcode, String owner, String name, String descriptor, boolean isInterface) {
     begin();
     machine.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
   }
 
   @Override
@@ -195,7 +193,6 @@ public final class CheckedMethod extends MethodVisitor {
       String name, String descriptor, Handle bootstrap, Object... arguments) {
     begin();
     machine.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
-    super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
   }
 
   @Override
@@ -204,21 +201,18 @@ public final class CheckedMethod extends MethodVisitor {
     machine.visitJumpInsn(opcode, label);
     jump(label);
     reachable = opcode != Opcodes.GOTO;
-    super.visitJumpInsn(opcode, label);
   }
 
   @Override
   public void visitLdcInsn(Object value) {
     begin();
     machine.visitLdcInsn(value);
-    super.visitLdcInsn(value);
   }
 
   @Override
   public void visitIincInsn(int slot, int increment) {
     begin();
     machine.visitIincInsn(slot, increment);
-    super.visitIincInsn(slot, increment);
   }
 
   @Override
@@ -226,7 +220,6 @@ public final class CheckedMethod extends MethodVisitor {
     begin();
     machine.visitTableSwitchInsn(min, max, dflt, labels);
     branch(dflt, labels);
-    super.visitTableSwitchInsn(min, max, dflt, labels);
   }
 
   @Override
@@ -234,13 +227,11 @@ public final class CheckedMethod extends MethodVisitor {
     begin();
     machine.visitLookupSwitchInsn(dflt, keys, labels);
     branch(dflt, labels);
-    super.visitLookupSwitchInsn(dflt, keys, labels);
   }
 
   @Override
   public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
     begin();
     machine.visitMultiANewArrayInsn(descriptor, dimensions);
-    super.visitMultiANewArrayInsn(descriptor, dimensions);
   }
 }
