@@ -211,7 +211,9 @@ public final class Fermata {
    *
    * @param <T> the type of the value
    * @param callable the call
-   * @return a coroutine; the call is handed over when it is awaited
+   * @return a coroutine; the call is handed over when it is awaited. It fails with what the call
+   *     throws, as it is: a checked exception too, of which the compiler does not know, and which
+   *     therefore is caught as {@code Exception}
    */
   public static <T> Coroutine<T> toThread(Callable<T> callable) {
     return new JobCoroutine<>(callable, false);

@@ -37,6 +37,7 @@ public enum Problem {
   BLOCKING_CALL(
       "103", Severity.WARNING, "await the asynchronous counterpart, or run the call with toThread"),
   LARGE_METHOD("104", Severity.WARNING, "split the method"),
+  LEFT_TRY("105", Severity.WARNING, "return Coroutine.of(await(…)) in place of the coroutine"),
   INTERNAL("099", "report this with the class file; the class has been left as it was");
 
   private final String number;

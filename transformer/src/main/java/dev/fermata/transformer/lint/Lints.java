@@ -12,7 +12,11 @@ import org.objectweb.asm.tree.MethodNode;
 /** Runs all lints over a class. */
 public final class Lints {
   private static final List<Lint> ALL =
-      List.of(new DroppedCoroutine(), new SwallowedCancellation(), new BlockingCall());
+      List.of(
+          new DroppedCoroutine(),
+          new SwallowedCancellation(),
+          new BlockingCall(),
+          new ReturnOutOfTry());
 
   private Lints() {}
 
