@@ -50,6 +50,12 @@ public abstract class Frame {
     return state & 0xFFFF;
   }
 
+  /** What the resume method throws when {@link #point} is none of its own. */
+  public final IllegalStateException unknownState() {
+    return new IllegalStateException(
+        "a frame of method " + method() + " of " + dispatcher + " has no point " + point());
+  }
+
   /** What resumes this frame. */
   public final Dispatcher dispatcher() {
     return dispatcher;

@@ -87,14 +87,12 @@ final class ResumeEmitter extends BodyEmitter {
   private void noStateBlock() {
     label(noState);
     frame(slots.frameLocals(List.of()));
-    out.visitTypeInsn(Opcodes.NEW, "java/lang/IllegalStateException");
-    out.visitInsn(Opcodes.DUP);
-    out.visitLdcInsn("a frame of " + shape.method().node().name + " has an unknown state");
+    out.visitVarInsn(Opcodes.ALOAD, slots.frame());
     out.visitMethodInsn(
-        Opcodes.INVOKESPECIAL,
-        "java/lang/IllegalStateException",
-        "<init>",
-        "(Ljava/lang/String;)V",
+        Opcodes.INVOKEVIRTUAL,
+        RuntimeNames.FRAME,
+        RuntimeNames.UNKNOWN_STATE,
+        RuntimeNames.UNKNOWN_STATE_DESC,
         false);
     out.visitInsn(Opcodes.ATHROW);
   }

@@ -71,6 +71,8 @@ public final class RuntimeNames {
   public static final String FRAME_DISPATCHER = "dispatcher";
   public static final String FRAME_DISPATCHER_DESC = "()Ldev/fermata/continuation/Dispatcher;";
   public static final String CLEAR = "clear";
+  public static final String UNKNOWN_STATE = "unknownState";
+  public static final String UNKNOWN_STATE_DESC = "()Ljava/lang/IllegalStateException;";
   public static final String PACK = "pack";
   public static final String PACK_DESC = "(II)J";
   public static final String HIGH = "high";

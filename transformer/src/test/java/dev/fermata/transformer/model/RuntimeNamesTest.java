@@ -42,6 +42,7 @@ class RuntimeNamesTest {
         isVirtual(
             RuntimeNames.FRAME, RuntimeNames.FRAME_DISPATCHER, RuntimeNames.FRAME_DISPATCHER_DESC),
         isVirtual(RuntimeNames.FRAME, RuntimeNames.CLEAR, "()V"),
+        isVirtual(RuntimeNames.FRAME, RuntimeNames.UNKNOWN_STATE, RuntimeNames.UNKNOWN_STATE_DESC),
         isStatic(RuntimeNames.FRAME, RuntimeNames.PACK, RuntimeNames.PACK_DESC),
         isStatic(RuntimeNames.FRAME, RuntimeNames.HIGH, RuntimeNames.HIGH_DESC),
         isVirtual(RuntimeNames.DISPATCHER, RuntimeNames.RESUME, RuntimeNames.DISPATCH_DESC),
