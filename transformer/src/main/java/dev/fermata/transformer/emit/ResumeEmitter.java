@@ -58,7 +58,7 @@ final class ResumeEmitter extends BodyEmitter {
    * <pre>
    *   aload frame, aload context     as they came
    *   astore context, astore frame   to where the body does not use the slots
-   *   aload frame, getfield state, ldc 65535, iand
+   *   aload frame, getfield state, i2c
    *   tableswitch R0 R1 …
    * </pre>
    */
@@ -80,8 +80,8 @@ final class ResumeEmitter extends BodyEmitter {
   private void pushPoint() {
     out.visitVarInsn(Opcodes.ALOAD, slots.frame());
     out.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.STATE, "I");
-    out.visitLdcInsn(0xFFFF);
-    out.visitInsn(Opcodes.IAND);
+    // The lower 16 bits without a sign, as by "& 0xFFFF" (JVMS 6.5.i2c), but with no constant.
+    out.visitInsn(Opcodes.I2C);
   }
 
   private void noStateBlock() {
