@@ -17,7 +17,7 @@ import org.objectweb.asm.tree.ClassNode;
  */
 final class Throughput {
   /** In nanoseconds; the JIT needs longest for the largest pass. */
-  private static final long WARM_UP = 10_000_000_000L;
+  private static final long WARM_UP = 5_000_000_000L;
 
   /** A way through class files; the number keeps the JVM from leaving the work out. */
   private record Pass(List<byte[]> classes, ToIntFunction<byte[]> work) {
