@@ -57,7 +57,7 @@ final class Children {
     }
     Objects.requireNonNull(awaitable, "awaitable");
     if (running == null) {
-      throw EventLoop.noneRunning();
+      throw Untransformed.noneRunning();
     }
     if (!(awaitable instanceof Coroutine<?> coroutine)) {
       if (others == null) {

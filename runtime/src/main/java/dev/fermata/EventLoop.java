@@ -109,17 +109,13 @@ public final class EventLoop {
   public static EventLoop running() {
     EventLoop loop = OwnedEngine.runningLoop();
     if (loop == null) {
-      throw noneRunning();
+      throw Untransformed.noneRunning();
     }
     return loop;
   }
 
   static EventLoop runningOrNull() {
     return OwnedEngine.runningLoop();
-  }
-
-  static IllegalStateException noneRunning() {
-    return new IllegalStateException("no running event loop");
   }
 
   // ---------------------------------------------------------------- scheduling

@@ -13,11 +13,10 @@ import java.util.concurrent.CompletionStage;
  * The functions of asyncio, for {@code import static}.
  *
  * <p>Those that need an event loop use the one that runs the calling code, and throw {@link
- * IllegalStateException} where there is none.
+ * IllegalStateException} where there is none. Where that is so because an asynchronous method has
+ * not been transformed, and so runs when it is called, the error names the method.
  */
 public final class Fermata {
-  private static final StackWalker CALLERS = StackWalker.getInstance();
-
   private Fermata() {}
 
   // ---------------------------------------------------------------- await
@@ -36,7 +35,7 @@ public final class Fermata {
    * @throws IllegalStateException when the calling method was not transformed
    */
   public static <T> T await(Awaitable<T> awaitable) {
-    throw notTransformed();
+    throw Untransformed.awaited();
   }
 
   /**
@@ -54,25 +53,7 @@ public final class Fermata {
    * @throws IllegalStateException when the calling method was not transformed
    */
   public static <T> T await(CompletionStage<T> stage) {
-    throw notTransformed();
-  }
-
-  private static IllegalStateException notTransformed() {
-    String caller =
-        CALLERS.walk(
-            frames ->
-                frames
-                    .filter(frame -> !frame.getClassName().equals(Fermata.class.getName()))
-                    .findFirst()
-                    .map(StackWalker.StackFrame::toStackTraceElement)
-                    .map(StackTraceElement::toString)
-                    .orElse("unknown code"));
-    return new IllegalStateException(
-        "await was called by "
-            + caller
-            + ", which has not been transformed. Transform its class by the goal fermata:transform"
-            + " of the Maven plugin, by -javaagent:fermata-transformer.jar when the program starts,"
-            + " or by the command line's fermata transform");
+    throw Untransformed.awaited();
   }
 
   /**

@@ -38,7 +38,7 @@ final class TaskContext extends Context {
     if (context instanceof TaskContext own) {
       return own;
     }
-    throw EventLoop.noneRunning();
+    throw Untransformed.noneRunning();
   }
 
   /** A cancellation is no failure to be explained, and too frequent for the cost of a trace. */
