@@ -86,28 +86,38 @@ public final class ContextVar<T> {
    */
   public Token<T> set(T value) {
     Variables before = Variables.current();
-    Variables.setCurrent(Variables.with(before, this, value));
-    return new Token<>(this, Variables.get(before, this, Token.MISSING));
+    Variables after = Variables.with(before, this, value);
+    Variables.setCurrent(after);
+    Object previous = Variables.get(before, this, Token.MISSING);
+    return new Token<>(this, previous, Variables.context(after));
   }
 
   /**
    * Restores the value that the variable had before the {@link #set} that gave {@code token}, or
    * that it had none. Python's {@code ContextVar.reset}.
    *
-   * @param token what {@link #set} gave
-   * @throws IllegalArgumentException when another variable gave the token
+   * @param token what {@link #set} gave; a token that is refused here can still be used where it
+   *     belongs
+   * @throws IllegalArgumentException when another variable gave the token, or when that was in
+   *     another task, callback or thread
    * @throws IllegalStateException when the token has been used
    * @throws NullPointerException when {@code token} is null
    */
   public void reset(Token<T> token) {
-    if (token.variable != this) {
-      throw new IllegalArgumentException(token + " was created by a different ContextVar");
-    }
     if (token.used) {
       throw new IllegalStateException(token + " has already been used once");
     }
-    token.used = true;
+    if (token.variable != this) {
+      throw new IllegalArgumentException(token + " was created by a different ContextVar");
+    }
     Variables now = Variables.current();
+    if (Variables.context(now) != token.context) {
+      throw new IllegalArgumentException(
+          token
+              + " was created in a different context: reset it in the task, callback or thread that"
+              + " called set");
+    }
+    token.used = true;
     Variables.setCurrent(
         token.previous == Token.MISSING
             ? Variables.without(now, this)
@@ -129,11 +139,16 @@ public final class ContextVar<T> {
 
     private final ContextVar<T> variable;
     private final Object previous;
+
+    /** Stands for the task, callback or thread that called {@code set}. */
+    private final Object context;
+
     private boolean used;
 
-    private Token(ContextVar<T> variable, Object previous) {
+    private Token(ContextVar<T> variable, Object previous, Object context) {
       this.variable = variable;
       this.previous = previous;
+      this.context = context;
     }
 
     /**

@@ -18,7 +18,7 @@ final class DoneCallback<T> extends Ready {
     }
     this.future = future;
     this.callback = callback;
-    this.variables = Variables.seenBy(future.loop());
+    this.variables = Variables.inheritedIn(future.loop());
     this.origin = future.loop().debug ? Origin.here() : null;
   }
 

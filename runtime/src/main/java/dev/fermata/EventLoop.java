@@ -258,7 +258,7 @@ public final class EventLoop {
    * @throws IllegalStateException when the coroutine has been used before
    */
   public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
-    Task<T> task = newTask(coroutine, name, Variables.seenBy(this));
+    Task<T> task = newTask(coroutine, name, Variables.inheritedIn(this));
     if (eager && isInLoop()) {
       task.stepInside();
     } else {

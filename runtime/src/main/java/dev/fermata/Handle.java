@@ -25,7 +25,7 @@ public class Handle extends Ready {
     }
     this.loop = loop;
     this.callback = callback;
-    this.variables = Variables.seenBy(loop);
+    this.variables = Variables.inheritedIn(loop);
     this.origin = loop.debug ? Origin.here() : null;
   }
 

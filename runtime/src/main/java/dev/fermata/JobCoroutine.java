@@ -19,10 +19,11 @@ final class JobCoroutine<T> extends LeafCoroutine<T> {
   @Override
   Object begin(Context context) {
     EventLoop loop = TaskContext.of(context).loop;
+    Variables variables = Variables.inherited(loop.variables());
     Job<T> job =
         interruptible
-            ? new InterruptibleJob<>(loop, callable, loop.variables())
-            : new Job<>(loop, callable, loop.variables());
+            ? new InterruptibleJob<>(loop, callable, variables)
+            : new Job<>(loop, callable, variables);
     return context.suspendOn(loop.executors.start(null, job));
   }
 }

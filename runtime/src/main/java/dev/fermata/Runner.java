@@ -68,7 +68,7 @@ public final class Runner implements AutoCloseable {
     }
     if (!initialized) {
       initialized = true;
-      variables = Variables.current();
+      variables = Variables.inherited(Variables.current());
       if (loop == null) {
         loop = EventLoop.create();
       }

@@ -133,7 +133,8 @@ final class Stages {
 
   /** Starts the body of an asynchronous method that returns a {@code CompletableFuture}. */
   static CompletableFuture<?> start(Frame frame, EventLoop loop) {
-    Task<Object> task = loop.newTask(Coroutine.ofFrame(frame), null, loop.variables());
+    Task<Object> task =
+        loop.newTask(Coroutine.ofFrame(frame), null, Variables.inherited(loop.variables()));
     LoopView<Object> view = new LoopView<>(loop);
     view.bind(task);
     task.completeAtOnce(view);

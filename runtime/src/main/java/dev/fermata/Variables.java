@@ -4,7 +4,8 @@ package dev.fermata;
  * A snapshot of the values of all context variables, immutable; null stands for the empty one.
  *
  * <p>A loop holds the snapshot that the running code sees. A task gets it when it is created, a
- * callback when it is registered; each takes its own along while it runs.
+ * callback when it is registered; each takes its own along while it runs. From the first {@code
+ * set} on, its snapshots tell whose they are: a token can be used by nobody else.
  *
  * <p>Internal design. A hash table with open addressing in one array, variable and value in turn,
  * at most half full. Reading costs a probe or two; setting a variable copies the table, which is
@@ -14,15 +15,25 @@ final class Variables {
   /** The snapshot of a thread that runs no loop. */
   private static final ThreadLocal<Variables> OUTSIDE = new ThreadLocal<>();
 
-  private static final Variables EMPTY = new Variables(new Object[4], 0);
+  private static final Variables EMPTY = new Variables(new Object[4], 0, null);
   private static final Object ABSENT = new Object();
 
   private final Object[] table;
   private final int size;
 
-  private Variables(Object[] table, int size) {
+  /**
+   * Stands for the task, callback or thread in which this was set; null of what that hands on to
+   * others, and of what nobody has set anything in.
+   */
+  private final Object context;
+
+  /** What is handed on of this; null until that has been asked for. */
+  private Variables inherited;
+
+  private Variables(Object[] table, int size, Object context) {
     this.table = table;
     this.size = size;
+    this.context = context;
   }
 
   /** The snapshot that the calling code sees. */
@@ -31,9 +42,32 @@ final class Variables {
     return loop == null ? OUTSIDE.get() : loop.variables();
   }
 
-  /** The snapshot that the calling code sees, which probably runs in {@code loop}. */
-  static Variables seenBy(EventLoop loop) {
-    return loop.isInLoop() ? loop.variables() : current();
+  /**
+   * What a new task or callback inherits from the calling code, which probably runs in {@code
+   * loop}.
+   */
+  static Variables inheritedIn(EventLoop loop) {
+    return inherited(loop.isInLoop() ? loop.variables() : current());
+  }
+
+  /** The same values, for another task, callback or thread; null for null. */
+  static Variables inherited(Variables variables) {
+    return variables == null || variables.context == null ? variables : variables.forOthers();
+  }
+
+  private Variables forOthers() {
+    if (inherited == null) {
+      inherited = new Variables(table, size, null);
+    }
+    return inherited;
+  }
+
+  /**
+   * What the snapshots of one task, callback or thread have in common, from its first {@code set}
+   * on; null of the empty snapshot.
+   */
+  static Object context(Variables variables) {
+    return variables == null ? null : variables.context;
   }
 
   /** Replaces the snapshot that the calling code sees. */
@@ -66,7 +100,7 @@ final class Variables {
 
   /** A snapshot without a value of one variable. */
   static Variables without(Variables variables, ContextVar<?> variable) {
-    return variables == null ? null : variables.with(variable, ABSENT);
+    return with(variables, variable, ABSENT);
   }
 
   private Variables with(ContextVar<?> variable, Object value) {
@@ -74,7 +108,7 @@ final class Variables {
     boolean full = added && (size + 1) * 4 > table.length;
     Object[] copy = full ? larger() : table.clone();
     put(copy, variable, value);
-    return new Variables(copy, added ? size + 1 : size);
+    return new Variables(copy, added ? size + 1 : size, context == null ? new Object() : context);
   }
 
   private Object[] larger() {
