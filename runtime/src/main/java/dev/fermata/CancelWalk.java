@@ -1,165 +1,238 @@
 package dev.fermata;
 
+import java.util.Collection;
+import java.util.IdentityHashMap;
+
 /**
  * The way of a request to cancel through tasks and gathers, from each to what it waits for. It is
  * not recursive: there may be more of them than the stack has room for calls.
  *
- * <p>A gather leads to each of its children in turn, so the way goes back to it; {@link Step} keeps
- * the place. A task leads to one thing only, and nothing of it is kept.
+ * <p>Ways that part at a gather may meet again. A task is asked as often as ways lead to it, which
+ * may be very many; so everything on the way is passed once, and the ways are counted.
  */
 final class CancelWalk {
-  private final String message;
+  /** What is on the way and leads on, but for chains of tasks alone. */
+  private final IdentityHashMap<Future<?>, Node> nodes = new IdentityHashMap<>();
 
-  /** The gather whose children are visited; null at the end. */
-  private Step innermost;
+  private final Node root;
 
-  private CancelWalk(String message) {
-    this.message = message;
+  /** Where the walk is; null at its end. */
+  private Node innermost;
+
+  /** The nodes that are known to the last, each before those that it leads to. */
+  private Node sorted;
+
+  private CancelWalk(Node root) {
+    this.root = root;
   }
 
-  /** Whether a request to cancel {@code future} would reach others on the way, and not only it. */
-  static boolean leadsOn(Object future) {
-    return future instanceof Task || future instanceof Gather;
+  /** Whether a request to cancel {@code future} reaches others on the way that may lead on. */
+  static boolean leadsOn(Future<?> future) {
+    if (future.isDone()) {
+      return false;
+    }
+    return future instanceof Gather
+        || (future instanceof Task<?> task
+            && (task.awaiting() instanceof Task || task.awaiting() instanceof Gather));
   }
 
-  // ---------------------------------------------------------------- looking for circles
+  /** The sum of two counts, as far as a count goes. */
+  static int sum(int one, int other) {
+    return (int) Math.min((long) one + other, Integer.MAX_VALUE);
+  }
+
+  // ---------------------------------------------------------------- for those who cancel
 
   /**
-   * Whether the way leads round in a circle.
+   * Cancels a task, which leads on, and what it waits for.
    *
-   * @param first a task or a gather that is not done
+   * @return false when the way leads round in a circle: then nothing has been cancelled
    */
-  static boolean isCircular(Future<?> first) {
-    CancelWalk walk = new CancelWalk(null);
-    boolean circular = walk.looksInto(first);
-    while (walk.innermost != null) {
-      Future<?> child = circular ? null : walk.innermost.nextChild();
+  static boolean cancel(Task<?> first, String message) {
+    Task<?> end = TaskChain.end(first);
+    if (end == null) {
+      return false;
+    }
+    if (end.awaiting() instanceof Gather<?> gather && !gather.isDone()) {
+      return cancel(new Node(first), message) != null;
+    }
+    for (Task<?> task = first; task != end; task = TaskChain.next(task)) {
+      task.countCancellations(1);
+    }
+    end.cancelHere(message, 1);
+    return true;
+  }
+
+  /**
+   * Cancels the children of a gather that is not done.
+   *
+   * @return whether one of them has been cancelled; null when the way leads round in a circle: then
+   *     nothing has been cancelled
+   */
+  static Boolean cancel(Gather<?> first, String message) {
+    return cancel(new Node(first), message);
+  }
+
+  private static Boolean cancel(Node root, String message) {
+    CancelWalk walk = new CancelWalk(root);
+    return walk.sort() ? walk.cancel(message) : null;
+  }
+
+  /**
+   * Cancels unfinished tasks one after the other; where they wait for each other, in the time that
+   * it takes to pass each once.
+   */
+  static void cancelAll(Collection<? extends Task<?>> tasks) {
+    boolean related = tasks.stream().filter(CancelWalk::leadsOn).limit(2).count() == 2;
+    if (!related || cancel(new Node(null, tasks.toArray(Future<?>[]::new)), null) == null) {
+      tasks.forEach(Task::cancel);
+    }
+  }
+
+  // ---------------------------------------------------------------- the walk
+
+  /** Finds everything that leads on; false when the way leads round in a circle. */
+  private boolean sort() {
+    enter(root);
+    while (innermost != null) {
+      Node node = innermost;
+      Future<?> child = node.nextChild();
       if (child == null) {
-        walk.innermost.gather.visited = false;
-        walk.leave();
+        leave();
+        node.next = sorted;
+        sorted = node;
       } else if (leadsOn(child)) {
-        circular = walk.looksInto(child);
+        Node known = nodes.get(child);
+        if (known == null) {
+          enter(new Node(child));
+        } else if (known.entered) {
+          return false;
+        }
       }
-    }
-    return circular;
-  }
-
-  /** Goes to the next gather; true when the way has been here before. */
-  private boolean looksInto(Future<?> future) {
-    Future<?> last = future;
-    if (future instanceof Task<?> task) {
-      Task<?> end = TaskChain.end(task);
-      if (end == null) {
-        return true;
-      }
-      last = end.awaiting() instanceof Gather<?> gather ? gather : end;
-    }
-    if (!(last instanceof Gather<?> gather) || gather.isDone()) {
-      return false;
-    }
-    if (gather.visited) {
-      return true;
-    }
-    gather.visited = true;
-    enter(gather, null);
-    return false;
-  }
-
-  // ---------------------------------------------------------------- cancelling
-
-  /**
-   * Cancels what is not done on the way, which must not be circular.
-   *
-   * @return whether {@code first} was not done, and of a gather, whether one of its children was
-   *     cancelled
-   */
-  static boolean cancel(Future<?> first, String message) {
-    CancelWalk walk = new CancelWalk(message);
-    boolean cancelled = walk.visit(first);
-    while (walk.innermost != null) {
-      Step step = walk.innermost;
-      Future<?> child = step.nextChild();
-      if (child == null) {
-        cancelled = walk.endOf(step);
-      } else if (walk.visit(child)) {
-        step.cancelled = true;
-      }
-    }
-    return cancelled;
-  }
-
-  /** Cancels a future; of a gather that is not done, the children are still to be visited. */
-  private boolean visit(Future<?> future) {
-    Task<?> waiting = null;
-    Future<?> next = future;
-    while (next instanceof Task<?> task && task.countCancellation()) {
-      waiting = task;
-      next = task.awaiting() instanceof Future<?> awaited ? awaited : null;
-    }
-    if (next instanceof Gather<?> gather && gather.isPendingNow()) {
-      enter(gather, waiting);
-      return false;
-    }
-    boolean cancelled = next != null && !(next instanceof Task) && next.cancel(message);
-    return settle(waiting, cancelled);
-  }
-
-  /** Goes back from a gather whose children have been visited. */
-  private boolean endOf(Step step) {
-    leave();
-    if (step.cancelled) {
-      step.gather.requestCancellation();
-    }
-    boolean cancelled = settle(step.waiting, step.cancelled);
-    if (cancelled && innermost != null) {
-      innermost.cancelled = true;
-    }
-    return cancelled;
-  }
-
-  /** A task whose awaited future could not be cancelled gets the error at its next step. */
-  private boolean settle(Task<?> waiting, boolean cancelled) {
-    if (waiting == null) {
-      return cancelled;
-    }
-    if (!cancelled) {
-      waiting.cancelNextStep(message);
     }
     return true;
   }
 
-  // ---------------------------------------------------------------- the gathers on the way
-
-  private void enter(Gather<?> gather, Task<?> waiting) {
-    innermost = new Step(gather, waiting, innermost);
+  private void enter(Node node) {
+    nodes.put(node.future, node);
+    node.entered = true;
+    node.outer = innermost;
+    innermost = node;
   }
 
   private void leave() {
+    innermost.entered = false;
+    innermost.visitedChildren = 0;
     innermost = innermost.outer;
   }
 
-  /** A gather on the way. */
-  private static final class Step {
-    private final Gather<?> gather;
+  /**
+   * Cancels what is on the way, in the order in which it is first reached.
+   *
+   * @return whether the first one has been cancelled
+   */
+  private boolean cancel(String message) {
+    count();
+    enter(root);
+    while (innermost != null) {
+      Node node = innermost;
+      Future<?> child = node.nextChild();
+      Node known = child == null ? null : nodes.get(child);
+      if (child == null) {
+        end(node, message);
+      } else if (known == null) {
+        node.cancelled |= cancelEnd(child, node.ways, message);
+      } else if (known.ended) {
+        node.cancelled |= known.cancelled;
+      } else {
+        enter(known);
+      }
+    }
+    return root.cancelled;
+  }
 
-    /** The task by which the way came here; null where it came from a gather. */
-    private final Task<?> waiting;
+  /** Counts the ways that lead to each node. */
+  private void count() {
+    root.ways = 1;
+    for (Node node = sorted; node != null; node = node.next) {
+      for (Future<?> child = node.nextChild(); child != null; child = node.nextChild()) {
+        Node known = nodes.get(child);
+        if (known != null) {
+          known.ways = sum(known.ways, node.ways);
+        }
+      }
+      node.visitedChildren = 0;
+    }
+  }
 
-    private final Step outer;
+  /** Cancels what leads no further; a task counts as cancelled when it is not done. */
+  private static boolean cancelEnd(Future<?> future, int ways, String message) {
+    if (future instanceof Task<?> task && !task.isDone()) {
+      task.cancelHere(message, ways);
+      return true;
+    }
+    return future.cancel(message);
+  }
+
+  /** Goes back from a node whose children have been cancelled. */
+  private void end(Node node, String message) {
+    leave();
+    node.ended = true;
+    if (node.future instanceof Task<?> task) {
+      task.countCancellations(node.ways);
+      if (!node.cancelled) {
+        task.cancelNextStep(message);
+      }
+      node.cancelled = true;
+    } else if (node.cancelled && node.future instanceof Gather<?> gather) {
+      gather.requestCancellation();
+    }
+    if (innermost != null) {
+      innermost.cancelled |= node.cancelled;
+    }
+  }
+
+  /** A task or a gather that leads on. */
+  private static final class Node {
+    /** Null of the beginning where that is many tasks. */
+    private final Future<?> future;
+
+    /** What it leads to; null of a task, which leads to one thing. */
+    private final Future<?>[] children;
+
+    /** The one by which the walk came here. */
+    private Node outer;
+
+    private Node next;
     private int visitedChildren;
+
+    /** How many ways lead here. */
+    private int ways;
+
+    /** Whether the walk is here or at one that this leads to. */
+    private boolean entered;
+
+    private boolean ended;
 
     /** Whether one of the children has been cancelled. */
     private boolean cancelled;
 
-    Step(Gather<?> gather, Task<?> waiting, Step outer) {
-      this.gather = gather;
-      this.waiting = waiting;
-      this.outer = outer;
+    Node(Future<?> future) {
+      this(future, future instanceof Gather<?> gather ? gather.children() : null);
+    }
+
+    Node(Future<?> future, Future<?>[] children) {
+      this.future = future;
+      this.children = children;
     }
 
     /** The next child to visit; null when all have been. */
     Future<?> nextChild() {
-      return visitedChildren == gather.size() ? null : gather.child(visitedChildren++);
+      if (children != null) {
+        return visitedChildren == children.length ? null : children[visitedChildren++];
+      }
+      boolean begin = visitedChildren++ == 0;
+      return begin ? (Future<?>) ((Task<?>) future).awaiting() : null;
     }
   }
 }

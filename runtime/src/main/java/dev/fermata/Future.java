@@ -2,7 +2,6 @@ package dev.fermata;
 
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -68,7 +67,7 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    */
   Object outcome;
 
-  /** What runs when this is done: null, a {@link Task}, a {@link Ready}, or a list of them. */
+  /** What runs when this is done: null, a {@link Task}, a {@link Ready}, or {@link Waiters}. */
   private Object callbacks;
 
   Future(EventLoop loop) {
@@ -284,8 +283,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
     Object waiting = callbacks;
     if (waiting != null) {
       callbacks = null;
-      if (waiting instanceof ArrayList<?> list) {
-        list.forEach(engine::add);
+      if (waiting instanceof Waiters several) {
+        several.addTo(engine);
       } else {
         engine.add(waiting);
       }
@@ -317,10 +316,10 @@ public class Future<T> extends Awaited implements Awaitable<T> {
    */
   public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
     loop().checkThread();
-    if (callbacks instanceof ArrayList<?> list) {
-      int before = list.size();
-      list.removeIf(entry -> isCallback(entry, callback));
-      return before - list.size();
+    if (callbacks instanceof Waiters several) {
+      int removed = several.removeIf(entry -> isCallback(entry, callback));
+      forgetIfEmpty(several);
+      return removed;
     }
     if (isCallback(callbacks, callback)) {
       callbacks = null;
@@ -334,16 +333,15 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /** Has a {@link Task} or a {@link Ready} queued when this is done, or now when it is. */
-  @SuppressWarnings("unchecked")
   final void addWaiter(Object waiter) {
     if (isDone()) {
       engine().add(waiter);
     } else if (callbacks == null) {
       callbacks = waiter;
-    } else if (callbacks instanceof ArrayList<?> list) {
-      ((ArrayList<Object>) list).add(waiter);
+    } else if (callbacks instanceof Waiters several) {
+      several.add(waiter);
     } else {
-      callbacks = new ArrayList<>(List.of(callbacks, waiter));
+      callbacks = new Waiters(callbacks, waiter);
     }
   }
 
@@ -351,16 +349,24 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   final void removeWaiter(Object waiter) {
     if (callbacks == waiter) {
       callbacks = null;
-    } else if (callbacks instanceof ArrayList<?> list) {
-      list.removeIf(entry -> entry == waiter);
+    } else if (callbacks instanceof Waiters several) {
+      several.remove(waiter);
+      forgetIfEmpty(several);
+    }
+  }
+
+  /** Where all have been withdrawn, nobody waits. */
+  private void forgetIfEmpty(Waiters several) {
+    if (several.isEmpty()) {
+      callbacks = null;
     }
   }
 
   /** A copy of what runs when this is done: tasks and {@link Ready}s. */
   final List<Object> waiters() {
     Object waiting = callbacks;
-    if (waiting instanceof ArrayList<?> list) {
-      return List.copyOf(list);
+    if (waiting instanceof Waiters several) {
+      return several.copy();
     }
     return waiting == null ? List.of() : List.of(waiting);
   }

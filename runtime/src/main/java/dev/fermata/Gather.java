@@ -28,9 +28,6 @@ final class Gather<R> extends Future<List<R>> {
   private int unfinished;
   private boolean cancelRequested;
 
-  /** For {@link CancelWalk}: it looks at the children now. */
-  boolean visited;
-
   private Gather(EventLoop loop, int size, boolean settled) {
     super(loop);
     this.settled = settled;
@@ -121,20 +118,15 @@ final class Gather<R> extends Future<List<R>> {
   @Override
   public boolean cancel(String message) {
     loop().checkThread();
-    if (!isPendingNow()) {
+    hear();
+    if (isDone()) {
       return false;
     }
-    if (CancelWalk.isCircular(this)) {
+    Boolean cancelled = CancelWalk.cancel(this, message);
+    if (cancelled == null) {
       abandon(message);
-      return true;
     }
-    return CancelWalk.cancel(this, message);
-  }
-
-  /** Takes note of a request to cancel this; false when this is done. */
-  boolean isPendingNow() {
-    hear();
-    return !isDone();
+    return cancelled == null || cancelled;
   }
 
   /** Becomes cancelled, whatever the children do. */
@@ -147,13 +139,9 @@ final class Gather<R> extends Future<List<R>> {
     cancelRequested = true;
   }
 
-  /** How many children there are; one that was given twice counts twice. */
-  int size() {
-    return children.length;
-  }
-
-  Future<?> child(int index) {
-    return children[index];
+  /** The children; one that was given twice is here twice. */
+  Future<?>[] children() {
+    return children;
   }
 
   /** Tells a gather that one of its children is done. */

@@ -151,7 +151,7 @@ public final class Runner implements AutoCloseable {
                 "tasks keep starting tasks during shutdown; abandoned: " + left, null));
         return;
       }
-      left.forEach(Task::cancel);
+      CancelWalk.cancelAll(left);
       loop.runUntilComplete(allDone(left));
       left.forEach(this::reportFailure);
     }

@@ -137,20 +137,22 @@ public final class Task<T> extends Future<T> {
     if (isDone()) {
       return false;
     }
-    if (!CancelWalk.leadsOn(awaiting)) {
-      cancelHere(message);
-    } else if (CancelWalk.isCircular(this)) {
+    if (!CancelWalk.leadsOn(this)) {
+      cancelHere(message, 1);
+    } else if (!CancelWalk.cancel(this, message)) {
       leaveCircle(message);
-      cancelHere(message);
-    } else {
-      CancelWalk.cancel(this, message);
+      cancelHere(message, 1);
     }
     return true;
   }
 
-  /** Cancels this and what it waits for, which leads to nothing else. */
-  private void cancelHere(String message) {
-    extras().cancellations++;
+  /**
+   * Cancels this and what it waits for, which leads to nothing else.
+   *
+   * @param times as how many requests this counts
+   */
+  void cancelHere(String message, int times) {
+    countCancellations(times);
     if (!(awaiting instanceof Future<?> future && future.cancel(message))) {
       cancelNextStep(message);
     }
@@ -168,14 +170,10 @@ public final class Task<T> extends Future<T> {
     loop().engine.add(this);
   }
 
-  /** Takes note of a request to cancel this; false when this is done. */
-  boolean countCancellation() {
-    hear();
-    if (isDone()) {
-      return false;
-    }
-    extras().cancellations++;
-    return true;
+  /** Takes note of requests to cancel this. */
+  void countCancellations(int times) {
+    TaskExtras extras = extras();
+    extras.cancellations = CancelWalk.sum(extras.cancellations, times);
   }
 
   /** Has the next step throw the error. */

@@ -33,6 +33,9 @@ public final class TaskGroup {
 
   private Child last;
 
+  /** How many of them there are. */
+  private int unfinished;
+
   /** The body has ended. */
   private boolean exiting;
 
@@ -172,10 +175,12 @@ public final class TaskGroup {
       last.next = child;
     }
     last = child;
+    unfinished++;
     return child;
   }
 
   private void remove(Child child) {
+    unfinished--;
     if (child.previous == null) {
       first = child.next;
     } else {
@@ -205,11 +210,13 @@ public final class TaskGroup {
 
   private void abort() {
     aborting = true;
+    List<Task<?>> left = new ArrayList<>(unfinished);
     for (Child child = first; child != null; child = child.next) {
       if (!child.task.isDone()) {
-        child.task.cancel();
+        left.add(child.task);
       }
     }
+    CancelWalk.cancelAll(left);
   }
 
   private void cancelParent() {
@@ -219,12 +226,8 @@ public final class TaskGroup {
 
   @Override
   public String toString() {
-    int tasks = 0;
-    for (Child child = first; child != null; child = child.next) {
-      tasks++;
-    }
     String state = aborting ? "cancelling" : "entered";
-    return "TaskGroup[tasks=" + tasks + ", errors=" + errors.size() + ", " + state + "]";
+    return "TaskGroup[tasks=" + unfinished + ", errors=" + errors.size() + ", " + state + "]";
   }
 
   /** A child that is not done: tells its group when it is, and is a link of the group's list. */

@@ -7,7 +7,9 @@ package dev.fermata;
 final class Waiter extends Future<Boolean> {
   Waiter previous;
   Waiter next;
-  boolean queued;
+
+  /** The queue that this is in; null while it is in none. */
+  WaiterQueue queue;
 
   Waiter(EventLoop loop) {
     super(loop);
@@ -20,5 +22,14 @@ final class Waiter extends Future<Boolean> {
     }
     setResult(true);
     return true;
+  }
+
+  @Override
+  public boolean cancel(String message) {
+    boolean cancelled = super.cancel(message);
+    if (cancelled && queue != null) {
+      queue.noteCancelled();
+    }
+    return cancelled;
   }
 }

@@ -16,6 +16,9 @@ final class WaiterQueue {
 
   private int size;
 
+  /** How many of the waiters are cancelled. */
+  private int cancelled;
+
   boolean isEmpty() {
     return first == null;
   }
@@ -32,7 +35,7 @@ final class WaiterQueue {
   /** Appends a new waiter of {@code loop}. */
   Waiter add(EventLoop loop) {
     Waiter waiter = new Waiter(loop);
-    waiter.queued = true;
+    waiter.queue = this;
     waiter.previous = last;
     if (last == null) {
       first = waiter;
@@ -49,11 +52,14 @@ final class WaiterQueue {
 
   /** Takes a waiter out, if it is in. */
   void remove(Waiter waiter) {
-    if (!waiter.queued) {
+    if (waiter.queue != this) {
       return;
     }
-    waiter.queued = false;
+    waiter.queue = null;
     size--;
+    if (waiter.isCancelled()) {
+      cancelled--;
+    }
     if (asleep == waiter) {
       asleep = waiter.next;
     }
@@ -73,12 +79,12 @@ final class WaiterQueue {
 
   /** Whether any waiter is still to be respected: woken or waiting, but not cancelled. */
   boolean hasLive() {
-    for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
-      if (!waiter.isCancelled()) {
-        return true;
-      }
-    }
-    return false;
+    return size > cancelled;
+  }
+
+  /** One of the waiters has been cancelled. */
+  void noteCancelled() {
+    cancelled++;
   }
 
   /**

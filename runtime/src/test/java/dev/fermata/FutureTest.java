@@ -1,6 +1,9 @@
 package dev.fermata;
 
 import static dev.fermata.Fermata.createTask;
+import static dev.fermata.Fermata.gather;
+import static dev.fermata.Fermata.shield;
+import static dev.fermata.Fermata.waitAny;
 import static dev.fermata.Fermata.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,10 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The states of a future, and when its callbacks run (cases c08, c13, c14). */
+@Timeout(60)
 class FutureTest {
   private final Trace trace = new Trace();
   private final EventLoop loop = trace.loop;
@@ -70,6 +77,51 @@ class FutureTest {
     future.setException(error);
     assertFalse(future.isCancelled());
     assertSame(error, future.exception());
+  }
+
+  /** Where many wait, those that give up are found without looking at all the others. */
+  @Test
+  void thousandsThatGiveUpWaitingAtTheSameMomentLeaveTheOthersInTheirOrder() {
+    List<Future<Integer>> shields = new ArrayList<>();
+    trace.run(
+        s -> {
+          future.addDoneCallback(f -> trace.log("first"));
+          for (int i = 0; i < 400_000; i++) {
+            shields.add(shield(future));
+          }
+          future.addDoneCallback(f -> trace.log("last"));
+          shields.forEach(Future::cancel);
+          return s.await(yieldNow());
+        },
+        s -> {
+          trace.log(future.waiters().size());
+          future.addDoneCallback(f -> trace.log("late"));
+          future.setResult(1);
+          return s.await(yieldNow());
+        },
+        s -> null);
+    trace.assertLines("2 2", "3 first", "3 last", "3 late");
+  }
+
+  @Test
+  void whoWaitsForOneOfTwoLeavesTheOtherWithoutListeners() {
+    trace.run(
+        s -> {
+          Future<Integer> first = loop.createFuture();
+          List<Task<?>> waiting = new ArrayList<>();
+          for (int i = 0; i < 100; i++) {
+            waiting.add(createTask(waitAny(List.of(first, future))));
+          }
+          first.setResult(1);
+          return s.await(gather(waiting));
+        },
+        s -> {
+          trace.log(future.waiters());
+          future.setException(new IOException("x"));
+          return s.await(Trace.sleep(1));
+        },
+        s -> null);
+    trace.assertLines("6 []", "6 HANDLER Future exception was never retrieved -> IOException(x)");
   }
 
   @Test

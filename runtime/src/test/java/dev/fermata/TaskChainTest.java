@@ -158,6 +158,94 @@ class TaskChainTest {
     assertTrue(tasks.stream().allMatch(Task::isCancelled));
   }
 
+  /**
+   * A task is asked once by each way to it, as CPython does; the ways are more than an int holds.
+   */
+  @Test
+  void layersOfGathersAreCancelledInOneGoAndTheWaysCounted() {
+    List<Future<?>> layers = new ArrayList<>();
+    trace.run(
+        s -> {
+          blocked();
+          gathering(0);
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> {
+          layers.add(gather(tasks.get(1), tasks.get(1)));
+          for (int layer = 1; layer < 60; layer++) {
+            layers.add(gather(layers.get(layer - 1), layers.get(layer - 1)));
+          }
+          trace.log(layers.get(2).cancel("m"), requests());
+          trace.log(layers.get(59).cancel("late"), requests());
+          return s.await(trace.outcome("top", layers.get(59)));
+        },
+        s -> null);
+    assertEquals("4 true [8, 8]", trace.lines().get(0));
+    assertEquals("4 true [2147483647, 2147483647]", trace.lines().get(1));
+    assertTrue(trace.lines().get(2).endsWith(" top raised CancelledError(m)"));
+  }
+
+  @Test
+  void waysOfDifferentLengthsCountAsCPythonCountsThem() {
+    trace.run(
+        s -> {
+          blocked();
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> {
+          Future<?> inner = gather(tasks.get(0));
+          Future<?> top = gather(gather(inner), gather(inner), inner);
+          trace.log(top.cancel("m"), requests());
+          return s.await(trace.outcome("top", top));
+        },
+        s -> null);
+    trace.assertLines("3 true [3]", "7 top raised CancelledError(m)");
+  }
+
+  @Test
+  void theEndOfARunCancelsALongChainOfGathersAndCountsEachTasksRequest() {
+    int length = 50_000;
+    trace.run(
+        s -> {
+          blocked();
+          while (tasks.size() < length) {
+            gathering(tasks.size() - 1);
+          }
+          return s.await(trace.loop.whenAllBlocked());
+        },
+        s -> "done");
+    trace.assertLines();
+    assertTrue(tasks.stream().allMatch(Task::isCancelled));
+    assertEquals(length, tasks.get(0).cancelling());
+    assertEquals(1, tasks.get(length - 1).cancelling());
+  }
+
+  @Test
+  void aGroupThatEndsCancelsALongChainOfItsTasks() {
+    int length = 200_000;
+    trace.run(
+        s ->
+            s.await(
+                TaskGroup.open(
+                    group -> {
+                      tasks.add(group.createTask(Script.of(t -> t.await(Trace.sleep(1000)))));
+                      while (tasks.size() < length) {
+                        Task<Object> previous = tasks.get(tasks.size() - 1);
+                        tasks.add(group.createTask(Script.of(t -> t.await(previous))));
+                      }
+                      return Script.of(
+                          t -> t.await(trace.loop.whenAllBlocked()),
+                          t -> {
+                            group.cancel();
+                            return null;
+                          });
+                    })),
+        s -> null);
+    trace.assertLines();
+    assertTrue(tasks.stream().allMatch(Task::isCancelled));
+    assertEquals(length, tasks.get(0).cancelling());
+  }
+
   @Test
   void inACircleOfGathersOnlyTheTaskItselfGetsTheErrorAndThenWhoWaitsForIt() {
     trace.run(
