@@ -81,7 +81,8 @@ public final class TaskGroup {
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
-   * @return the task; nothing of it has run yet
+   * @return the task; unless tasks are eager ({@link EventLoop#setEagerTasks}), nothing of it has
+   *     run yet. One that has aborted the group in its first step is cancelled as the others are
    * @throws IllegalStateException when the coroutine has been used before; or when the group is
    *     being aborted or is finished, that is, its body and all its tasks have ended: then the
    *     coroutine is closed
@@ -110,6 +111,10 @@ public final class TaskGroup {
       // Of an eager task that has failed the group hears in the next pass: to cancel the parent in
       // the middle of this call would be too early.
       task.addWaiter(add(task));
+      if (aborting && !task.isDone()) {
+        // The first step of an eager task has run by now, and has aborted the group without it.
+        task.cancel();
+      }
     }
     return task;
   }

@@ -116,6 +116,97 @@ class EagerTasksTest {
     trace.assertLines("1 made true 0", "1 body start", "2 group IllegalArgumentException(x)");
   }
 
+  /** A body that ends its group in its first step and then waits. */
+  private Coroutine<Void> ending(TaskGroup group, String name) {
+    return Script.of(
+        s -> {
+          group.cancel();
+          trace.log(name, "has cancelled the group");
+          return s.tryAwait(Trace.sleep(100));
+        },
+        s -> {
+          trace.log(name, s.error());
+          return s.rethrow();
+        });
+  }
+
+  @Test
+  void anEagerChildThatCancelsItsGroupIsCancelledWithIt() {
+    trace.run(
+        s ->
+            s.await(
+                TaskGroup.open(
+                    group -> {
+                      group.createTask(slow("sibling"));
+                      Task<Void> child = group.createTask(ending(group, "child"));
+                      trace.log("made", child.state(), child.cancelling());
+                      return Coroutine.done();
+                    })),
+        s -> {
+          trace.log("end");
+          return null;
+        });
+    trace.assertLines(
+        "1 sibling start",
+        "1 child has cancelled the group",
+        "1 made RUNNING 1",
+        "2 child CancelledError()",
+        "4 end");
+  }
+
+  /** The grandchild is made inside the first step of the child, which is in no group yet either. */
+  @Test
+  void anEagerGrandchildThatCancelsTheGroupIsCancelledAsItsParentIs() {
+    trace.run(
+        s ->
+            s.await(
+                TaskGroup.open(
+                    group -> {
+                      group.createTask(
+                          Script.of(
+                              c -> {
+                                group.createTask(ending(group, "grandchild"));
+                                return c.tryAwait(Trace.sleep(100));
+                              },
+                              c -> {
+                                trace.log("child", c.error());
+                                return c.rethrow();
+                              }));
+                      return Coroutine.done();
+                    })),
+        s -> {
+          trace.log("end");
+          return null;
+        });
+    trace.assertLines(
+        "1 grandchild has cancelled the group",
+        "2 grandchild CancelledError()",
+        "2 child CancelledError()",
+        "4 end");
+  }
+
+  @Test
+  void anEagerChildThatFailsAfterItCancelledItsGroupFailsTheGroup() {
+    trace.run(
+        s ->
+            s.tryAwait(
+                TaskGroup.open(
+                    group -> {
+                      group.createTask(
+                          Script.of(
+                              c -> {
+                                group.cancel();
+                                throw new IllegalArgumentException("x");
+                              }));
+                      return Coroutine.done();
+                    })),
+        s -> {
+          trace.log(((ExceptionGroup) s.error()).exceptions());
+          return null;
+        });
+    trace.assertLines("2 [java.lang.IllegalArgumentException: x]");
+  }
+
   @Test
   void theFailureOfAnEagerTaskThatNobodyAsksForIsReported() {
     trace.run(
