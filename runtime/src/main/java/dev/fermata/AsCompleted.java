@@ -4,6 +4,7 @@ import dev.fermata.continuation.Context;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The iterator of {@code asCompleted}: futures in the order in which they become done. */
@@ -88,6 +89,11 @@ final class AsCompleted<T> implements AsyncIterator<Future<T>> {
     Listener(AsCompleted<T> iterator, Future<T> future) {
       this.iterator = iterator;
       this.future = future;
+    }
+
+    @Override
+    List<? extends Future<?>> wakes() {
+      return iterator.done.waitingGetters();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fermata;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * A queue between tasks: whoever takes waits while it is empty, whoever puts waits while it is
@@ -118,6 +119,11 @@ public class AsyncQueue<T> extends LoopBound {
     unfinished++;
     finished.clear();
     getters.pollAndWake();
+  }
+
+  /** What the tasks wait for that want to take an item. */
+  final List<Waiter> waitingGetters() {
+    return getters.all();
   }
 
   /**

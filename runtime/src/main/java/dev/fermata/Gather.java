@@ -155,8 +155,8 @@ final class Gather<R> extends Future<List<R>> {
     }
 
     @Override
-    Future<?> wakes() {
-      return gather;
+    List<? extends Future<?>> wakes() {
+      return List.of(gather);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.fermata;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,7 @@ public final class LoopDump {
   /** Of more tasks, only the oldest are described: a dump must not endanger what it looks at. */
   static final int MOST_TASKS = 10_000;
 
-  /** A tree is not printed deeper than this, nor waiters followed further. */
+  /** A tree is not printed deeper than this. */
   static final int DEPTH = 50;
 
   /** The innermost methods of a task that are told. */
@@ -46,7 +45,7 @@ public final class LoopDump {
     double age;
     List<StackTraceElement> stack = List.of();
     List<StackTraceElement> origin = List.of();
-    final Set<Entry> awaiters = new LinkedHashSet<>();
+    Set<Entry> awaiters = Set.of();
     final List<Entry> awaited = new ArrayList<>();
 
     Entry(int id, String name) {
@@ -91,12 +90,13 @@ public final class LoopDump {
     List<StackTraceElement> step =
         runner == null ? List.of() : Watchdog.withoutLoop(runner.getStackTrace());
     Task<?> running = loop.engine.context.current;
+    Awaiters awaiters = new Awaiters(known);
     known.forEach(
         (task, entry) -> {
           try {
             entry.age = Math.max(0, now - task.created()) / 1e9;
             describe(task, entry);
-            findAwaiters(task, known, entry, DEPTH);
+            entry.awaiters = awaiters.of(task);
           } catch (RuntimeException changedMeanwhile) {
             if (exact) {
               throw changedMeanwhile;
@@ -154,25 +154,6 @@ public final class LoopDump {
       return "shield";
     }
     return place == null ? "future" : place;
-  }
-
-  /** Finds the tasks that go on when {@code future} is done, also by way of other futures. */
-  private static void findAwaiters(
-      Future<?> future, Map<Task<?>, Entry> entries, Entry awaited, int depth) {
-    for (Object waiter : depth == 0 ? List.of() : future.waiters()) {
-      Future<?> woken =
-          waiter instanceof Task<?> task
-              ? task
-              : waiter instanceof Ready ready ? ready.wakes() : null;
-      if (woken instanceof Task<?> task) {
-        Entry awaiter = entries.get(task);
-        if (awaiter != null) {
-          awaited.awaiters.add(awaiter);
-        }
-      } else if (woken != null) {
-        findAwaiters(woken, entries, awaited, depth - 1);
-      }
-    }
   }
 
   /**

@@ -19,6 +19,11 @@ final class LoopView<T> extends CompletableFuture<T> {
     this.loop = loop;
   }
 
+  /** The future; null where this has not been bound to it. */
+  Future<T> followed() {
+    return future;
+  }
+
   /** Binds this to its future; in the loop's thread, or while the loop does not run. */
   void bind(Future<T> followed) {
     future = followed;

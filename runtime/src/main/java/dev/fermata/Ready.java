@@ -17,9 +17,9 @@ abstract class Ready {
     return null;
   }
 
-  /** The future, or the task, that this wakes in the end; null where that is not known. */
-  Future<?> wakes() {
-    return null;
+  /** The futures, or tasks, that this completes or wakes; empty where that is not known. */
+  List<? extends Future<?>> wakes() {
+    return List.of();
   }
 
   /** The loop has been closed, and will never run this. */

@@ -1,5 +1,7 @@
 package dev.fermata;
 
+import java.util.List;
+
 /**
  * The future of {@code shield}: has the outcome of another one, which it leaves alone when it is
  * cancelled itself.
@@ -60,8 +62,8 @@ final class Shield<T> extends Future<T> {
     }
 
     @Override
-    Future<?> wakes() {
-      return shield;
+    List<? extends Future<?>> wakes() {
+      return List.of(shield);
     }
 
     @Override

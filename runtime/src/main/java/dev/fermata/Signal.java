@@ -1,5 +1,7 @@
 package dev.fermata;
 
+import java.util.List;
+
 /**
  * A future without a value that the loop completes, when it comes to its trigger in the order of
  * events.
@@ -29,8 +31,8 @@ final class Signal extends Future<Void> {
     }
 
     @Override
-    Future<?> wakes() {
-      return signal;
+    List<? extends Future<?>> wakes() {
+      return List.of(signal);
     }
 
     @Override

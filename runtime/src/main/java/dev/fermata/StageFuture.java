@@ -11,6 +11,11 @@ final class StageFuture<T> extends Future<T> {
     this.stage = stage;
   }
 
+  /** The future of a loop that the stage is a view of; null where it is none. */
+  Future<?> viewed() {
+    return stage instanceof LoopView<?> view ? view.followed() : null;
+  }
+
   /** Begins to wait for the stage. */
   void follow() {
     stage.whenComplete(this::stageCompleted);

@@ -248,8 +248,8 @@ public final class TaskGroup {
     }
 
     @Override
-    Future<?> wakes() {
-      return group.parent;
+    List<? extends Future<?>> wakes() {
+      return List.of(group.parent);
     }
 
     @Override

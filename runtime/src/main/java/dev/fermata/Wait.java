@@ -138,8 +138,8 @@ final class Wait<T> extends Routine<Waited<T>> {
     }
 
     @Override
-    Future<?> wakes() {
-      return wait.over;
+    List<? extends Future<?>> wakes() {
+      return List.of(wait.over);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.fermata;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * The tasks that wait at a synchronisation primitive, first come, first served.
  *
@@ -30,6 +33,15 @@ final class WaiterQueue {
   /** The longest waiting one; null when the queue is empty. */
   Waiter first() {
     return first;
+  }
+
+  /** A copy of the queue. */
+  List<Waiter> all() {
+    List<Waiter> all = new ArrayList<>();
+    for (Waiter waiter = first; waiter != null; waiter = waiter.next) {
+      all.add(waiter);
+    }
+    return all;
   }
 
   /** Appends a new waiter of {@code loop}. */

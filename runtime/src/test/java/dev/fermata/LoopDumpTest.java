@@ -63,6 +63,75 @@ class LoopDumpTest {
   }
 
   @Test
+  void aTaskThatTakesWhatIsCompletedStandsAboveWhatItWaitsFor() {
+    loop.createTask(
+        Script.named(
+            "main",
+            s -> s.await(Fermata.asCompleted(List.of(sleeper("one"), sleeper("two"))).advance()),
+            s -> null),
+        "main");
+    loop.runCurrent();
+    assertEquals(
+        """
+        event loop (not running), pass 2, tasks: 3
+        - main: waiting for AsyncQueue, 0.0 s old
+            at Script.main(Script.java:1)
+          - Task-1: waiting for sleep, 0.0 s old
+              at Script.one(Script.java:1)
+          - Task-2: waiting for sleep, 0.0 s old
+              at Script.two(Script.java:1)
+        """,
+        loop.dump().tree());
+  }
+
+  @Test
+  void aTaskThatAwaitsAFutureOfTheLoopAsAStageStandsAboveIt() {
+    loop.createTask(
+        Script.named(
+            "main",
+            s -> s.await(createTask(sleeper("one"), "one").toCompletableFuture()),
+            s -> null),
+        "main");
+    loop.runCurrent();
+    assertEquals(
+        """
+        event loop (not running), pass 2, tasks: 2
+        - main: waiting for stage, 0.0 s old
+            at Script.main(Script.java:1)
+          - one: waiting for sleep, 0.0 s old
+              at Script.one(Script.java:1)
+        """,
+        loop.dump().tree());
+  }
+
+  /** The ways from the task at the bottom to the one at the top are 2 to the power of 60. */
+  @Test
+  void waysThatPartAndMeetAgainAreFollowedOnce() {
+    loop.createTask(
+        Script.named(
+            "main",
+            s -> {
+              Future<?> top = createTask(sleeper("bottom"), "bottom");
+              for (int layer = 0; layer < 60; layer++) {
+                top = gather(top, Fermata.shield(top));
+              }
+              return s.await(top);
+            },
+            s -> null),
+        "main");
+    loop.runCurrent();
+    assertEquals(
+        """
+        event loop (not running), pass 2, tasks: 2
+        - main: waiting for gather, 0.0 s old
+            at Script.main(Script.java:1)
+          - bottom: waiting for sleep, 0.0 s old
+              at Script.bottom(Script.java:1)
+        """,
+        loop.dump().tree());
+  }
+
+  @Test
   void tasksThatWaitInACircleAreShownOnce() {
     Task<?>[] tasks = new Task<?>[2];
     for (int i = 0; i < 2; i++) {
