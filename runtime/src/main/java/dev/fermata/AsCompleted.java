@@ -29,7 +29,7 @@ final class AsCompleted<T> implements AsyncIterator<Future<T>> {
   @SuppressWarnings("unchecked")
   AsCompleted(Collection<? extends Awaitable<? extends T>> awaitables, Duration limit) {
     EventLoop loop = EventLoop.running();
-    for (Future<?> future : Children.of(awaitables)) {
+    for (Future<?> future : Children.of(awaitables, loop)) {
       pending.computeIfAbsent((Future<T>) future, one -> new Listener<>(this, one));
     }
     pending.forEach(Future::addWaiter);

@@ -30,6 +30,7 @@ public final class AsyncBoundedSemaphore extends AsyncSemaphore {
    */
   @Override
   public void release() {
+    checkThread();
     if (permits() >= bound) {
       throw new IllegalArgumentException("BoundedSemaphore released too many times");
     }

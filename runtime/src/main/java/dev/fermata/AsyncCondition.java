@@ -165,10 +165,14 @@ public final class AsyncCondition extends LoopBound {
     }
 
     private Object start(Context context) throws Throwable {
+      condition.checkThread();
       if (!condition.lock.locked()) {
         throw new IllegalStateException("cannot wait on un-acquired lock");
       }
-      waiter = condition.waiters.add(condition.loop(context));
+      EventLoop loop = condition.loop(context);
+      // From now on the lock is not free to be used elsewhere, either.
+      condition.lock.loop(context);
+      waiter = condition.waiters.add(loop);
       condition.lock.release();
       Awaited.await(waiter, context);
       return suspendAt(SIGNALLED, context);
@@ -232,6 +236,8 @@ public final class AsyncCondition extends LoopBound {
     Object run(int point, Context context) throws Throwable {
       if (point == AWAKE) {
         context.result();
+      } else {
+        condition.checkThread();
       }
       while (!predicate.getAsBoolean()) {
         Awaited.await(condition.waitOn(), context);

@@ -78,6 +78,7 @@ public final class AsyncEvent extends LoopBound {
         event.waiters.remove(waiter);
         return context.result();
       }
+      event.checkThread();
       if (event.set) {
         return true;
       }

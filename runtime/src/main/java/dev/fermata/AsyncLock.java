@@ -105,6 +105,7 @@ public final class AsyncLock extends LoopBound {
     }
 
     private Object start(Context context) throws Throwable {
+      lock.checkThread();
       if (lock.tryAcquire()) {
         return true;
       }

@@ -376,7 +376,9 @@ public class AsyncQueue<T> extends LoopBound {
 
     @Override
     Object run(int point, Context context) throws Throwable {
+      queue.checkThread();
       if (point == START && queue.unfinished > 0) {
+        queue.loop(context);
         Awaited.await(queue.finished.waitUntilSet(), context);
         return context.suspended ? suspendAt(FINISHED, context) : null;
       }

@@ -103,6 +103,7 @@ public class AsyncSemaphore extends LoopBound {
     }
 
     private Object start(Context context) throws Throwable {
+      semaphore.checkThread();
       if (!semaphore.locked()) {
         semaphore.permits--;
         return true;

@@ -9,7 +9,9 @@ import java.util.function.Consumer;
  * Makes futures of the arguments of a combinator: each argument once, also where it is given twice.
  */
 final class Children {
-  private final EventLoop running = EventLoop.runningOrNull();
+  /** The loop that all of them belong to. */
+  private final EventLoop loop;
+
   private final Future<?>[] futures;
   private int size;
 
@@ -18,33 +20,35 @@ final class Children {
    */
   private IdentityHashMap<Awaitable<?>, Future<?>> others;
 
-  private Children(int size) {
+  /** The tasks of the coroutines so far; null while none has been given twice. */
+  private IdentityHashMap<Coroutine<?>, Task<?>> tasks;
+
+  private Children(EventLoop loop, int size) {
+    this.loop = loop;
     futures = new Future<?>[size];
   }
 
   /**
    * Gives the futures of {@code awaitables} in their order: a future as it is, of everything else a
-   * new task of the running loop.
+   * new task of {@code loop}.
    *
-   * @throws IllegalStateException when a loop is needed and none runs, or a coroutine was used
-   *     before
-   * @throws IllegalArgumentException when the futures belong to different loops
+   * @throws IllegalStateException when a coroutine was used before
+   * @throws IllegalArgumentException when a future belongs to another loop
    * @throws NullPointerException when one is null
    */
-  static Future<?>[] of(Collection<? extends Awaitable<?>> awaitables) {
-    return of(awaitables, future -> {});
+  static Future<?>[] of(Collection<? extends Awaitable<?>> awaitables, EventLoop loop) {
+    return of(awaitables, loop, future -> {});
   }
 
   /**
-   * As {@link #of(Collection)}, and tells each future as soon as it is made, before the next one: a
-   * task that starts at once may change what became of the earlier ones.
+   * As {@link #of(Collection, EventLoop)}, and tells each future as soon as it is made, before the
+   * next one: a task that starts at once may change what became of the earlier ones.
    */
   static Future<?>[] of(
-      Collection<? extends Awaitable<?>> awaitables, Consumer<Future<?>> listener) {
-    Children children = new Children(awaitables.size());
+      Collection<? extends Awaitable<?>> awaitables, EventLoop loop, Consumer<Future<?>> listener) {
+    Children children = new Children(loop, awaitables.size());
     for (Awaitable<?> awaitable : awaitables) {
       Future<?> future = children.adopt(awaitable);
-      children.check(future.loop());
       children.futures[children.size++] = future;
       listener.accept(future);
     }
@@ -52,21 +56,22 @@ final class Children {
   }
 
   private Future<?> adopt(Awaitable<?> awaitable) {
-    if (awaitable instanceof Future<?> future) {
-      return future;
-    }
     Objects.requireNonNull(awaitable, "awaitable");
-    if (running == null) {
-      throw Untransformed.noneRunning();
+    if (awaitable instanceof Future<?>) {
+      return loop.ensureFuture(awaitable);
     }
     if (!(awaitable instanceof Coroutine<?> coroutine)) {
       if (others == null) {
         others = new IdentityHashMap<>();
       }
-      return others.computeIfAbsent(awaitable, running::ensureFuture);
+      return others.computeIfAbsent(awaitable, loop::ensureFuture);
     }
     try {
-      return running.createTask(coroutine);
+      Task<?> task = loop.createTask(coroutine);
+      if (tasks != null) {
+        tasks.put(coroutine, task);
+      }
+      return task;
     } catch (IllegalStateException e) {
       return earlier(coroutine, e);
     }
@@ -74,18 +79,18 @@ final class Children {
 
   /** The task that an earlier argument, the same coroutine, was made. */
   private Future<?> earlier(Coroutine<?> coroutine, IllegalStateException used) {
-    for (int i = 0; i < size; i++) {
-      if (futures[i] instanceof Task<?> task && task.coroutine() == coroutine) {
-        return task;
+    if (tasks == null) {
+      tasks = new IdentityHashMap<>();
+      for (int i = 0; i < size; i++) {
+        if (futures[i] instanceof Task<?> task) {
+          tasks.put(task.coroutine(), task);
+        }
       }
     }
-    throw used;
-  }
-
-  private void check(EventLoop loop) {
-    EventLoop expected = running != null || size == 0 ? running : futures[0].loop();
-    if (expected != null && expected != loop) {
-      throw new IllegalArgumentException("the awaitables belong to different event loops");
+    Task<?> task = tasks.get(coroutine);
+    if (task == null) {
+      throw used;
     }
+    return task;
   }
 }

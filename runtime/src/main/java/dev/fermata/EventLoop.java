@@ -143,9 +143,18 @@ public final class EventLoop {
   public Handle callSoonThreadsafe(Runnable callback) {
     checkOpen();
     Handle handle = new Handle(this, callback);
-    engine.calledByStrangers |= isRunning() && !isInLoop();
+    noteStranger();
     addFromAnywhere(handle);
     return handle;
+  }
+
+  /**
+   * Threads call that this loop knows nothing of. What one of them has noted no other takes back.
+   */
+  private void noteStranger() {
+    if (isRunning() && !isInLoop()) {
+      engine.calledByStrangers = true;
+    }
   }
 
   /** Queues what {@link LoopEngine} can run, from any thread. */
@@ -214,7 +223,8 @@ public final class EventLoop {
   }
 
   /**
-   * How many passes have begun. asyncio does not count them.
+   * How many passes have begun; may be called from any thread, and there tells what was so a moment
+   * ago. asyncio does not count them.
    *
    * @return the number of the running pass, 1 being the first
    */
@@ -225,7 +235,8 @@ public final class EventLoop {
   // ---------------------------------------------------------------- futures and tasks
 
   /**
-   * Makes a future of this loop. asyncio's {@code loop.create_future}.
+   * Makes a future of this loop; may be called from any thread. asyncio's {@code
+   * loop.create_future}.
    *
    * @param <T> the type of its value
    * @return a pending future, which anybody may complete or cancel
@@ -322,7 +333,7 @@ public final class EventLoop {
       throw new NullPointerException("body");
     }
     checkOpen();
-    engine.calledByStrangers |= isRunning() && !isInLoop();
+    noteStranger();
     return Stages.submit(body, this);
   }
 
@@ -599,8 +610,8 @@ public final class EventLoop {
   }
 
   /**
-   * Writes an error to the logger {@code dev.fermata}; what happens where no handler is set.
-   * asyncio's {@code loop.default_exception_handler}.
+   * Writes an error to the logger {@code dev.fermata}; what happens where no handler is set. It may
+   * be called from any thread. asyncio's {@code loop.default_exception_handler}.
    *
    * @param context what is known, as {@link ExceptionHandler#handle} describes it
    */
@@ -651,7 +662,7 @@ public final class EventLoop {
   }
 
   /**
-   * Whether debug mode is on. asyncio's {@code loop.get_debug}.
+   * Whether debug mode is on; may be called from any thread. asyncio's {@code loop.get_debug}.
    *
    * @return true when it is
    */
@@ -700,7 +711,7 @@ public final class EventLoop {
   <T> Future<T> ensureFuture(Awaitable<T> awaitable) {
     if (awaitable instanceof Future<T> future) {
       if (future.loop() != this) {
-        throw new IllegalArgumentException("the future belongs to another event loop");
+        throw new IllegalArgumentException(future.foreign());
       }
       return future;
     }

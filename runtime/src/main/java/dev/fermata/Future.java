@@ -9,11 +9,13 @@ import java.util.function.Consumer;
 /**
  * A value that is not there yet; asyncio's {@code Future}.
  *
- * <p>It belongs to one event loop, and all its methods belong to that loop's thread: while the loop
- * runs in another thread they throw {@link IllegalStateException}. (From other threads use {@link
- * EventLoop#callSoonThreadsafe}.) It becomes done once: with a value, with a failure, or cancelled.
- * Nothing runs inside the call that makes it done; whatever waits for it is put into the loop's
- * queue at that moment, in the order in which it began to wait.
+ * <p>It belongs to one event loop, and its methods belong to that loop's thread: while the loop
+ * runs in another thread they throw {@link IllegalStateException}, except for those that say
+ * otherwise. (From other threads use {@link EventLoop#callSoonThreadsafe}.) Only code of its own
+ * loop can await it, also when it is done; elsewhere await its {@link #toCompletableFuture}. It
+ * becomes done once: with a value, with a failure, or cancelled. Nothing runs inside the call that
+ * makes it done; whatever waits for it is put into the loop's queue at that moment, in the order in
+ * which it began to wait.
  *
  * <p>A failure that nobody takes note of is reported to the loop's exception handler.
  *
@@ -95,7 +97,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * Whether there is an outcome. asyncio's {@code Future.done}.
+   * Whether there is an outcome; may be called from any thread, and there tells what was so a
+   * moment ago. asyncio's {@code Future.done}.
    *
    * @return true once this has a value or a failure, or is cancelled
    */
@@ -104,8 +107,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * Whether this was cancelled. A task is cancelled only when its body has ended so. asyncio's
-   * {@code Future.cancelled}.
+   * Whether this was cancelled; may be called from any thread, as {@link #isDone}. A task is
+   * cancelled only when its body has ended so. asyncio's {@code Future.cancelled}.
    *
    * @return true when it was cancelled; false also for one that failed with a {@link
    *     CancelledError} that was given to {@link #setException}
@@ -115,7 +118,8 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * The state of this future. asyncio has no such method.
+   * The state of this future; may be called from any thread, as {@link #isDone}. asyncio has no
+   * such method.
    *
    * @return the state
    */
@@ -385,6 +389,9 @@ public class Future<T> extends Awaited implements Awaitable<T> {
     if (!isDone()) {
       return context.suspendOn(this);
     }
+    if (LiveLoops.several && moment.engine().context != context) {
+      checkAwaitedIn(context);
+    }
     Throwable error = takeError();
     if (error != null) {
       throw error;
@@ -393,7 +400,31 @@ public class Future<T> extends Awaited implements Awaitable<T> {
   }
 
   /**
-   * A coroutine that awaits this future.
+   * Throws when the running code cannot await this because of its loop: what is done already is
+   * read at once, and so must not be another thread's. Of a pending future the task finds it out.
+   */
+  private void checkAwaitedIn(Context context) {
+    // A generator's body has a context of its own; code outside of any loop has time for a loop
+    // that stands still.
+    boolean own =
+        context instanceof TaskContext running
+            ? running.loop == loop()
+            : engine().isCurrent() || !engine().isRunning();
+    if (!own) {
+      throw new IllegalStateException(foreign());
+    }
+  }
+
+  /** Says that this cannot be awaited in another loop, and what to do instead. */
+  final String foreign() {
+    String name = this instanceof Task<?> task ? task.getName() : getClass().getSimpleName();
+    return name
+        + " belongs to another event loop: await its toCompletableFuture(), or have that loop run"
+        + " a coroutine by submit";
+  }
+
+  /**
+   * A coroutine that awaits this future; may be called from any thread.
    *
    * @return a new coroutine; cancelling a task of it cancels this future
    */

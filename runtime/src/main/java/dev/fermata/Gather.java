@@ -36,12 +36,14 @@ final class Gather<R> extends Future<List<R>> {
 
   /** Makes tasks of what is no future yet, and begins to listen to all. */
   static <R> Future<List<R>> of(Collection<? extends Awaitable<?>> awaitables, boolean settled) {
-    Gather<R> gather = new Gather<>(loop(awaitables), awaitables.size(), settled);
-    gather.children = Children.of(awaitables, gather::listenTo);
+    EventLoop loop = loop(awaitables);
+    Gather<R> gather = new Gather<>(loop, awaitables.size(), settled);
+    gather.children = Children.of(awaitables, loop, gather::listenTo);
     gather.begin();
     return gather;
   }
 
+  /** The loop of the first one; that a task of another loop cannot await this, the await tells. */
   private static EventLoop loop(Collection<? extends Awaitable<?>> awaitables) {
     if (!awaitables.isEmpty() && awaitables.iterator().next() instanceof Future<?> future) {
       future.loop().checkThread();

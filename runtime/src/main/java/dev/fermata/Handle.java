@@ -32,14 +32,23 @@ public class Handle extends Ready {
   /**
    * Keeps the callback from being run, if it has not started yet; a second call has no effect.
    * asyncio's {@code Handle.cancel}.
+   *
+   * @throws IllegalStateException when the loop runs in another thread
    */
   public void cancel() {
+    loop.checkThread();
+    withdraw();
+  }
+
+  /** Keeps the callback from being run; the thread has been checked. */
+  final void withdraw() {
     cancelled = true;
     callback = null;
   }
 
   /**
-   * Whether {@link #cancel} was called. asyncio's {@code Handle.cancelled}.
+   * Whether {@link #cancel} was called; may be called from any thread. asyncio's {@code
+   * Handle.cancelled}.
    *
    * @return true once it was called, also where the callback had run before
    */

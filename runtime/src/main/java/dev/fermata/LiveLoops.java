@@ -12,11 +12,18 @@ final class LiveLoops {
 
   private static int made;
 
+  /**
+   * Whether there was ever more than one: where that is not so, no future is another loop's. Not
+   * volatile, for whoever is handed a future of a second loop has seen that made.
+   */
+  static boolean several;
+
   private LiveLoops() {}
 
   static void add(EventLoop loop) {
     synchronized (LOOPS) {
       LOOPS.put(loop, ++made);
+      several = made > 1;
     }
   }
 

@@ -63,7 +63,7 @@ public final class Task<T> extends Future<T> {
   // ---------------------------------------------------------------- for users
 
   /**
-   * The task's name. asyncio's {@code Task.get_name}.
+   * The task's name; may be called from any thread. asyncio's {@code Task.get_name}.
    *
    * @return the name given to it, or "Task-" and its number among the loop's tasks
    */
@@ -82,11 +82,12 @@ public final class Task<T> extends Future<T> {
     if (name == null) {
       throw new NullPointerException("name");
     }
+    loop().checkThread();
     extras().name = name;
   }
 
   /**
-   * What this task runs. asyncio's {@code Task.get_coro}.
+   * What this task runs; may be called from any thread. asyncio's {@code Task.get_coro}.
    *
    * @return the coroutine that the task was made of
    */
@@ -183,8 +184,8 @@ public final class Task<T> extends Future<T> {
   }
 
   /**
-   * How many requests to cancel this task have not been withdrawn. asyncio's {@code
-   * Task.cancelling}.
+   * How many requests to cancel this task have not been withdrawn; may be called from any thread,
+   * as {@link #isDone}. asyncio's {@code Task.cancelling}.
    *
    * @return calls of {@code cancel} while it was not done, less those of {@link #uncancel}
    */
@@ -218,10 +219,11 @@ public final class Task<T> extends Future<T> {
    * @return an unmodifiable list; empty when the task has not started, runs right now, or is done
    */
   public List<StackTraceElement> awaitStack() {
+    loop().checkThread();
     return awaitStack(Integer.MAX_VALUE);
   }
 
-  /** The innermost methods of {@link #awaitStack()}, as many as {@code limit}. */
+  /** The innermost methods of {@link #awaitStack()}, as many as {@code limit}; in any thread. */
   List<StackTraceElement> awaitStack(int limit) {
     return state() == State.RUNNING && outcome instanceof Frame innermost
         ? AwaitStack.of(innermost, limit)
@@ -234,7 +236,8 @@ public final class Task<T> extends Future<T> {
   }
 
   /**
-   * What made this task. asyncio keeps it in debug mode too, and tells it in its reports.
+   * What made this task; may be called from any thread. asyncio keeps it in debug mode too, and
+   * tells it in its reports.
    *
    * @return the stack of the call that created it, the innermost first, without this library's own
    *     methods; empty unless the loop was in debug mode then
@@ -400,7 +403,7 @@ public final class Task<T> extends Future<T> {
 
   private void waitFor(Future<?> future, LoopEngine engine) {
     if (future.engine() != engine) {
-      throwSoon("a task cannot await a future that belongs to another event loop: " + future);
+      throwSoon(future.foreign());
     } else if (future == this) {
       throwSoon("a task cannot await itself: " + this);
     } else {

@@ -101,6 +101,7 @@ public final class TaskGroup {
    * @throws IllegalStateException as {@link #createTask(Coroutine)} does
    */
   public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
+    loop.checkThread();
     if (isFinished() || aborting) {
       coroutine.close();
       throw new IllegalStateException(this + (isFinished() ? " is finished" : " is shutting down"));

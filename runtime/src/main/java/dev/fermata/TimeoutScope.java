@@ -8,8 +8,8 @@ import java.util.Locale;
  * {@code Timeout}.
  *
  * <p>When the deadline passes, the task is cancelled at the point where it waits; a {@link
- * CancelledError} that then leaves the scope becomes a {@link TimeoutException}. All methods are
- * called on the thread of the task's event loop.
+ * CancelledError} that then leaves the scope becomes a {@link TimeoutException}. A scope belongs to
+ * the thread of the task's event loop, but may be asked from any.
  */
 public final class TimeoutScope {
   /**
@@ -59,7 +59,7 @@ public final class TimeoutScope {
   }
 
   /**
-   * The deadline. asyncio's {@code Timeout.when}.
+   * The deadline; may be called from any thread. asyncio's {@code Timeout.when}.
    *
    * @return nanoseconds on the clock of {@link EventLoop#time}; null when there is none
    */
@@ -68,7 +68,8 @@ public final class TimeoutScope {
   }
 
   /**
-   * Whether the deadline has passed while the body ran. asyncio's {@code Timeout.expired}.
+   * Whether the deadline has passed while the body ran; may be called from any thread. asyncio's
+   * {@code Timeout.expired}.
    *
    * @return true from then on
    */

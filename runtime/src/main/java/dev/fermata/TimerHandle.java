@@ -29,6 +29,6 @@ public final class TimerHandle extends Handle {
     if (isWaiting()) {
       loop().engine.noteTimerCancelled();
     }
-    super.cancel();
+    withdraw();
   }
 }

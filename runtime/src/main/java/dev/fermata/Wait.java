@@ -72,7 +72,7 @@ final class Wait<T> extends Routine<Waited<T>> {
   private void begin(EventLoop loop) {
     for (Future<T> future : futures) {
       if (future.loop() != loop) {
-        throw new IllegalArgumentException("the future belongs to another event loop: " + future);
+        throw new IllegalArgumentException(future.foreign());
       }
     }
     over = new Signal(loop);

@@ -49,6 +49,9 @@ final class WaitFor<T> extends LeafCoroutine<T> {
 
     private Object refuse(Context context) throws Throwable {
       EventLoop loop = TaskContext.of(context).loop;
+      if (awaitable instanceof Future<?> future && future.loop() != loop) {
+        throw new IllegalStateException(future.foreign());
+      }
       refused = loop.ensureFuture(awaitable);
       if (refused.isDone()) {
         return refused.result();

@@ -116,7 +116,8 @@ class WaitTest {
     trace.run(trace.outcome("wait", waitAll(List.of(foreign))));
     trace.assertLines(
         "1 wait raised IllegalArgumentException("
-            + "the future belongs to another event loop: Future[pending])");
+            + "Future belongs to another event loop: await its toCompletableFuture(), or have that"
+            + " loop run a coroutine by submit)");
     other.close();
   }
 
