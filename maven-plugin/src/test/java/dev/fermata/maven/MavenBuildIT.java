@@ -71,7 +71,7 @@ class MavenBuildIT {
   void mainAndTestClassesAreTransformed() throws Exception {
     Path classes = greeting.resolve("target/classes");
     Path tests = greeting.resolve("target/test-classes");
-    String classPath = classPath(classes, tests, MavenFixture.jar("runtime"));
+    String classPath = classPath(classes, tests, MavenFixture.runtimeJar());
     assertTrue(firstBuild.lines().contains("[INFO] 1 of 2 classes transformed"));
     assertTrue(firstBuild.lines().contains("[INFO] 1 of 1 classes transformed"));
     assertEquals(

@@ -28,7 +28,7 @@ final class MavenFixture implements AutoCloseable {
     link(LOCAL_REPOSITORY, repository, "dev");
     link(LOCAL_REPOSITORY.resolve("dev"), repository.resolve("dev"), "fermata");
     deploy("fermata", ROOT.resolve("pom.xml"), null);
-    deploy("fermata-runtime", ROOT.resolve("runtime/pom.xml"), jar("runtime"));
+    deploy("fermata-runtime", ROOT.resolve("runtime/core/pom.xml"), runtimeJar());
     deploy(
         "fermata-transformer",
         ROOT.resolve("transformer/dependency-reduced-pom.xml"),
@@ -36,10 +36,18 @@ final class MavenFixture implements AutoCloseable {
     deploy("fermata-maven-plugin", ROOT.resolve("maven-plugin/pom.xml"), jar("maven-plugin"));
   }
 
-  /** The jar that the build has made of a module. */
-  static Path jar(String module) {
-    String name = "fermata-" + module + "-" + VERSION + ".jar";
-    return ROOT.resolve(module).resolve("target").resolve(name);
+  /** The jar that the build has made of the runtime. */
+  static Path runtimeJar() {
+    return jar("runtime/core", "runtime");
+  }
+
+  private static Path jar(String module) {
+    return jar(module, module);
+  }
+
+  private static Path jar(String folder, String artifact) {
+    String name = "fermata-" + artifact + "-" + VERSION + ".jar";
+    return ROOT.resolve(folder).resolve("target").resolve(name);
   }
 
   /** Links all that is in a directory but one. */

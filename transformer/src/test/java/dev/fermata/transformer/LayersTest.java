@@ -2,6 +2,7 @@ package dev.fermata.transformer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fermata.transformer.model.RuntimeNames;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,6 +10,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,20 +57,43 @@ class LayersTest {
                   "scan",
                   "verify")));
 
-  private static final Map<String, Set<String>> RUNTIME =
-      Map.of(
-          "", Set.of("continuation", "loop"),
-          "continuation", Set.of(),
-          "loop", Set.of());
-
   @Test
   void packagesOfTheTransformerUseOnlyTheOnesBelowThem() throws Exception {
     assertEquals(List.of(), breaches(Transformer.class, T, TRANSFORMER));
   }
 
   @Test
-  void packagesOfTheRuntimeUseOnlyTheOnesBelowThem() throws Exception {
-    assertEquals(List.of(), breaches(dev.fermata.Fermata.class, "dev/fermata", RUNTIME));
+  void everyClassOfTheRuntimeIsKnownAsOne() throws Exception {
+    Path classes =
+        Path.of(
+            dev.fermata.Fermata.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    List<String> unknown = new ArrayList<>();
+    for (String name : classNames(classes)) {
+      if (!RuntimeNames.isRuntime(name)) {
+        unknown.add(name);
+      }
+    }
+    assertEquals(List.of(), unknown);
+  }
+
+  private static List<String> classNames(Path location) throws IOException {
+    if (Files.isDirectory(location)) {
+      return classNames(location, location);
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(location)) {
+      Path root = jar.getPath("/");
+      return classNames(root, root.resolve("dev"));
+    }
+  }
+
+  private static List<String> classNames(Path root, Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .map(file -> root.relativize(file).toString().replace('\\', '/'))
+          .filter(name -> name.startsWith("dev/") && name.endsWith(".class"))
+          .map(name -> name.replace(".class", ""))
+          .toList();
+    }
   }
 
   private static List<String> breaches(

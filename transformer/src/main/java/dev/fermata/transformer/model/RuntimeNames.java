@@ -41,7 +41,7 @@ public final class RuntimeNames {
   public static final String STAGE = "java/util/concurrent/CompletionStage";
 
   private static final Pattern RUNTIME =
-      Pattern.compile("dev/fermata/((continuation|loop)/)?[^/]+");
+      Pattern.compile("dev/fermata/((continuation|sync|internal/[^/]+)/)?[^/]+");
 
   private static final String PACKAGE = "dev/fermata/continuation/";
 

@@ -4,10 +4,10 @@ import static dev.fermata.Fermata.await;
 import static dev.fermata.Fermata.waitFor;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncSemaphore;
 import dev.fermata.Coroutine;
 import dev.fermata.TaskGroup;
 import dev.fermata.TimeoutException;
+import dev.fermata.sync.AsyncSemaphore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.SortedMap;

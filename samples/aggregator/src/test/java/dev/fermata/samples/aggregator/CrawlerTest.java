@@ -9,6 +9,7 @@ import dev.fermata.Async;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
+import dev.fermata.VirtualEventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The crawler's limits, on a virtual clock and without a network. */
 class CrawlerTest {
-  private final EventLoop loop = EventLoop.createVirtual();
+  private final VirtualEventLoop loop = EventLoop.createVirtual();
   private final List<String> events = new ArrayList<>();
 
   private void log(String event) {

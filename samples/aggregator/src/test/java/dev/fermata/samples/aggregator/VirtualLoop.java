@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.fermata.AsyncBody;
 import dev.fermata.EventLoop;
 import dev.fermata.Fermata;
+import dev.fermata.VirtualEventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** A loop with a virtual clock that runs the asynchronous body of a test. */
 final class VirtualLoop {
-  private final EventLoop loop = EventLoop.createVirtual();
+  private final VirtualEventLoop loop = EventLoop.createVirtual();
   private final List<String> events = new ArrayList<>();
   private final List<Object> reports = new ArrayList<>();
 

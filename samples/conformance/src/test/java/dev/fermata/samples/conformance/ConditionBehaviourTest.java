@@ -9,13 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncBarrier;
-import dev.fermata.AsyncCondition;
-import dev.fermata.AsyncLock;
-import dev.fermata.BrokenBarrierException;
 import dev.fermata.Coroutine;
 import dev.fermata.Task;
 import dev.fermata.TimeoutException;
+import dev.fermata.sync.AsyncBarrier;
+import dev.fermata.sync.AsyncCondition;
+import dev.fermata.sync.AsyncLock;
+import dev.fermata.sync.BrokenBarrierException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -17,6 +17,7 @@ import dev.fermata.Future;
 import dev.fermata.Future.State;
 import dev.fermata.InvalidStateException;
 import dev.fermata.Task;
+import dev.fermata.VirtualEventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -333,7 +334,7 @@ class FutureBehaviourTest {
 
   @Test
   void aFutureOfALoopThatDoesNotRunCanBeCompleted() {
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     Future<String> f = loop.createFuture();
     f.addDoneCallback(done -> log.add(done.result()));
     f.setResult("early");
@@ -372,7 +373,7 @@ class FutureBehaviourTest {
 
   @Test
   void ensureFutureRefusesAFutureOfAnotherLoop() {
-    EventLoop other = EventLoop.createVirtual();
+    VirtualEventLoop other = EventLoop.createVirtual();
     Future<String> foreign = other.createFuture();
     runs(
         () -> {

@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncEvent;
-import dev.fermata.AsyncLock;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.TimeoutException;
+import dev.fermata.sync.AsyncEvent;
+import dev.fermata.sync.AsyncLock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

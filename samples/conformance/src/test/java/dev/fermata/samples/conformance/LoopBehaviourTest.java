@@ -15,6 +15,7 @@ import dev.fermata.Future;
 import dev.fermata.Handle;
 import dev.fermata.Task;
 import dev.fermata.TimerHandle;
+import dev.fermata.VirtualEventLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** The loop itself: handles, timers, runs, and its exception handler. */
 class LoopBehaviourTest {
-  private final EventLoop loop = EventLoop.createVirtual();
+  private final VirtualEventLoop loop = EventLoop.createVirtual();
   private final List<Object> log = new ArrayList<>();
 
   @AfterEach
@@ -246,7 +247,7 @@ class LoopBehaviourTest {
 
   @Test
   void aRunInsideOfARunIsRefused() {
-    EventLoop other = EventLoop.createVirtual();
+    VirtualEventLoop other = EventLoop.createVirtual();
     loop.callSoon(
         () -> {
           assertThrows(IllegalStateException.class, loop::runForever);
@@ -286,7 +287,7 @@ class LoopBehaviourTest {
 
   @Test
   void aFutureOfAnotherLoopIsRefusedByRunUntilComplete() {
-    EventLoop other = EventLoop.createVirtual();
+    VirtualEventLoop other = EventLoop.createVirtual();
     Future<Void> foreign = other.createFuture();
     assertThrows(IllegalArgumentException.class, () -> loop.runUntilComplete(foreign));
     other.close();

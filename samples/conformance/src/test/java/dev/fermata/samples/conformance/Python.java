@@ -1,14 +1,14 @@
 package dev.fermata.samples.conformance;
 
-import dev.fermata.BrokenBarrierException;
 import dev.fermata.CancelledError;
 import dev.fermata.ExceptionGroup;
 import dev.fermata.InvalidStateException;
-import dev.fermata.QueueEmptyException;
-import dev.fermata.QueueFullException;
-import dev.fermata.QueueShutDownException;
 import dev.fermata.Settled;
 import dev.fermata.TimeoutException;
+import dev.fermata.sync.BrokenBarrierException;
+import dev.fermata.sync.QueueEmptyException;
+import dev.fermata.sync.QueueFullException;
+import dev.fermata.sync.QueueShutDownException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

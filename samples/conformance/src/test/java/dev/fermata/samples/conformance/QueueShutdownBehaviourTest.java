@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.fermata.AsyncLifoQueue;
-import dev.fermata.AsyncPriorityQueue;
-import dev.fermata.AsyncQueue;
 import dev.fermata.Coroutine;
-import dev.fermata.QueueShutDownException;
 import dev.fermata.Task;
+import dev.fermata.sync.AsyncLifoQueue;
+import dev.fermata.sync.AsyncPriorityQueue;
+import dev.fermata.sync.AsyncQueue;
+import dev.fermata.sync.QueueShutDownException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,13 +4,13 @@ import static dev.fermata.Fermata.*;
 import static dev.fermata.samples.conformance.Rule.*;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncLifoQueue;
-import dev.fermata.AsyncPriorityQueue;
-import dev.fermata.AsyncQueue;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
-import dev.fermata.QueueEmptyException;
 import dev.fermata.Task;
+import dev.fermata.sync.AsyncLifoQueue;
+import dev.fermata.sync.AsyncPriorityQueue;
+import dev.fermata.sync.AsyncQueue;
+import dev.fermata.sync.QueueEmptyException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import dev.fermata.EventLoop;
 import dev.fermata.Fermata;
 import dev.fermata.Future;
 import dev.fermata.Task;
+import dev.fermata.VirtualEventLoop;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class RunTest {
         } catch (IllegalStateException e) {
           log("RuntimeError", e);
         }
-        EventLoop other = EventLoop.createVirtual();
+        VirtualEventLoop other = EventLoop.createVirtual();
         Future<Void> f = other.createFuture();
         try {
           await(f);

@@ -17,6 +17,7 @@ import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Runner;
 import dev.fermata.Task;
+import dev.fermata.VirtualEventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,14 +41,14 @@ class RunnerBehaviourTest {
 
   @Test
   void runGivesMainsValueAndClosesItsLoop() {
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     assertEquals("v", run(sleep(1, "v"), loop));
     assertTrue(loop.isClosed());
   }
 
   @Test
   void runThrowsMainsErrorItselfAndClosesItsLoop() {
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     IOException error = new IOException();
     assertSame(error, assertThrows(IOException.class, () -> run(Coroutine.failed(error), loop)));
     assertTrue(loop.isClosed());
@@ -55,7 +56,7 @@ class RunnerBehaviourTest {
 
   @Test
   void runThrowsTheCancellationOfMain() {
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     CancelledError error =
         assertThrows(
             CancelledError.class,
@@ -92,7 +93,7 @@ class RunnerBehaviourTest {
   @Test
   @Shows({R60})
   void leftTasksAreCancelledInTheOrderOfTheirCreationAndWaitedForTogether() {
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     run(
         async(
             () -> {
@@ -181,7 +182,7 @@ class RunnerBehaviourTest {
 
   @Test
   void aRunnerRunsOneAfterTheOtherOnOneLoop() {
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     try (Runner runner = Runner.of(loop)) {
       assertSame(loop, runner.loop());
       assertEquals("a", runner.run(sleep(1, "a")));
@@ -239,7 +240,7 @@ class RunnerBehaviourTest {
 
   @Test
   void aRunnerWithoutARunClosesItsLoop() {
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     Runner.of(loop).close();
     assertTrue(loop.isClosed());
   }

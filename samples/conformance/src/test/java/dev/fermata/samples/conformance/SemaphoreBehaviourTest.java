@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncBoundedSemaphore;
-import dev.fermata.AsyncSemaphore;
 import dev.fermata.Coroutine;
 import dev.fermata.Task;
 import dev.fermata.TimeoutException;
+import dev.fermata.sync.AsyncBoundedSemaphore;
+import dev.fermata.sync.AsyncSemaphore;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

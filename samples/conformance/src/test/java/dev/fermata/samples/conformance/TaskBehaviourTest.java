@@ -19,6 +19,7 @@ import dev.fermata.EventLoop;
 import dev.fermata.Future;
 import dev.fermata.Future.State;
 import dev.fermata.Task;
+import dev.fermata.VirtualEventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -162,7 +163,7 @@ class TaskBehaviourTest {
 
   @Test
   void aTaskOfAClosedLoopIsRefusedAndItsCoroutineLeftAlone() {
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     loop.close();
     Coroutine<String> c = logs("ran after all");
     assertThrows(IllegalStateException.class, () -> loop.createTask(c));
@@ -306,7 +307,7 @@ class TaskBehaviourTest {
   @Test
   void aFailedTaskThatNobodyAwaitsIsReportedWithItself() {
     List<Object> seen = new ArrayList<>();
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     loop.setExceptionHandler((where, context) -> seen.add(context.get("task")));
     Task<String> lost =
         run(
@@ -322,7 +323,7 @@ class TaskBehaviourTest {
 
   @Test
   void twoLoopsHaveTheirOwnTasks() {
-    EventLoop other = EventLoop.createVirtual();
+    VirtualEventLoop other = EventLoop.createVirtual();
     Task<Void> foreign = other.createTask(sleep(1));
     runs(
         () -> {

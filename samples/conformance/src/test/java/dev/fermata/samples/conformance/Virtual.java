@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fermata.Async;
 import dev.fermata.AsyncBody;
-import dev.fermata.AsyncQueue;
 import dev.fermata.Awaitable;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
@@ -15,6 +14,8 @@ import dev.fermata.ExceptionGroup;
 import dev.fermata.Fermata;
 import dev.fermata.Future;
 import dev.fermata.TaskGroup;
+import dev.fermata.VirtualEventLoop;
+import dev.fermata.sync.AsyncQueue;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class Virtual {
   /** Runs a body and gives what reached the loop's exception handler, as "message: error". */
   static List<String> reports(AsyncBody<Void> main) {
     List<String> reports = new ArrayList<>();
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     loop.setExceptionHandler(
         (where, context) -> reports.add(context.get("message") + ": " + context.get("exception")));
     Fermata.run(Fermata.async(main), loop);

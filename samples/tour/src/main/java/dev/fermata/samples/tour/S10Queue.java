@@ -6,9 +6,9 @@ import static dev.fermata.Fermata.run;
 import static dev.fermata.Fermata.sleep;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncQueue;
 import dev.fermata.Coroutine;
 import dev.fermata.Task;
+import dev.fermata.sync.AsyncQueue;
 import java.time.Duration;
 
 /**

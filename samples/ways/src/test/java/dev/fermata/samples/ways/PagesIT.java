@@ -15,6 +15,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -141,14 +142,19 @@ class PagesIT {
 
   private static List<Class<?>> publicTypes() throws Exception {
     URI runtime = Fermata.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-    try (FileSystem jar = FileSystems.newFileSystem(Path.of(runtime));
-        Stream<Path> files = Files.list(jar.getPath("dev/fermata"))) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".class"))
-          .<Class<?>>map(name -> load("dev.fermata." + name.replace(".class", "")))
-          .filter(type -> Modifier.isPublic(type.getModifiers()))
-          .toList();
+    try (FileSystem jar = FileSystems.newFileSystem(Path.of(runtime))) {
+      List<Class<?>> types = new ArrayList<>();
+      for (String folder : List.of("dev/fermata", "dev/fermata/sync")) {
+        try (Stream<Path> files = Files.list(jar.getPath(folder))) {
+          files
+              .map(Path::toString)
+              .filter(name -> name.endsWith(".class") && !name.contains("package-info"))
+              .map(name -> load(name.substring(0, name.lastIndexOf('.')).replace('/', '.')))
+              .filter(type -> Modifier.isPublic(type.getModifiers()))
+              .forEach(types::add);
+        }
+      }
+      return types;
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /** Where things are in this repository, after the build has packaged them. */
 final class Repository {
   static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
-  static final Path RUNTIME = jar("runtime", "fermata-runtime");
+  static final Path RUNTIME = jar("runtime/core", "fermata-runtime");
   static final Path AGENT = jar("transformer", "fermata-transformer");
   static final Path CLI = jar("cli", "fermata-cli");
   static final Path PLUGIN = jar("maven-plugin", "fermata-maven-plugin");

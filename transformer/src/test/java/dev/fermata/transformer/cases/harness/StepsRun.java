@@ -3,6 +3,7 @@ package dev.fermata.transformer.cases.harness;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Fermata;
+import dev.fermata.VirtualEventLoop;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ public final class StepsRun {
       return outcome((CompletableFuture<?>) call(run));
     }
     CompletableFuture<?>[] future = new CompletableFuture<?>[1];
-    EventLoop loop = EventLoop.createVirtual();
+    VirtualEventLoop loop = EventLoop.createVirtual();
     loop.callSoon(() -> future[0] = start(run));
     loop.callSoon(() -> stopAfter(future[0], loop));
     loop.runForever();

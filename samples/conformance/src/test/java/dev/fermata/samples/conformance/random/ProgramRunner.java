@@ -3,13 +3,7 @@ package dev.fermata.samples.conformance.random;
 import static dev.fermata.Fermata.*;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncBarrier;
-import dev.fermata.AsyncCondition;
-import dev.fermata.AsyncEvent;
 import dev.fermata.AsyncIterator;
-import dev.fermata.AsyncLock;
-import dev.fermata.AsyncQueue;
-import dev.fermata.AsyncSemaphore;
 import dev.fermata.Awaitable;
 import dev.fermata.CancelledError;
 import dev.fermata.ContextVar;
@@ -20,7 +14,14 @@ import dev.fermata.Task;
 import dev.fermata.TaskGroup;
 import dev.fermata.TimeoutException;
 import dev.fermata.TimeoutScope;
+import dev.fermata.VirtualEventLoop;
 import dev.fermata.Waited;
+import dev.fermata.sync.AsyncBarrier;
+import dev.fermata.sync.AsyncCondition;
+import dev.fermata.sync.AsyncEvent;
+import dev.fermata.sync.AsyncLock;
+import dev.fermata.sync.AsyncQueue;
+import dev.fermata.sync.AsyncSemaphore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -34,7 +35,7 @@ final class ProgramRunner {
   private static final int CALLS = 60;
 
   private final Program program;
-  private final EventLoop loop = EventLoop.createVirtual();
+  private final VirtualEventLoop loop = EventLoop.createVirtual();
   private final List<String> lines = new ArrayList<>();
   private final List<Task<Object>> tasks = new ArrayList<>();
   private final List<Future<Object>> futures = new ArrayList<>();

@@ -1,0 +1,114 @@
+package dev.fermata;
+
+import dev.fermata.internal.generate.GeneratorState;
+import java.util.Objects;
+
+/**
+ * A sequence that an asynchronous body produces, element by element, as they are asked for.
+ *
+ * <pre>{@code
+ * AsyncIterator<String> lines = AsyncGenerator.of(out -> {
+ *   for (int page = 0; page < 10; page++) {
+ *     await(out.emit(await(fetch(page))));
+ *   }
+ *   return Coroutine.done();
+ * });
+ * }</pre>
+ *
+ * <p>The body runs in the task that awaits {@link #advance}, from one {@code emit} to the next;
+ * between them it stands still and holds what it holds. So close a generator that is not used to
+ * its end. One that is forgotten is closed by a task of its loop after it was collected, or when
+ * the loop's run ends. asyncio's (that is, Python's) asynchronous generator.
+ *
+ * <p>It belongs to the event loop in which it was first advanced, and one task at a time may use
+ * it.
+ *
+ * @param <T> the type of the elements
+ */
+public final class AsyncGenerator<T> extends GeneratorState<T> {
+  private AsyncGenerator(Body<T> body) {
+    super(body);
+  }
+
+  /**
+   * Makes a generator. Python's call of an asynchronous generator function.
+   *
+   * @param body called by the first {@link #advance}
+   * @param <T> the type of the elements
+   * @return a new generator; nothing of its body has run yet
+   * @throws NullPointerException when {@code body} is null
+   */
+  public static <T> AsyncGenerator<T> of(Body<T> body) {
+    return new AsyncGenerator<>(Objects.requireNonNull(body, "body"));
+  }
+
+  /**
+   * Runs the body to its next {@code emit}.
+   *
+   * @return a coroutine that gives true there, and false when the body has ended. An error of the
+   *     body leaves it and ends the generator. Cancelling the task throws the {@link
+   *     CancelledError} into the body, where it waits. It throws {@link IllegalStateException} when
+   *     the body is running already, in another task
+   */
+  @Override
+  public Coroutine<Boolean> advance() {
+    return super.advance();
+  }
+
+  @Override
+  public T current() {
+    return super.current();
+  }
+
+  /**
+   * Ends the body: the {@code emit} at which it stands still throws a {@link GeneratorExit}, and
+   * what its {@code finally} blocks await is waited for. A body that has not begun never will. A
+   * second close does nothing.
+   *
+   * @return a coroutine that ends when the body has. It throws what the body throws in place of the
+   *     {@code GeneratorExit}; {@link IllegalStateException} when the body emits once more, or is
+   *     running already
+   */
+  @Override
+  public Coroutine<Void> close() {
+    return super.close();
+  }
+
+  /**
+   * What produces a generator's elements. In Python, the {@code async def} with a {@code yield} in
+   * it.
+   *
+   * @param <T> the type of the elements
+   */
+  @FunctionalInterface
+  public interface Body<T> {
+    /**
+     * Begins the body. In Python, the call of an asynchronous generator function.
+     *
+     * @param out takes the elements
+     * @return the coroutine that carries the body out, not null
+     * @throws Exception what the body throws
+     */
+    Coroutine<Void> start(Emitter<T> out) throws Exception;
+  }
+
+  /**
+   * Takes a generator's elements from its body. In Python it is a part of the language, {@code
+   * yield}.
+   *
+   * @param <T> the type of the elements
+   */
+  public interface Emitter<T> {
+    /**
+     * Gives an element to whoever asked for it, and waits until the next is asked for. Python's
+     * {@code yield}. A cancellation of the task that advances the generator is thrown where the
+     * body waits, not here.
+     *
+     * @param element the element; may be null
+     * @return a coroutine, to be awaited by the generator's body itself: awaiting it in another
+     *     task or in another generator's body throws {@link IllegalStateException}. It throws
+     *     {@link GeneratorExit} when the generator is closed meanwhile
+     */
+    Coroutine<Void> emit(T element);
+  }
+}

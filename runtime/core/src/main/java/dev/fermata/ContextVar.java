@@ -1,0 +1,160 @@
+package dev.fermata;
+
+import dev.fermata.internal.core.VariableKey;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+
+/**
+ * A variable with a value of its own in each task.
+ *
+ * <p>A task begins with the values that were current where it was created; what it sets afterwards
+ * its creator doesn't see, nor the other way round. A coroutine that is awaited without being a
+ * task of its own shares the values of the task that awaits it. A callback ({@code callSoon},
+ * {@code callLater}, {@code addDoneCallback}) runs with the values that were current where it was
+ * registered, and what it sets is lost at its end. Outside of a running loop each thread has its
+ * own values, with which a loop's main task begins.
+ *
+ * <p>It may be used by all threads. Make it a {@code static final} field, as a {@link ThreadLocal}.
+ * asyncio's (that is, Python's) {@code contextvars.ContextVar}.
+ *
+ * @param <T> the type of the values
+ */
+public final class ContextVar<T> extends VariableKey {
+  private static final Object NO_DEFAULT = new Object();
+
+  private final String name;
+  private final Object defaultValue;
+
+  /**
+   * Makes a variable without a default value.
+   *
+   * @param name what {@link #toString} shows
+   * @throws NullPointerException when {@code name} is null
+   */
+  public ContextVar(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.defaultValue = NO_DEFAULT;
+  }
+
+  /**
+   * Makes a variable with a default value.
+   *
+   * @param name what {@link #toString} shows
+   * @param defaultValue what {@link #get} gives where nothing was set; may be null
+   * @throws NullPointerException when {@code name} is null
+   */
+  public ContextVar(String name, T defaultValue) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.defaultValue = defaultValue;
+  }
+
+  /**
+   * The name that it was made with. Python's {@code ContextVar.name}.
+   *
+   * @return the name, not null
+   */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * The value in the current context, else the default value.
+   *
+   * @return the value; may be null where null was set
+   * @throws NoSuchElementException when there is neither (Python's {@code LookupError})
+   */
+  @SuppressWarnings("unchecked")
+  public T get() {
+    Object value = lookup(defaultValue);
+    if (value == NO_DEFAULT) {
+      throw new NoSuchElementException(this + " has no value here");
+    }
+    return (T) value;
+  }
+
+  /**
+   * Sets the value in the current context. Python's {@code ContextVar.set}.
+   *
+   * @param value the new value; may be null
+   * @return a token with which {@link #reset} restores what was before
+   */
+  public Token<T> set(T value) {
+    Object previous = lookup(Token.MISSING);
+    assign(value);
+    return new Token<>(this, previous, context());
+  }
+
+  /**
+   * Restores the value that the variable had before the {@link #set} that gave {@code token}, or
+   * that it had none. Python's {@code ContextVar.reset}.
+   *
+   * @param token what {@link #set} gave; a token that is refused here can still be used where it
+   *     belongs
+   * @throws IllegalArgumentException when another variable gave the token, or when that was in
+   *     another task, callback or thread
+   * @throws IllegalStateException when the token has been used
+   * @throws NullPointerException when {@code token} is null
+   */
+  public void reset(Token<T> token) {
+    if (token.used) {
+      throw new IllegalStateException(token + " has already been used once");
+    }
+    if (token.variable != this) {
+      throw new IllegalArgumentException(token + " was created by a different ContextVar");
+    }
+    if (context() != token.context) {
+      throw new IllegalArgumentException(
+          token
+              + " was created in a different context: reset it in the task, callback or thread that"
+              + " called set");
+    }
+    token.used = true;
+    if (token.previous == Token.MISSING) {
+      remove();
+    } else {
+      assign(token.previous);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "ContextVar[" + name + "]";
+  }
+
+  /**
+   * What a {@link ContextVar#set} replaced. Python's {@code contextvars.Token}.
+   *
+   * @param <T> the type of the variable's values
+   */
+  public static final class Token<T> {
+    private static final Object MISSING = new Object();
+
+    private final ContextVar<T> variable;
+    private final Object previous;
+
+    /** Stands for the task, callback or thread that called {@code set}. */
+    private final Object context;
+
+    private boolean used;
+
+    private Token(ContextVar<T> variable, Object previous, Object context) {
+      this.variable = variable;
+      this.previous = previous;
+      this.context = context;
+    }
+
+    /**
+     * The variable that gave this token. Python's {@code Token.var}.
+     *
+     * @return the variable
+     */
+    public ContextVar<T> variable() {
+      return variable;
+    }
+
+    @Override
+    public String toString() {
+      return "Token[" + variable.name + "]";
+    }
+  }
+}

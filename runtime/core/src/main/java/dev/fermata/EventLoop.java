@@ -1,0 +1,437 @@
+package dev.fermata;
+
+import dev.fermata.internal.run.LoopState;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * Runs tasks and callbacks in one thread, one after the other; asyncio's event loop.
+ *
+ * <p>It works in passes. A pass waits until something is ready, puts the timers that are due behind
+ * it, and then runs what is in the queue at that moment; what is queued meanwhile waits for the
+ * next pass. Everything runs in the order in which it was queued, timers in the order of their
+ * deadlines, equal ones in the order in which they were made.
+ *
+ * <p>While a loop runs, its methods and those of its futures and tasks belong to the thread that
+ * runs it; calls from other threads are an {@link IllegalStateException}, except for the methods
+ * that say otherwise. A loop that does not run may be used by one thread at a time. Scheduling
+ * anything on a closed loop is an {@link IllegalStateException}.
+ *
+ * <p>Most programs need no more than {@link Fermata#run}.
+ */
+public class EventLoop extends LoopState {
+  EventLoop(boolean virtual, Long seed) {
+    super(virtual, seed);
+  }
+
+  /**
+   * Makes a loop that follows the real time. asyncio's {@code new_event_loop}.
+   *
+   * @return a new loop; who makes it closes it
+   */
+  public static EventLoop create() {
+    return new EventLoop(false, null);
+  }
+
+  /**
+   * Makes a loop with a clock of its own, which begins at 0 and jumps to the next timer whenever
+   * nothing is ready: an hour of sleeps takes milliseconds, in the same order as in real time.
+   * Where a real loop would wait for ever, {@link #runUntilComplete} of this one throws an {@link
+   * IllegalStateException} that tells which tasks wait, and where. asyncio has no such loop.
+   *
+   * @return a new loop; who makes it closes it
+   */
+  public static VirtualEventLoop createVirtual() {
+    return new VirtualEventLoop(null);
+  }
+
+  /**
+   * Makes a loop as {@link #createVirtual()} does, but each pass runs what it finds in a random
+   * order: a test that fails in such a loop depends on an order that it has not asked for. The same
+   * seed gives the same order again, as long as the program and this library stay the same. asyncio
+   * has no such loop.
+   *
+   * @param shuffleSeed determines the order
+   * @return a new loop; who makes it closes it
+   */
+  public static VirtualEventLoop createVirtual(long shuffleSeed) {
+    return new VirtualEventLoop(shuffleSeed);
+  }
+
+  /**
+   * The loop that runs the calling code; asyncio's {@code get_running_loop}.
+   *
+   * @return the loop
+   * @throws IllegalStateException when the calling thread does not run one
+   */
+  public static EventLoop running() {
+    return runningLoop();
+  }
+
+  // ---------------------------------------------------------------- scheduling
+
+  /**
+   * Has a callback run in the next pass, or in this one's remainder never: never inside this call.
+   * asyncio's {@code loop.call_soon}.
+   *
+   * @param callback what to run, in no task; an error that it throws goes to the exception handler
+   * @return the means to cancel it
+   */
+  @Override
+  public Handle callSoon(Runnable callback) {
+    return super.callSoon(callback);
+  }
+
+  /**
+   * As {@link #callSoon}, but may be called from any thread, and wakes the loop.
+   *
+   * @param callback what to run on the loop's thread
+   * @return the means to cancel it, on the loop's thread
+   */
+  @Override
+  public Handle callSoonThreadsafe(Runnable callback) {
+    return super.callSoonThreadsafe(callback);
+  }
+
+  /**
+   * Has a callback run after a time. asyncio's {@code loop.call_later}.
+   *
+   * @param delay from now; zero or less means in the next pass, behind what is ready then
+   * @param callback what to run, in no task; an error that it throws goes to the exception handler
+   * @return the means to cancel it
+   */
+  @Override
+  public TimerHandle callLater(Duration delay, Runnable callback) {
+    return super.callLater(delay, callback);
+  }
+
+  /**
+   * Has a callback run at a time. asyncio's {@code loop.call_at}.
+   *
+   * @param nanos the time on this loop's clock, {@link #time()}; may be past
+   * @param callback what to run, in no task; an error that it throws goes to the exception handler
+   * @return the means to cancel it
+   */
+  @Override
+  public TimerHandle callAt(long nanos, Runnable callback) {
+    return super.callAt(nanos, callback);
+  }
+
+  /**
+   * This loop's time; may be called from any thread. asyncio's {@code loop.time}. That counts
+   * seconds.
+   *
+   * @return nanoseconds since the loop was made; it never goes back
+   */
+  @Override
+  public long time() {
+    return super.time();
+  }
+
+  /**
+   * How many passes have begun; may be called from any thread, and there tells what was so a moment
+   * ago. asyncio does not count them.
+   *
+   * @return the number of the running pass, 1 being the first
+   */
+  @Override
+  public long iteration() {
+    return super.iteration();
+  }
+
+  // ---------------------------------------------------------------- futures and tasks
+
+  /**
+   * Makes a future of this loop; may be called from any thread. asyncio's {@code
+   * loop.create_future}.
+   *
+   * @param <T> the type of its value
+   * @return a pending future, which anybody may complete or cancel
+   */
+  @Override
+  public <T> Future<T> createFuture() {
+    return super.createFuture();
+  }
+
+  /**
+   * Makes a task, and queues its first step, or runs it ({@link #setEagerTasks}). asyncio's {@code
+   * loop.create_task}. {@link Task#cancel} ends it.
+   *
+   * @param <T> the type of its value
+   * @param coroutine what the task runs
+   * @return the task; unless tasks are eager, nothing of it has run yet
+   * @throws IllegalStateException when the coroutine has been used before
+   */
+  public <T> Task<T> createTask(Coroutine<T> coroutine) {
+    return super.createTask(coroutine, null);
+  }
+
+  /**
+   * Makes a named task, and queues its first step, or runs it ({@link #setEagerTasks}). asyncio's
+   * {@code loop.create_task}. {@link Task#cancel} ends it.
+   *
+   * @param <T> the type of its value
+   * @param coroutine what the task runs
+   * @param name the task's name; null for the default, "Task-" and a number
+   * @return the task; unless tasks are eager, nothing of it has run yet
+   * @throws IllegalStateException when the coroutine has been used before
+   */
+  @Override
+  public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
+    return super.createTask(coroutine, name);
+  }
+
+  /**
+   * Sets whether new tasks start at once; asyncio's {@code eager_task_factory}. The first step of
+   * such a task runs inside the call that makes it, also where {@code gather}, a {@link TaskGroup}
+   * or another part of this library does; a task whose body never has to wait is done when that
+   * call returns, and takes no pass. Tasks that are made while the loop does not run are queued in
+   * any case.
+   *
+   * @param on whether tasks start at once; they do not unless this is called
+   */
+  @Override
+  public void setEagerTasks(boolean on) {
+    super.setEagerTasks(on);
+  }
+
+  /**
+   * The unfinished tasks. asyncio's {@code all_tasks}. That is a set without an order.
+   *
+   * @return a snapshot, in the order of creation
+   */
+  @Override
+  public Set<Task<?>> allTasks() {
+    return super.allTasks();
+  }
+
+  // ---------------------------------------------------------------- other threads
+
+  /**
+   * Has this loop run a coroutine; may be called from any thread. asyncio's {@code
+   * run_coroutine_threadsafe}.
+   *
+   * @param <T> the type of the value
+   * @param body makes the coroutine; called on the loop's thread, in the task
+   * @return completed on the loop's thread with the coroutine's value, or with its failure as it
+   *     is; with an {@link IllegalStateException} when the loop is closed before. Cancelling it
+   *     cancels the coroutine's task
+   */
+  @Override
+  public <T> CompletableFuture<T> submit(AsyncBody<T> body) {
+    return super.submit(body);
+  }
+
+  /**
+   * Has an executor run a job. asyncio's {@code loop.run_in_executor}.
+   *
+   * @param <T> the type of the value
+   * @param executor the executor; null for this loop's default one
+   * @param callable the job
+   * @return the job's outcome. Cancelling it drops a job that has not started, and lets one that
+   *     runs go on
+   * @throws IllegalStateException when the default executor has been shut down
+   */
+  @Override
+  public <T> Future<T> runInExecutor(Executor executor, Callable<T> callable) {
+    return super.runInExecutor(executor, callable);
+  }
+
+  /**
+   * Sets the executor for jobs without one, in place of a pool of up to 32 daemon threads.
+   * asyncio's {@code loop.set_default_executor}.
+   *
+   * @param executor the executor; shut down when the loop is closed
+   */
+  @Override
+  public void setDefaultExecutor(ExecutorService executor) {
+    super.setDefaultExecutor(executor);
+  }
+
+  // ---------------------------------------------------------------- running
+
+  /**
+   * Runs this loop until something is done, and one pass more. asyncio's {@code
+   * loop.run_until_complete}.
+   *
+   * @param <T> the type of the value
+   * @param awaitable a future of this loop, or a coroutine, which becomes a task
+   * @return its value
+   * @throws IllegalStateException when this loop or another one runs in this thread already, or
+   *     when {@link #stop} ended the run before. A failure of the awaitable is thrown as it is
+   */
+  @Override
+  public <T> T runUntilComplete(Awaitable<T> awaitable) {
+    return super.runUntilComplete(awaitable);
+  }
+
+  /**
+   * Runs this loop until {@link #stop} is called. After a stop before the run there is one pass,
+   * which does not wait. asyncio's {@code loop.run_forever}.
+   *
+   * @throws IllegalStateException when this loop or another one runs in this thread already
+   */
+  @Override
+  public void runForever() {
+    super.runForever();
+  }
+
+  /**
+   * Ends the run after the pass that is under way; what is queued meanwhile stays queued. asyncio's
+   * {@code loop.stop}.
+   */
+  @Override
+  public void stop() {
+    super.stop();
+  }
+
+  /**
+   * Drops everything that is queued, and reports the failures that nobody has asked for. A second
+   * call has no effect. asyncio's {@code loop.close}.
+   *
+   * @throws IllegalStateException when the loop runs
+   */
+  @Override
+  public void close() {
+    super.close();
+  }
+
+  /**
+   * Whether the loop runs; may be called from any thread. asyncio's {@code loop.is_running}.
+   *
+   * @return true while a thread runs it
+   */
+  @Override
+  public boolean isRunning() {
+    return super.isRunning();
+  }
+
+  /**
+   * Whether {@link #close} has been called; may be called from any thread. asyncio's {@code
+   * loop.is_closed}.
+   *
+   * @return true once it has
+   */
+  @Override
+  public boolean isClosed() {
+    return super.isClosed();
+  }
+
+  // ---------------------------------------------------------------- for tests
+
+  /**
+   * A future that is done as soon as all other tasks are blocked: nothing is ready, and no timer is
+   * due. A virtual clock does not jump before that. Trio's {@code wait_all_tasks_blocked}.
+   *
+   * @return a pending future; it may be cancelled
+   */
+  @Override
+  public Future<Void> whenAllBlocked() {
+    return super.whenAllBlocked();
+  }
+
+  // ---------------------------------------------------------------- looking inside
+
+  /**
+   * Takes down what all tasks of this loop are doing; may be called from any thread.
+   *
+   * <p>While another thread runs the loop, it is asked to do this between two steps, and so gives
+   * an exact picture. When it does not come to that within half a second, because one step takes
+   * longer, the picture is taken from outside, with the stack of the loop's thread; it then says
+   * that it is not exact. asyncio has {@code print_call_graph} for one task, since 3.14.
+   *
+   * @return the picture; of the oldest 10,000 tasks where there are more
+   */
+  @Override
+  public LoopDump dump() {
+    return super.dump();
+  }
+
+  // ---------------------------------------------------------------- errors
+
+  /**
+   * Sets what takes the errors that no code receives: those of callbacks, failures of futures that
+   * nobody asks for, and those that happen while a {@link Runner} closes. asyncio's {@code
+   * loop.set_exception_handler}.
+   *
+   * @param handler the handler; null for {@link #defaultExceptionHandler}
+   */
+  @Override
+  public void setExceptionHandler(ExceptionHandler handler) {
+    super.setExceptionHandler(handler);
+  }
+
+  /**
+   * Gives an error to the exception handler. When that throws, the default one takes both.
+   * asyncio's {@code loop.call_exception_handler}.
+   *
+   * @param context what is known, as {@link ExceptionHandler#handle} describes it
+   */
+  @Override
+  public void callExceptionHandler(Map<String, Object> context) {
+    super.callExceptionHandler(context);
+  }
+
+  /**
+   * Writes an error to the logger {@code dev.fermata}; what happens where no handler is set. It may
+   * be called from any thread. asyncio's {@code loop.default_exception_handler}.
+   *
+   * @param context what is known, as {@link ExceptionHandler#handle} describes it
+   */
+  @Override
+  public void defaultExceptionHandler(Map<String, Object> context) {
+    super.defaultExceptionHandler(context);
+  }
+
+  /**
+   * Turns debug mode on or off; asyncio's {@code loop.set_debug}. It is on from the beginning when
+   * the system property {@code fermata.debug} is {@code true}. In debug mode
+   *
+   * <ul>
+   *   <li>tasks and callbacks remember what made them ({@link Task#creationStack}), and reports of
+   *       their failures tell it;
+   *   <li>a coroutine of an asynchronous method that was made in this loop and never used is
+   *       reported when it is collected, or when the loop is closed;
+   *   <li>a step that takes longer than {@link #setSlowCallbackDuration} is reported when it has
+   *       ended, with the place where it was seen at that limit;
+   *   <li>{@link #runUntilComplete} that has nothing to run, and knows of nothing that could change
+   *       that, says which tasks wait, and where; unless other threads have called this loop by
+   *       themselves, and so may do it again.
+   * </ul>
+   *
+   * These reports go to the exception handler, as {@link ExceptionHandler#handle} describes.
+   *
+   * @param on whether debug mode is on
+   */
+  @Override
+  public void setDebug(boolean on) {
+    super.setDebug(on);
+  }
+
+  /**
+   * Sets how long a step of a task or a callback may take before debug mode reports it; asyncio's
+   * {@code slow_callback_duration}.
+   *
+   * @param duration the limit, in real time also in a virtual loop; 100 ms unless this is called
+   * @throws IllegalArgumentException when it is not positive
+   */
+  @Override
+  public void setSlowCallbackDuration(Duration duration) {
+    super.setSlowCallbackDuration(duration);
+  }
+
+  /**
+   * Whether debug mode is on; may be called from any thread. asyncio's {@code loop.get_debug}.
+   *
+   * @return true when it is
+   */
+  @Override
+  public boolean isDebug() {
+    return super.isDebug();
+  }
+}

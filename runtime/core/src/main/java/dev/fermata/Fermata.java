@@ -1,0 +1,516 @@
+package dev.fermata;
+
+import dev.fermata.internal.bridge.Stages;
+import dev.fermata.internal.combine.AsCompleted;
+import dev.fermata.internal.combine.Gather;
+import dev.fermata.internal.combine.Shield;
+import dev.fermata.internal.combine.Wait;
+import dev.fermata.internal.combine.WaitFor;
+import dev.fermata.internal.combine.WithTimeout;
+import dev.fermata.internal.core.BodyCoroutine;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.core.SleepCoroutine;
+import dev.fermata.internal.core.Untransformed;
+import dev.fermata.internal.core.YieldCoroutine;
+import dev.fermata.internal.threads.JobCoroutine;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The functions of asyncio, for {@code import static}.
+ *
+ * <p>Those that need an event loop use the one that runs the calling code, and throw {@link
+ * IllegalStateException} where there is none. Where that is so because an asynchronous method has
+ * not been transformed, and so runs when it is called, the error names the method.
+ */
+public final class Fermata {
+  private Fermata() {}
+
+  // ---------------------------------------------------------------- await
+
+  /**
+   * Waits for something, and gives its value; {@code await x}. The transformer replaces this call;
+   * it stands in methods marked with {@link Async} and in lambdas.
+   *
+   * <p>What is done already gives its value at once, and a coroutine is simply run; only where
+   * there is something to wait for does the task let others run. Cancelling the task while it waits
+   * here throws a {@link CancelledError}.
+   *
+   * @param <T> the type of the value
+   * @param awaitable a coroutine, a future, a task, or another awaitable; not null
+   * @return its value. Its failure is thrown as it is, checked exceptions too
+   * @throws IllegalStateException when the calling method was not transformed
+   */
+  public static <T> T await(Awaitable<T> awaitable) {
+    throw Untransformed.awaited();
+  }
+
+  /**
+   * Waits for a stage, for example a {@link java.util.concurrent.CompletableFuture}. The
+   * transformer replaces this call.
+   *
+   * <p>Cancelling the task while it waits here cancels the stage's future, and throws a {@link
+   * CancelledError}; so does a stage that was cancelled. In Python, {@code await} of a wrapped
+   * future.
+   *
+   * @param <T> the type of the value
+   * @param stage the stage; not null
+   * @return its value. Its failure is thrown as it is, not wrapped in a {@link
+   *     java.util.concurrent.CompletionException}
+   * @throws IllegalStateException when the calling method was not transformed
+   */
+  public static <T> T await(CompletionStage<T> stage) {
+    throw Untransformed.awaited();
+  }
+
+  /**
+   * Makes a coroutine of an asynchronous lambda, which is called only when the coroutine first
+   * runs. asyncio has no counterpart: there a local {@code async def} takes its place. Cancelling
+   * the task that runs it throws a {@link CancelledError} where the lambda waits.
+   *
+   * @param <T> the type of its value
+   * @param body the lambda
+   * @return a new coroutine
+   */
+  public static <T> Coroutine<T> async(AsyncBody<T> body) {
+    if (body == null) {
+      throw new NullPointerException("body");
+    }
+    return new BodyCoroutine<>(body);
+  }
+
+  // ---------------------------------------------------------------- running
+
+  /**
+   * Runs a coroutine in a new event loop, as the main function of a program; {@code asyncio.run}.
+   * When it has ended, all tasks that are left are cancelled and waited for, and the loop is
+   * closed.
+   *
+   * @param <T> the type of the value
+   * @param main the coroutine
+   * @return its value. Its failure is thrown as it is
+   * @throws IllegalStateException when the calling thread runs an event loop already
+   */
+  public static <T> T run(Coroutine<T> main) {
+    Runner.checkOutside();
+    try (Runner runner = new Runner()) {
+      return runner.run(main);
+    }
+  }
+
+  /**
+   * Runs a coroutine in a given event loop, and closes it. asyncio's {@code run} with a {@code
+   * loop_factory}.
+   *
+   * @param <T> the type of the value
+   * @param main the coroutine
+   * @param loop the loop, for example {@link EventLoop#createVirtual()}
+   * @return the coroutine's value. Its failure is thrown as it is
+   * @throws IllegalStateException when the calling thread runs an event loop already
+   */
+  public static <T> T run(Coroutine<T> main, EventLoop loop) {
+    Runner.checkOutside();
+    try (Runner runner = Runner.of(loop)) {
+      return runner.run(main);
+    }
+  }
+
+  // ---------------------------------------------------------------- tasks
+
+  /**
+   * Makes a task in the running loop; {@code create_task}. asyncio's {@code create_task}. {@link
+   * Task#cancel} ends it.
+   *
+   * @param <T> the type of its value
+   * @param coroutine what the task runs
+   * @return the task; its first step is queued, nothing of it has run yet
+   * @throws IllegalStateException when the coroutine has been used before, or no loop runs
+   */
+  public static <T> Task<T> createTask(Coroutine<T> coroutine) {
+    return EventLoop.running().createTask(coroutine);
+  }
+
+  /**
+   * Makes a named task in the running loop. asyncio's {@code create_task}. {@link Task#cancel} ends
+   * it.
+   *
+   * @param <T> the type of its value
+   * @param coroutine what the task runs
+   * @param name the task's name; null for the default
+   * @return the task; its first step is queued, nothing of it has run yet
+   * @throws IllegalStateException when the coroutine has been used before, or no loop runs
+   */
+  public static <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
+    return EventLoop.running().createTask(coroutine, name);
+  }
+
+  /**
+   * The task that runs the calling code. asyncio's {@code current_task}.
+   *
+   * @return the task; null in a plain callback of the loop
+   * @throws IllegalStateException when no loop runs
+   */
+  public static Task<?> currentTask() {
+    return LoopEngine.running().context.current;
+  }
+
+  /**
+   * The unfinished tasks of the running loop. asyncio's {@code all_tasks}.
+   *
+   * @return a snapshot, in the order of creation
+   * @throws IllegalStateException when no loop runs
+   */
+  public static Set<Task<?>> allTasks() {
+    return EventLoop.running().allTasks();
+  }
+
+  /**
+   * A future of something that can be awaited: a future or task itself, a task of anything else.
+   * asyncio's {@code ensure_future}. Cancelling it cancels what it was made of.
+   *
+   * @param <T> the type of the value
+   * @param awaitable a future of the running loop, a coroutine, or another awaitable
+   * @return the future
+   * @throws IllegalArgumentException when the future belongs to another loop
+   * @throws IllegalStateException when no loop runs
+   */
+  public static <T> Future<T> ensureFuture(Awaitable<T> awaitable) {
+    return LoopEngine.running().ensureFuture(awaitable);
+  }
+
+  /**
+   * A future of the running loop that follows a stage; {@code wrap_future}. Cancelling it cancels
+   * the stage's future.
+   *
+   * @param <T> the type of the value
+   * @param stage the stage, which any thread may complete
+   * @return a future; its failure is the stage's, not wrapped in a {@link
+   *     java.util.concurrent.CompletionException}
+   * @throws IllegalStateException when no loop runs
+   */
+  public static <T> Future<T> wrap(CompletionStage<T> stage) {
+    return Stages.wrap(stage, LoopEngine.running());
+  }
+
+  /**
+   * Runs a blocking call in the loop's default executor, with the caller's context variables.
+   * Cancelling the wait drops a call that has not started, and lets one that runs go on; {@link
+   * #run} waits for it at its end. asyncio's {@code to_thread}.
+   *
+   * @param <T> the type of the value
+   * @param callable the call
+   * @return a coroutine; the call is handed over when it is awaited. It fails with what the call
+   *     throws, as it is: a checked exception too, of which the compiler does not know, and which
+   *     therefore is caught as {@code Exception}
+   */
+  public static <T> Coroutine<T> toThread(Callable<T> callable) {
+    return new JobCoroutine<>(callable, false);
+  }
+
+  /**
+   * As {@link #toThread}, but cancelling the wait interrupts a call that runs, and waits until it
+   * has ended: nothing of it goes on afterwards. The wait then ends cancelled, whatever the call
+   * makes of the interrupt; an exception of the call, other than {@link InterruptedException}, is
+   * added to the {@link CancelledError} as suppressed.
+   *
+   * @param <T> the type of the value
+   * @param callable the call; one that ignores interrupts is waited for all the same
+   * @return a coroutine; the call is handed over when it is awaited
+   */
+  public static <T> Coroutine<T> toThreadInterruptibly(Callable<T> callable) {
+    return new JobCoroutine<>(callable, true);
+  }
+
+  // ---------------------------------------------------------------- time
+
+  /**
+   * Waits for a time. asyncio's {@code sleep}. Cancelling its task ends the wait.
+   *
+   * @param duration how long; zero or less lets all other ready handles run once
+   * @return a coroutine
+   */
+  public static Coroutine<Void> sleep(Duration duration) {
+    return sleep(duration, null);
+  }
+
+  /**
+   * Waits for a time, and gives a value. asyncio's {@code sleep}. Cancelling its task ends the
+   * wait.
+   *
+   * @param <T> the type of the value
+   * @param duration how long; zero or less lets all other ready handles run once
+   * @param value what the coroutine returns; may be null
+   * @return a coroutine
+   */
+  public static <T> Coroutine<T> sleep(Duration duration, T value) {
+    return new SleepCoroutine<>(LoopEngine.nanos(duration), value);
+  }
+
+  /**
+   * Lets all other ready handles run once; {@code asyncio.sleep(0)}. Cancelling its task meanwhile
+   * throws a {@link CancelledError} in the next pass.
+   *
+   * @return a coroutine
+   */
+  public static Coroutine<Void> yieldNow() {
+    return new YieldCoroutine();
+  }
+
+  // ---------------------------------------------------------------- several at once
+
+  /**
+   * Runs awaitables at the same time and waits for all of them; {@code gather}.
+   *
+   * <p>Coroutines become tasks at once, in the order given. One that is given twice is run once.
+   * The first failure, a cancelled child being one, makes the result fail; the other children run
+   * on, and what becomes of them is not reported: where that is not wanted, use a {@link
+   * TaskGroup}.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to wait for; may be none
+   * @return a future of the values in the order of the arguments, an unmodifiable list that may
+   *     have nulls. It is done at once when all children are. Cancelling it cancels all children;
+   *     it then fails with a {@link CancelledError} as soon as one of them has ended
+   * @throws IllegalStateException when a task has to be made and no loop runs, or a coroutine has
+   *     been used before
+   * @throws IllegalArgumentException when futures of different loops are given
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <T> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
+    return Gather.of(Arrays.asList(awaitables), false);
+  }
+
+  /**
+   * As {@link #gather(Awaitable[])}, of a collection, in the order of its iterator.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to wait for; may be empty
+   * @return as there
+   */
+  public static <T> Future<List<T>> gather(
+      Collection<? extends Awaitable<? extends T>> awaitables) {
+    return Gather.of(awaitables, false);
+  }
+
+  /**
+   * As {@link #gather(Awaitable[])}, but waits for all children however they end; {@code
+   * gather(return_exceptions=True)}.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to wait for; may be none
+   * @return a future of how each of them ended, in the order of the arguments. Cancelling it
+   *     cancels all children; it then fails with a {@link CancelledError} when all of them have
+   *     ended
+   * @throws IllegalStateException when a task has to be made and no loop runs, or a coroutine has
+   *     been used before
+   * @throws IllegalArgumentException when futures of different loops are given
+   */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public static <T> Future<List<Settled<T>>> gatherSettled(Awaitable<? extends T>... awaitables) {
+    return Gather.of(Arrays.asList(awaitables), true);
+  }
+
+  /**
+   * As {@link #gatherSettled(Awaitable[])}, of a collection, in the order of its iterator.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to wait for; may be empty
+   * @return as there
+   */
+  public static <T> Future<List<Settled<T>>> gatherSettled(
+      Collection<? extends Awaitable<? extends T>> awaitables) {
+    return Gather.of(awaitables, true);
+  }
+
+  /**
+   * Waits until all futures are done, with whatever outcome; {@code wait}. Neither a failure of
+   * theirs nor a cancellation of the waiting task touches them or is thrown by them.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one; coroutines are to be made tasks first
+   * @return a coroutine that gives the futures, in the order given; it throws {@link
+   *     IllegalArgumentException} when one belongs to another loop
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitAll(
+      Collection<? extends Future<? extends T>> futures) {
+    return new Wait<>(futures, null, Wait.Until.ALL);
+  }
+
+  /**
+   * As {@link #waitAll(Collection)}, at most for a time: what is not done then is left alone, and
+   * no error is thrown.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @param limit how long to wait; null waits without limit
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitAll(
+      Collection<? extends Future<? extends T>> futures, Duration limit) {
+    return new Wait<>(futures, limit, Wait.Until.ALL);
+  }
+
+  /**
+   * As {@link #waitAll(Collection)}, until one of the futures is done; {@code
+   * wait(return_when=FIRST_COMPLETED)}.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitAny(
+      Collection<? extends Future<? extends T>> futures) {
+    return new Wait<>(futures, null, Wait.Until.FIRST_DONE);
+  }
+
+  /**
+   * As {@link #waitAny(Collection)}, at most for a time.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @param limit how long to wait; null waits without limit
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitAny(
+      Collection<? extends Future<? extends T>> futures, Duration limit) {
+    return new Wait<>(futures, limit, Wait.Until.FIRST_DONE);
+  }
+
+  /**
+   * As {@link #waitAll(Collection)}, but no longer than until one of the futures has failed; a
+   * cancelled one has not; {@code wait(return_when=FIRST_EXCEPTION)}.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitFirstException(
+      Collection<? extends Future<? extends T>> futures) {
+    return new Wait<>(futures, null, Wait.Until.FIRST_FAILED);
+  }
+
+  /**
+   * As {@link #waitFirstException(Collection)}, at most for a time.
+   *
+   * @param <T> the type of the futures' values
+   * @param futures at least one
+   * @param limit how long to wait; null waits without limit
+   * @return a coroutine that gives the futures, parted into the done and the pending ones
+   * @throws IllegalArgumentException when there is none
+   */
+  public static <T> Coroutine<Waited<T>> waitFirstException(
+      Collection<? extends Future<? extends T>> futures, Duration limit) {
+    return new Wait<>(futures, limit, Wait.Until.FIRST_FAILED);
+  }
+
+  /**
+   * Iterates over futures in the order in which they become done; {@code as_completed}.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to run and wait for: coroutines become tasks at once, futures and tasks
+   *     are given out as they are; one that is given twice is given out once
+   * @return an iterator of futures that are done
+   * @throws IllegalStateException when no loop runs, or a coroutine has been used before
+   */
+  public static <T> AsyncIterator<Future<T>> asCompleted(
+      Collection<? extends Awaitable<? extends T>> awaitables) {
+    return new AsCompleted<>(awaitables, null);
+  }
+
+  /**
+   * As {@link #asCompleted(Collection)}, for a limited time.
+   *
+   * @param <T> the type of the values
+   * @param awaitables what to run and wait for
+   * @param limit how long from now. Afterwards each {@code advance} to a future that was not done
+   *     in time throws a {@link TimeoutException}; the future itself is left alone. Null: without
+   *     limit
+   * @return an iterator of futures that are done
+   * @throws IllegalStateException when no loop runs, or a coroutine has been used before
+   */
+  public static <T> AsyncIterator<Future<T>> asCompleted(
+      Collection<? extends Awaitable<? extends T>> awaitables, Duration limit) {
+    return new AsCompleted<>(awaitables, limit);
+  }
+
+  // ---------------------------------------------------------------- limits to cancellation and
+  // time
+
+  /**
+   * Protects something from the cancellation of those who wait for it; {@code shield}.
+   *
+   * @param <T> the type of the value
+   * @param awaitable a future, or a coroutine, which becomes a task at once
+   * @return a future with its outcome, or, when it is done already, that itself. Cancelling the
+   *     returned future leaves the inner one running, and its failure is then nobody's but the
+   *     inner one's; where the inner one is cancelled, so is the returned one
+   * @throws IllegalStateException when a task has to be made and no loop runs, or the coroutine has
+   *     been used before
+   */
+  public static <T> Future<T> shield(Awaitable<T> awaitable) {
+    return Shield.of(awaitable instanceof Future<T> future ? future : ensureFuture(awaitable));
+  }
+
+  /**
+   * Waits for something at most for a time; {@code wait_for}. It runs in the awaiting task itself.
+   *
+   * <p>When the time is over, the awaited thing is cancelled and its end waited for, however long
+   * that takes. If it then ends with a value or an error of its own, that is the outcome.
+   *
+   * @param <T> the type of the value
+   * @param awaitable what to wait for. With no time at all (zero or less) a coroutine does not even
+   *     begin, while a future that is done gives its outcome
+   * @param limit how long, from when the returned coroutine begins to run; null waits for ever
+   * @return a coroutine that gives the value. It throws a {@link TimeoutException} when the time
+   *     was over first, and {@link CancelledError} when its task was cancelled from elsewhere, also
+   *     at the same moment
+   */
+  public static <T> Coroutine<T> waitFor(Awaitable<T> awaitable, Duration limit) {
+    return new WaitFor<>(Objects.requireNonNull(awaitable, "awaitable"), limit);
+  }
+
+  /**
+   * Runs a body at most for a time; {@code async with timeout(delay)}. It runs in the awaiting task
+   * itself.
+   *
+   * <p>When the time is over, the task is cancelled where it waits, and the {@link CancelledError}
+   * that then leaves the body becomes a {@link TimeoutException}. A body that ends otherwise, even
+   * later, or never waits, is not touched.
+   *
+   * @param <T> the type of the value
+   * @param limit how long, from when the returned coroutine begins to run; with zero or less the
+   *     body is cancelled where it first waits; null sets no limit
+   * @param body takes the scope, with which the limit can be moved
+   * @return a coroutine that gives the body's value. It throws {@link CancelledError} when its task
+   *     was cancelled from elsewhere, also at the same moment
+   */
+  public static <T> Coroutine<T> withTimeout(Duration limit, TimeoutScope.Body<T> body) {
+    return new WithTimeout<>(Objects.requireNonNull(body, "body"), limit, null);
+  }
+
+  /**
+   * As {@link #withTimeout}, until a point in time; {@code async with timeout_at(when)}.
+   *
+   * @param <T> the type of the value
+   * @param nanos the time on the clock of {@link EventLoop#time}; when it is past, the body is
+   *     cancelled where it first waits
+   * @param body takes the scope, with which the limit can be moved
+   * @return as {@link #withTimeout}
+   */
+  public static <T> Coroutine<T> withTimeoutAt(long nanos, TimeoutScope.Body<T> body) {
+    return new WithTimeout<>(Objects.requireNonNull(body, "body"), null, nanos);
+  }
+}

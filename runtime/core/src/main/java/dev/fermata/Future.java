@@ -1,0 +1,233 @@
+package dev.fermata;
+
+import dev.fermata.internal.core.FutureState;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A value that is not there yet; asyncio's {@code Future}.
+ *
+ * <p>It belongs to one event loop, and its methods belong to that loop's thread: while the loop
+ * runs in another thread they throw {@link IllegalStateException}, except for those that say
+ * otherwise. (From other threads use {@link EventLoop#callSoonThreadsafe}.) Only code of its own
+ * loop can await it, also when it is done; elsewhere await its {@link #toCompletableFuture}. It
+ * becomes done once: with a value, with a failure, or cancelled. Nothing runs inside the call that
+ * makes it done; whatever waits for it is put into the loop's queue at that moment, in the order in
+ * which it began to wait.
+ *
+ * <p>A failure that nobody takes note of is reported to the loop's exception handler.
+ *
+ * @param <T> the type of the value
+ */
+public class Future<T> extends FutureState<T> implements Awaitable<T> {
+  /** The states of a future. asyncio keeps them for itself, and has no {@code RUNNING}. */
+  public enum State {
+    /** Not done; of a task: its body has not started. */
+    PENDING,
+    /** A task whose body has started and not ended. */
+    RUNNING,
+    /** Done, with a value or a failure. */
+    DONE,
+    /** Done by having been cancelled. */
+    CANCELLED
+  }
+
+  /**
+   * Makes a pending future; for this library, which alone has the permit.
+   *
+   * @param permit tells the loop
+   */
+  public Future(Permit permit) {
+    super(permit);
+  }
+
+  // ---------------------------------------------------------------- state
+
+  /**
+   * The loop that this future belongs to. asyncio's {@code Future.get_loop}.
+   *
+   * @return the loop, never null; this method may be called from any thread
+   */
+  public final EventLoop loop() {
+    return owner();
+  }
+
+  /**
+   * Whether there is an outcome; may be called from any thread, and there tells what was so a
+   * moment ago. asyncio's {@code Future.done}.
+   *
+   * @return true once this has a value or a failure, or is cancelled
+   */
+  public final boolean isDone() {
+    return (flags & OUTCOME) != 0;
+  }
+
+  /**
+   * Whether this was cancelled; may be called from any thread, as {@link #isDone}. A task is
+   * cancelled only when its body has ended so. asyncio's {@code Future.cancelled}.
+   *
+   * @return true when it was cancelled; false also for one that failed with a {@link
+   *     CancelledError} that was given to {@link #setException}
+   */
+  public final boolean isCancelled() {
+    return (flags & OUTCOME) == CANCELLED;
+  }
+
+  /**
+   * The state of this future; may be called from any thread, as {@link #isDone}. asyncio has no
+   * such method.
+   *
+   * @return the state
+   */
+  public final State state() {
+    return switch (flags & OUTCOME) {
+      case 0 -> (flags & STARTED) == 0 ? State.PENDING : State.RUNNING;
+      case CANCELLED -> State.CANCELLED;
+      default -> State.DONE;
+    };
+  }
+
+  /**
+   * The value of a future that is done. asyncio's {@code Future.result}.
+   *
+   * @return the value; may be null
+   * @throws InvalidStateException when this is not done
+   * @throws CancelledError when this was cancelled; every call throws the same object. A failure is
+   *     thrown as it is, every time the same object; it may be a checked exception
+   */
+  @SuppressWarnings("unchecked")
+  public final T result() {
+    checkThread();
+    if (!isDone()) {
+      throw new InvalidStateException("the result is not there yet");
+    }
+    return (T) join();
+  }
+
+  /**
+   * The failure of a future that is done. asyncio's {@code Future.exception}.
+   *
+   * @return the failure, or null when there is a value
+   * @throws InvalidStateException when this is not done
+   * @throws CancelledError when this was cancelled
+   */
+  public final Throwable exception() {
+    checkThread();
+    if (!isDone()) {
+      throw new InvalidStateException("the exception is not known yet");
+    }
+    Throwable error = takeError();
+    if (isCancelled()) {
+      throw (CancelledError) error;
+    }
+    return error;
+  }
+
+  // ---------------------------------------------------------------- completion
+
+  /**
+   * Completes this with a value. asyncio's {@code Future.set_result}.
+   *
+   * @param value the value; may be null
+   * @throws InvalidStateException when this is done already
+   * @throws IllegalStateException when this is a task, which only its body completes
+   */
+  public void setResult(T value) {
+    setOutcome(value);
+  }
+
+  /**
+   * Completes this with a failure. asyncio's {@code Future.set_exception}.
+   *
+   * @param error what {@link #result} and every await of this throw, as it is; not null
+   * @throws InvalidStateException when this is done already
+   * @throws IllegalStateException when this is a task, which only its body completes
+   */
+  public void setException(Throwable error) {
+    setFailure(error);
+  }
+
+  /**
+   * Cancels this without a message. asyncio's {@code Future.cancel}.
+   *
+   * @return as {@link #cancel(String)}
+   */
+  public final boolean cancel() {
+    return cancel(null);
+  }
+
+  /**
+   * Cancels this: everything that waits for it gets a {@link CancelledError}. (A task does not end
+   * at once; see {@link Task#cancel(String)}.) asyncio's {@code Future.cancel}.
+   *
+   * @param message the error's message; may be null
+   * @return false when this is done already, which changes nothing
+   */
+  public boolean cancel(String message) {
+    checkThread();
+    hear();
+    if (isDone()) {
+      return false;
+    }
+    complete(CANCELLED, message);
+    return true;
+  }
+
+  // ---------------------------------------------------------------- callbacks
+
+  /**
+   * Has a callback run once this is done: by the loop, after everything that is in its queue at
+   * that moment; when this is done already, at that moment is now. A callback that was added twice
+   * runs twice. It sees the context variables as they are now. asyncio's {@code
+   * Future.add_done_callback}.
+   *
+   * @param callback takes this future, in no task; an error that it throws goes to the loop's
+   *     exception handler
+   */
+  public final void addDoneCallback(Consumer<? super Future<T>> callback) {
+    checkThread();
+    listen(callback);
+  }
+
+  /**
+   * Withdraws a callback that has not been queued yet. asyncio's {@code
+   * Future.remove_done_callback}.
+   *
+   * @param callback one that was added; all equal ones are withdrawn
+   * @return how many
+   */
+  public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
+    checkThread();
+    return unlisten(callback);
+  }
+
+  // ---------------------------------------------------------------- waiting
+
+  /**
+   * A coroutine that awaits this future; may be called from any thread.
+   *
+   * @return a new coroutine; cancelling a task of it cancels this future
+   */
+  @Override
+  public final Coroutine<T> toCoroutine() {
+    return asCoroutine();
+  }
+
+  /**
+   * A view of this future for code outside of the loop; may be called from any thread. It is
+   * completed on the loop's thread with this future's value or with its failure as it is, and is
+   * cancelled when this is. It fails with an {@link IllegalStateException} when the loop is closed
+   * before. Cancelling it cancels this future. asyncio has no counterpart; its {@code wrap_future}
+   * is the other direction.
+   *
+   * @return a new {@code CompletableFuture}
+   */
+  public final CompletableFuture<T> toCompletableFuture() {
+    return view();
+  }
+
+  @Override
+  public String toString() {
+    return getClass().getSimpleName() + "[" + describe() + "]";
+  }
+}

@@ -1,0 +1,37 @@
+package dev.fermata;
+
+/** A callback that waits for its time; asyncio's {@code TimerHandle}. */
+public final class TimerHandle extends Handle {
+  private final long when;
+
+  /**
+   * Makes a handle; for this library, which alone has the permit.
+   *
+   * @param permit tells the loop
+   * @param callback what to run
+   * @param when nanoseconds on the loop's clock
+   */
+  public TimerHandle(Permit permit, Runnable callback, long when) {
+    super(permit, callback);
+    this.when = when;
+  }
+
+  /**
+   * The time for which the callback is scheduled. asyncio's {@code TimerHandle.when}.
+   *
+   * @return nanoseconds on the loop's own clock, {@link EventLoop#time()}
+   */
+  public long when() {
+    return when;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException when the loop runs in another thread
+   */
+  @Override
+  public void cancel() {
+    withdrawTimer();
+  }
+}

@@ -1,0 +1,378 @@
+package dev.fermata.continuation;
+
+import dev.fermata.internal.code.AwaitTrace;
+import dev.fermata.internal.code.Primitive;
+
+/**
+ * The state of running asynchronous code on one thread: handed down through every asynchronous call
+ * as a parameter, so that no method has to look up its task.
+ *
+ * <p>Internal design. Suspension is a return: {@link #suspendOn} sets {@link #suspended}; every
+ * method on the way out sees the flag after its call, saves its live values in a {@link Frame},
+ * {@linkplain #push pushes} it and returns a dummy. The frames so become a list from the innermost
+ * outwards. Nothing is registered with the awaited object before the last of them is saved: the
+ * owner of the context does that after {@link #resume} returned. Resuming enters the innermost
+ * frame; values and errors travel to the callers in the loop of {@link #resume}, not by recursion,
+ * and so cost the same at any depth.
+ *
+ * <p>A context may be shared by all tasks of a loop: between two steps it holds nothing.
+ */
+public abstract class Context {
+  /** Set while a suspension unwinds the stack: generated code tests it after every await. */
+  public boolean suspended;
+
+  private Frame head;
+
+  /** The outermost frame of the suspension under way; null where that is {@link #head}. */
+  private Frame tail;
+
+  private Object awaited;
+
+  private Object result;
+
+  /** The bits of the value that was returned as one of the {@link Primitive} kinds. */
+  long primitive;
+
+  private Throwable failure;
+
+  /** For the task layer. */
+  protected Context() {}
+
+  /**
+   * Awaits an object that is no {@link Awaited}: a user's {@code Awaitable}, a {@code
+   * CompletionStage}.
+   *
+   * @see Awaited#await(Object, Context)
+   */
+  protected abstract Object awaitOther(Object awaitable) throws Throwable;
+
+  /** Whether the awaiting methods belong into the stack trace of {@code error}. */
+  protected abstract boolean isTraced(Throwable error);
+
+  /**
+   * Whether a suspension that waits for nothing but the task's next turn may go on at once, because
+   * that turn has come; begins it then.
+   */
+  protected abstract boolean takesNextTurn();
+
+  // ---------------------------------------------------------------- suspending
+
+  /**
+   * Begins a suspension that waits for {@code what}.
+   *
+   * @return null, for the caller to return at once
+   */
+  public final Object suspendOn(Object what) {
+    awaited = what;
+    suspended = true;
+    return null;
+  }
+
+  /**
+   * Begins a suspension that waits for nothing but the task's next turn: {@link #awaited()} gives
+   * null then.
+   *
+   * @return null, for the caller to return at once
+   */
+  public final Object suspendForTurn() {
+    suspended = true;
+    return null;
+  }
+
+  /** Adds the frame of the next activation outwards to the suspension under way. */
+  public final void push(Frame frame) {
+    if (head == null) {
+      head = frame;
+    } else {
+      outermost().caller = frame;
+      tail = frame;
+    }
+  }
+
+  private Frame outermost() {
+    return tail == null ? head : tail;
+  }
+
+  /**
+   * Gives the suspension under way up, because saving a frame failed with {@code error} (no memory,
+   * no stack): nothing has been registered yet, so the error simply goes on outwards.
+   *
+   * @return {@code error}, for the caller to throw
+   */
+  public final Throwable abandon(Throwable error) {
+    endSuspension();
+    return error;
+  }
+
+  /** What the suspension waits for; null for the task's next turn. */
+  protected final Object awaited() {
+    return awaited;
+  }
+
+  /**
+   * The innermost frame of the suspension; null when the task's coroutine is itself a leaf without
+   * a frame.
+   */
+  protected final Frame innermost() {
+    return head;
+  }
+
+  /**
+   * Takes note that the suspension is complete and its frames have been taken over by their task.
+   */
+  protected final void endSuspension() {
+    suspended = false;
+    head = null;
+    tail = null;
+    awaited = null;
+  }
+
+  // ---------------------------------------------------------------- running
+
+  /** Calls a frame in state 0 as part of the running activation, as awaiting a coroutine does. */
+  public final Object enter(Frame frame) throws Throwable {
+    // Not by begin(): in a recursion the JIT inlines one level less for each method in between.
+    Object value = frame.dispatcher().resume(frame, this);
+    return suspended ? null : boxed(value);
+  }
+
+  /** Calls a frame in state 0; gives its value for {@link #boxed}. */
+  public final Object begin(Frame frame) throws Throwable {
+    return frame.dispatcher().resume(frame, this);
+  }
+
+  /**
+   * Continues a suspended chain of frames with the outcome it waited for, as far as it goes.
+   *
+   * @param innermost the frame to enter; null where the suspension had none
+   * @param value the awaited value, when {@code error} is null
+   * @param error the awaited error, thrown at the suspension point; or null
+   * @return the outermost activation's value, for {@link #boxed}; meaningless when {@link
+   *     #suspended} is set on return
+   * @throws Throwable the error that leaves the outermost activation
+   */
+  protected final Object resume(Frame innermost, Object value, Throwable error) throws Throwable {
+    if (innermost == null) {
+      if (error != null) {
+        throw error;
+      }
+      return value;
+    }
+    deliver(value, error);
+    Frame frame = innermost;
+    while (true) {
+      Frame caller = frame.caller;
+      Object outcome;
+      try {
+        outcome = frame.dispatcher().resume(frame, this);
+      } catch (Throwable t) {
+        return resumeFailed(caller, t);
+      }
+      if (suspended) {
+        linkTo(caller);
+        Frame next = head;
+        if (awaited != null || next == null || !takesNextTurn()) {
+          return null;
+        }
+        endSuspension();
+        deliver(null, null);
+        frame = next;
+        continue;
+      }
+      if (caller == null) {
+        return outcome;
+      }
+      deliver(outcome);
+      frame = caller;
+    }
+  }
+
+  /** Goes on in the callers of an activation that has thrown {@code error}. */
+  private Object resumeFailed(Frame next, Throwable error) throws Throwable {
+    Frame frame = next;
+    Object outcome = null;
+    Throwable thrown = cutShort(error, next, null);
+    Throwable traced = thrown;
+    while (frame != null) {
+      Frame caller = frame.caller;
+      deliver(outcome, thrown);
+      thrown = null;
+      try {
+        outcome = frame.dispatcher().resume(frame, this);
+      } catch (Throwable t) {
+        thrown = cutShort(t, caller, traced);
+        traced = t;
+      }
+      if (suspended) {
+        linkTo(caller);
+        return null;
+      }
+      frame = caller;
+    }
+    if (thrown != null) {
+      throw thrown;
+    }
+    return outcome;
+  }
+
+  /**
+   * An activation has ended with an error: adds those that await it to its stack trace.
+   *
+   * @param traced the error that has been given them already
+   */
+  private Throwable cutShort(Throwable error, Frame caller, Throwable traced) {
+    // A suspension that an error has cut short, for want of stack for example, has not begun.
+    abandon(error);
+    if (caller != null && error != traced && isTraced(error)) {
+      AwaitTrace.add(error, caller.places());
+    }
+    return error;
+  }
+
+  /** The suspended activations are awaited by {@code caller}. */
+  private void linkTo(Frame caller) {
+    Frame last = outermost();
+    if (last.caller != caller) {
+      last.caller = caller;
+    }
+  }
+
+  /**
+   * Puts an outcome where the resumed frame takes it from. The stores of null are apart, because
+   * the JIT leaves out the collector's barrier where it knows that null is stored.
+   */
+  private void deliver(Object value, Throwable error) {
+    deliver(value);
+    if (error == null) {
+      failure = null;
+    } else {
+      failure = error;
+    }
+  }
+
+  private void deliver(Object value) {
+    if (value == null) {
+      result = null;
+    } else {
+      result = value;
+    }
+  }
+
+  // ---------------------------------------------------------------- outcomes, for generated code
+
+  /** Takes the reference that the resumed activation waited for, or throws the error. */
+  public final Object result() throws Throwable {
+    Object value = takeResult();
+    // Not by boxed(), which boxes what tasks return: a place of its own lets the JIT see that what
+    // futures give, and methods that return references, never is to be boxed here.
+    return value instanceof Primitive kind ? kind.box(primitive) : value;
+  }
+
+  private Object takeResult() throws Throwable {
+    Object value = result;
+    result = null;
+    if (failure != null) {
+      throw takeFailure();
+    }
+    return value;
+  }
+
+  private Throwable takeFailure() {
+    Throwable error = failure;
+    failure = null;
+    return error;
+  }
+
+  /** The value that an activation returned, as an object: a primitive one is in the context. */
+  public final Object boxed(Object value) {
+    return value instanceof Primitive kind ? kind.box(primitive) : value;
+  }
+
+  /** Takes the {@code boolean} that the resumed activation waited for, or throws the error. */
+  public final boolean booleanResult() throws Throwable {
+    return Returned.booleanValue(takeResult(), this);
+  }
+
+  /** Takes the {@code byte} that the resumed activation waited for, or throws the error. */
+  public final byte byteResult() throws Throwable {
+    return Returned.byteValue(takeResult(), this);
+  }
+
+  /** Takes the {@code char} that the resumed activation waited for, or throws the error. */
+  public final char charResult() throws Throwable {
+    return Returned.charValue(takeResult(), this);
+  }
+
+  /** Takes the {@code short} that the resumed activation waited for, or throws the error. */
+  public final short shortResult() throws Throwable {
+    return Returned.shortValue(takeResult(), this);
+  }
+
+  /** Takes the {@code int} that the resumed activation waited for, or throws the error. */
+  public final int intResult() throws Throwable {
+    return Returned.intValue(takeResult(), this);
+  }
+
+  /** Takes the {@code long} that the resumed activation waited for, or throws the error. */
+  public final long longResult() throws Throwable {
+    return Returned.longValue(takeResult(), this);
+  }
+
+  /** Takes the {@code float} that the resumed activation waited for, or throws the error. */
+  public final float floatResult() throws Throwable {
+    return Returned.floatValue(takeResult(), this);
+  }
+
+  /** Takes the {@code double} that the resumed activation waited for, or throws the error. */
+  public final double doubleResult() throws Throwable {
+    return Returned.doubleValue(takeResult(), this);
+  }
+
+  /** Returns a {@code boolean} from resume code without boxing it. */
+  public final Object returned(boolean value) {
+    primitive = value ? 1 : 0;
+    return Primitive.BOOLEAN;
+  }
+
+  /** Returns a {@code byte} from resume code without boxing it. */
+  public final Object returned(byte value) {
+    primitive = value;
+    return Primitive.BYTE;
+  }
+
+  /** Returns a {@code char} from resume code without boxing it. */
+  public final Object returned(char value) {
+    primitive = value;
+    return Primitive.CHAR;
+  }
+
+  /** Returns a {@code short} from resume code without boxing it. */
+  public final Object returned(short value) {
+    primitive = value;
+    return Primitive.SHORT;
+  }
+
+  /** Returns a {@code int} from resume code without boxing it. */
+  public final Object returned(int value) {
+    primitive = value;
+    return Primitive.INT;
+  }
+
+  /** Returns a {@code long} from resume code without boxing it. */
+  public final Object returned(long value) {
+    primitive = value;
+    return Primitive.LONG;
+  }
+
+  /** Returns a {@code float} from resume code without boxing it. */
+  public final Object returned(float value) {
+    primitive = Float.floatToRawIntBits(value);
+    return Primitive.FLOAT;
+  }
+
+  /** Returns a {@code double} from resume code without boxing it. */
+  public final Object returned(double value) {
+    primitive = Double.doubleToRawLongBits(value);
+    return Primitive.DOUBLE;
+  }
+}

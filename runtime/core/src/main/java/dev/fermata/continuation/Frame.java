@@ -1,0 +1,102 @@
+package dev.fermata.continuation;
+
+import dev.fermata.internal.code.DebugMap;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A suspended activation of an asynchronous method: where it stopped, and what is alive there.
+ *
+ * <p>A frame is made only when its method suspends, and by the stub to hold the arguments of a call
+ * that has not begun (state 0). It belongs to one task at a time and is touched only by the thread
+ * that runs that task.
+ *
+ * <p>With compressed references this head takes 28 bytes, so that a frame of two references takes
+ * 32.
+ */
+public abstract class Frame {
+  /**
+   * The method's number in its class in the upper 16 bits, the suspension point's number in the
+   * lower 16.
+   */
+  public int state;
+
+  /** The first saved reference: {@code this} in every frame of an instance method. */
+  public Object r0;
+
+  private final Dispatcher dispatcher;
+
+  /** The activation that awaits this one; null for a task's outermost. */
+  Frame caller;
+
+  /** Makes an empty frame in state 0 of method 0. */
+  protected Frame(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+  }
+
+  /**
+   * Forgets the saved references, so that what the resumed method no longer uses can be collected.
+   */
+  public abstract void clear();
+
+  /** Forgets the activation that awaits this one, which has ended. */
+  protected final void detach() {
+    caller = null;
+  }
+
+  /** The number of this frame's method in its class. */
+  public final int method() {
+    return state >>> 16;
+  }
+
+  /** The suspension point's number within the method; 0 means that the body has not begun. */
+  public final int point() {
+    return state & 0xFFFF;
+  }
+
+  /** What the resume method throws when {@link #point} is none of its own. */
+  public final IllegalStateException unknownState() {
+    return new IllegalStateException(
+        "a frame of method " + method() + " of " + dispatcher + " has no point " + point());
+  }
+
+  /** What resumes this frame. */
+  public final Dispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  /** The activation that awaits this one; null for a task's outermost. */
+  public final Frame caller() {
+    return caller;
+  }
+
+  /**
+   * Where this activation is suspended, or null for an internal activation that users should not
+   * see. Hand-written frames override it where they stand for something that has a name.
+   */
+  public StackTraceElement location() {
+    return DebugMap.locate(dispatcher, method(), point());
+  }
+
+  /** Where this activation and those that await it are suspended, without the internal ones. */
+  final Iterator<StackTraceElement> places() {
+    return Stream.iterate(this, Objects::nonNull, Frame::caller)
+        .map(Frame::location)
+        .filter(Objects::nonNull)
+        .iterator();
+  }
+
+  /**
+   * Packs two 32-bit values into one saved 64-bit value: {@code low} comes back by {@code (int)
+   * packed}.
+   */
+  public static long pack(int low, int high) {
+    return (low & 0xFFFF_FFFFL) | ((long) high << 32);
+  }
+
+  /** The second of two values packed by {@link #pack}. */
+  public static int high(long packed) {
+    return (int) (packed >>> 32);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.fermata.continuation;
+
+import dev.fermata.internal.code.DebugMap;
+import dev.fermata.internal.code.LinkedCall;
+import dev.fermata.internal.code.Linking;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Arrays;
+
+/**
+ * Links a transformed class to this runtime: the bootstrap methods of its {@code invokedynamic}
+ * instructions.
+ *
+ * <p>Those of call sites have the type of {@link LambdaMetafactory#altMetafactory}, which the JDK
+ * calls without making code for it. For one of a type of its own it makes some twenty classes,
+ * which takes some thirty milliseconds of processor time at the start of a program.
+ */
+public final class Link {
+  /**
+   * The version of what this package promises to generated code. It is raised by every change that
+   * code transformed before could not run with.
+   */
+  public static final int ABI = 2;
+
+  private Link() {}
+
+  /** What an await consists of; a class of its own, because few programs need it. */
+  private static final class Await {
+    static final LinkedCall.AwaitCode RUNTIME = find();
+
+    private static LinkedCall.AwaitCode find() {
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      MethodType type = MethodType.methodType(Object.class, Object.class, Context.class);
+      try {
+        return new LinkedCall.AwaitCode(
+            here.findStatic(Awaited.class, "await", type),
+            here.findGetter(Context.class, "suspended", boolean.class));
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError("the Fermata runtime is incomplete", e);
+      }
+    }
+  }
+
+  /**
+   * Makes the dispatcher of a transformed class.
+   *
+   * @param lookup the class
+   * @param name the name of {@link Dispatcher}'s method
+   * @param type no parameters, a {@link Dispatcher}
+   * @param arguments the version of this package that the class was transformed for; the class's
+   *     dispatch method, {@code (Frame, Context) -> Object}, static; and the class's debug map, in
+   *     the form that {@link DebugMap} reads, cut into constants
+   * @throws IncompatibleClassChangeError when the class was transformed for another version
+   */
+  public static CallSite dispatcher(
+      MethodHandles.Lookup lookup, String name, MethodType type, Object... arguments)
+      throws Throwable {
+    checkVersion(lookup.lookupClass(), (int) arguments[0]);
+    MethodHandle code = (MethodHandle) arguments[1];
+    CallSite site =
+        LambdaMetafactory.metafactory(lookup, name, type, code.type(), code, code.type());
+    Dispatcher dispatcher = (Dispatcher) site.getTarget().invokeExact();
+    DebugMap.register(dispatcher, lookup, Arrays.copyOfRange(arguments, 2, arguments.length));
+    return site;
+  }
+
+  /**
+   * Links an awaited call of a static method of another class.
+   *
+   * @param lookup the class that calls
+   * @param name the method's name
+   * @param type the method's parameters, then a {@link Context}; the awaited value's type, a
+   *     primitive one where the caller unboxes it
+   * @param arguments the version of this package that the class was transformed for, and the method
+   * @throws IncompatibleClassChangeError when the class was transformed for another version
+   */
+  public static CallSite call(
+      MethodHandles.Lookup lookup, String name, MethodType type, Object... arguments)
+      throws Throwable {
+    checkVersion(lookup.lookupClass(), (int) arguments[0]);
+    MethodHandle stub = (MethodHandle) arguments[1];
+    return LinkedCall.site(lookup, type, stub, Await.RUNTIME);
+  }
+
+  /**
+   * Tells whether a class may call a start method where a call of an asynchronous method of another
+   * class is awaited: the value of a dynamic constant, which is computed when such a call is first
+   * reached. Initialises no class.
+   *
+   * @param lookup the class that calls
+   * @param startName the name that the start method has where it is open to other classes
+   * @param type {@code Boolean}
+   * @param stub the method
+   * @param start the type of the start method that the caller wants: the method's parameters, then
+   *     a {@link Context}; the awaited value's type
+   * @param abi the version of this package that the class was transformed for
+   * @throws IncompatibleClassChangeError when the class was transformed for another version
+   */
+  public static Boolean reaches(
+      MethodHandles.Lookup lookup,
+      String startName,
+      Class<?> type,
+      MethodHandle stub,
+      MethodType start,
+      int abi) {
+    checkVersion(lookup.lookupClass(), abi);
+    if (!Linking.isAllowedIn(lookup.lookupClass())) {
+      return false;
+    }
+    Class<?> owner = lookup.revealDirect(stub).getDeclaringClass();
+    try {
+      MethodHandle found = lookup.findStatic(owner, startName, start);
+      // An inherited one would belong to a method that the owner hides.
+      return lookup.revealDirect(found).getDeclaringClass() == owner;
+    } catch (NoSuchMethodException | IllegalAccessException | LinkageError e) {
+      return false;
+    }
+  }
+
+  private static void checkVersion(Class<?> owner, int abi) {
+    if (abi != ABI) {
+      throw new IncompatibleClassChangeError(
+          owner.getName()
+              + " was transformed for version "
+              + abi
+              + " of Fermata's runtime interface, this runtime has version "
+              + ABI
+              + ": build it again with the transformer of this release");
+    }
+  }
+
+  /**
+   * Puts a value into a private static field of a transformed class whose type the class itself may
+   * have no access to: the way by which a value of such a type comes out of a frame.
+   *
+   * @param lookup the class
+   * @param value what goes into the field
+   * @param field the field's name
+   * @param type the field's type, as {@link Class#forName(String)} takes it
+   */
+  public static void park(MethodHandles.Lookup lookup, Object value, String field, String type)
+      throws Throwable {
+    Class<?> owner = lookup.lookupClass();
+    Class<?> fieldType = Class.forName(type, false, owner.getClassLoader());
+    lookup.findStaticSetter(owner, field, fieldType).invoke(value);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.fermata.internal.code;
+
+import java.lang.invoke.MethodHandles;
+
+/**
+ * What a transformed class tells the runtime of its asynchronous methods: where their suspension
+ * points stand in the source, and which start methods they have.
+ *
+ * <p>The text form, one line each: the source file's name (empty where unknown); then for every
+ * asynchronous method, in the order of their numbers, separated by full stops, which no name or
+ * descriptor contains (JVMS 4.2.2): its name, its descriptor, its start method's name (empty where
+ * it has none) and that method's return type, and the lines of its suspension points. Point 0 is
+ * the method's beginning; line 0 stands for an unknown one.
+ */
+public final class DebugMap {
+  private static final int NAME = 0;
+  private static final int DESCRIPTOR = 1;
+  private static final int START = 2;
+  private static final int VALUE = 3;
+  private static final int FIRST_POINT = 4;
+
+  /**
+   * The map of a transformed class, and of its dispatcher's class; they keep it alive and nothing
+   * else does.
+   */
+  private static final ClassValue<Holder> MAPS =
+      new ClassValue<>() {
+        @Override
+        protected Holder computeValue(Class<?> type) {
+          return new Holder();
+        }
+      };
+
+  private final MethodHandles.Lookup lookup;
+  private final Object[] pieces;
+  private volatile String[] lines;
+
+  private DebugMap(MethodHandles.Lookup lookup, Object[] pieces) {
+    this.lookup = lookup;
+    this.pieces = pieces;
+  }
+
+  /** Where the map of a class goes once the class is linked. */
+  private static final class Holder {
+    volatile DebugMap map;
+  }
+
+  /**
+   * The start method of an asynchronous method.
+   *
+   * @param lookup its class, with access to all of it
+   * @param name its name
+   * @param value the descriptor of its return type
+   */
+  public record Start(MethodHandles.Lookup lookup, String name, String value) {}
+
+  /** Takes the map of a class, cut into strings. Most maps are never read. */
+  public static void register(Object dispatcher, MethodHandles.Lookup lookup, Object... pieces) {
+    DebugMap map = new DebugMap(lookup, pieces);
+    MAPS.get(dispatcher.getClass()).map = map;
+    MAPS.get(lookup.lookupClass()).map = map;
+  }
+
+  /**
+   * The source position of a suspension point of a method; null when the dispatcher is hand-written
+   * and so has no map.
+   */
+  public static StackTraceElement locate(Object dispatcher, int method, int point) {
+    DebugMap map = MAPS.get(dispatcher.getClass()).map;
+    return map == null ? null : map.element(method, point);
+  }
+
+  /**
+   * The start method for a method of a class; null while the class has not been linked, or where
+   * there is none.
+   */
+  public static Start start(Class<?> owner, String name, String descriptor) {
+    DebugMap map = MAPS.get(owner).map;
+    if (map == null) {
+      return null;
+    }
+    for (int method = 0; method + 1 < map.lines().length; method++) {
+      String[] words = map.words(method);
+      if (words[NAME].equals(name) && words[DESCRIPTOR].equals(descriptor)) {
+        return words[START].isEmpty() ? null : new Start(map.lookup, words[START], words[VALUE]);
+      }
+    }
+    return null;
+  }
+
+  private StackTraceElement element(int method, int point) {
+    String[] words = words(method);
+    int line = Integer.parseInt(words[FIRST_POINT + point]);
+    String owner = lookup.lookupClass().getName();
+    String file = lines()[0].isEmpty() ? null : lines()[0];
+    return new StackTraceElement(owner, words[NAME], file, line == 0 ? -1 : line);
+  }
+
+  private String[] words(int method) {
+    return lines()[method + 1].split("\\.", -1);
+  }
+
+  private String[] lines() {
+    if (lines == null) {
+      StringBuilder text = new StringBuilder();
+      for (Object piece : pieces) {
+        text.append(piece);
+      }
+      lines = text.toString().split("\n", -1);
+    }
+    return lines;
+  }
+}

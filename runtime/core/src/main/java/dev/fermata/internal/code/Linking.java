@@ -1,0 +1,41 @@
+package dev.fermata.internal.code;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * Decides whether awaited calls may go to the start code of a method of another class without
+ * calling the method itself.
+ *
+ * <p>They must not where something else takes the method's place in the running program: a library
+ * for mock objects gives loaded methods new code. The property {@code fermata.link} says so, {@code
+ * true} or {@code false}; without it, calls are linked except where the calling class can see such
+ * a library.
+ */
+public final class Linking {
+  private static final String PROPERTY = System.getProperty("fermata.link");
+
+  /** A class of each library that gives new code to loaded methods. */
+  private static final List<String> REWRITERS =
+      List.of("org/mockito/Mockito.class", "io/mockk/MockK.class", "mockit/Mocked.class");
+
+  private static final Map<ClassLoader, Boolean> ALLOWED =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private Linking() {}
+
+  /** Whether calls in a class may be linked. */
+  public static boolean isAllowedIn(Class<?> caller) {
+    if (PROPERTY != null) {
+      return Boolean.parseBoolean(PROPERTY);
+    }
+    ClassLoader loader = caller.getClassLoader();
+    return loader == null || ALLOWED.computeIfAbsent(loader, Linking::seesNoRewriter);
+  }
+
+  private static boolean seesNoRewriter(ClassLoader loader) {
+    return REWRITERS.stream().allMatch(name -> loader.getResource(name) == null);
+  }
+}

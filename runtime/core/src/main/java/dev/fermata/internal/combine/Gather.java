@@ -1,0 +1,161 @@
+package dev.fermata.internal.combine;
+
+import dev.fermata.Awaitable;
+import dev.fermata.CancelledError;
+import dev.fermata.Future;
+import dev.fermata.Settled;
+import dev.fermata.internal.core.CompositeFuture;
+import dev.fermata.internal.core.Futures;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.core.Ready;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The future of {@code gather} and {@code gatherSettled}.
+ *
+ * <p>It listens to every child by one small object, which the loop runs in the child's place in the
+ * order of events.
+ */
+public final class Gather<R> extends CompositeFuture<List<R>> {
+  /**
+   * The children in the order of the arguments; one that was given twice is here twice. Null when
+   * not all could be made, and so nobody has this gather.
+   */
+  private Future<?>[] children;
+
+  /** The children that were done when they were given; null for none. */
+  private List<Future<?>> early;
+
+  /** Whether to give how each child ended, instead of failing with the first that fails. */
+  private final boolean settled;
+
+  private int unfinished;
+  private boolean cancelRequested;
+
+  private Gather(LoopEngine engine, int size, boolean settled) {
+    super(engine.origin);
+    this.settled = settled;
+    this.unfinished = size;
+  }
+
+  /** Makes tasks of what is no future yet, and begins to listen to all. */
+  public static <R> Future<List<R>> of(
+      Collection<? extends Awaitable<?>> awaitables, boolean settled) {
+    LoopEngine engine = engine(awaitables);
+    Gather<R> gather = new Gather<>(engine, awaitables.size(), settled);
+    gather.children = Children.of(awaitables, engine, gather::listenTo);
+    gather.begin();
+    return gather;
+  }
+
+  /** The loop of the first one; that a task of another loop cannot await this, the await tells. */
+  private static LoopEngine engine(Collection<? extends Awaitable<?>> awaitables) {
+    if (!awaitables.isEmpty() && awaitables.iterator().next() instanceof Future<?> future) {
+      LoopEngine engine = Futures.engine(future);
+      engine.checkThread();
+      return engine;
+    }
+    return LoopEngine.running();
+  }
+
+  private void listenTo(Future<?> child) {
+    if (!child.isDone()) {
+      Futures.addWaiter(child, new Child(this, child));
+    } else {
+      if (early == null) {
+        early = new ArrayList<>();
+      }
+      early.add(child);
+    }
+  }
+
+  /** A child that was done already counts at once: where all are, so is the gather. */
+  private void begin() {
+    if (early != null) {
+      early.forEach(this::childDone);
+      early = null;
+    } else if (children.length == 0) {
+      succeed(List.of());
+    }
+  }
+
+  private void childDone(Future<?> child) {
+    unfinished--;
+    Throwable error = Futures.takeError(child);
+    if (isDone() || children == null) {
+      return;
+    }
+    if (error != null && !settled) {
+      fail(error);
+    } else if (unfinished == 0) {
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (cancelRequested) {
+      Throwable error = Futures.takeError(children[children.length - 1]);
+      fail(error instanceof CancelledError ? error : new CancelledError());
+    } else {
+      succeed(results());
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<R> results() {
+    Object[] results = new Object[children.length];
+    for (int i = 0; i < results.length; i++) {
+      results[i] = settled ? settle(children[i]) : Futures.outcome(children[i]);
+    }
+    return (List<R>) Collections.unmodifiableList(Arrays.asList(results));
+  }
+
+  private static Settled<?> settle(Future<?> child) {
+    Throwable error = Futures.takeError(child);
+    if (error == null) {
+      return new Settled<>(Futures.outcome(child), null);
+    }
+    boolean silent = child.isCancelled() && error.getMessage() == null;
+    return new Settled<>(null, silent ? new CancelledError("") : error);
+  }
+
+  @Override
+  protected void requestCancellation() {
+    cancelRequested = true;
+  }
+
+  @Override
+  protected Future<?>[] children() {
+    return children;
+  }
+
+  @Override
+  protected String label() {
+    return "gather";
+  }
+
+  /** Tells a gather that one of its children is done. */
+  private static final class Child extends Ready {
+    private final Gather<?> gather;
+    private final Future<?> child;
+
+    Child(Gather<?> gather, Future<?> child) {
+      this.gather = gather;
+      this.child = child;
+    }
+
+    @Override
+    protected List<? extends Future<?>> wakes() {
+      return List.of(gather);
+    }
+
+    @Override
+    protected void run() {
+      gather.childDone(child);
+    }
+  }
+}

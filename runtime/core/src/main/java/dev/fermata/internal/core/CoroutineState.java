@@ -1,0 +1,89 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.Coroutine;
+import dev.fermata.Task;
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import dev.fermata.continuation.Frame;
+
+/**
+ * The state of a {@link Coroutine}: whether it has been used, and the frame that it runs. It is the
+ * superclass of the public class, so that a coroutine is one object.
+ *
+ * @param <T> the type of the coroutine's value
+ */
+public abstract class CoroutineState<T> extends Awaited {
+  /**
+   * The content of a coroutine that has been used and is no task's. Not {@code this}: of an object
+   * that refers to itself, the JIT does not see that it escapes nowhere.
+   */
+  private static final Object USED = new Object();
+
+  /**
+   * A frame where the coroutine has one and has not been used; null where it has none and has not
+   * been used; else {@link #USED}, or, of a task's, the task before that in the list of its loop:
+   * used coroutines have room for it, so that the tasks need none.
+   */
+  protected Object content;
+
+  /** A coroutine that returns {@code value} at once. */
+  protected static <T> Coroutine<T> completed(T value) {
+    return new CompletedCoroutine<>(value, null);
+  }
+
+  /** A coroutine that fails at once. */
+  protected static <T> Coroutine<T> failing(Throwable error) {
+    if (error == null) {
+      throw new NullPointerException("a coroutine cannot fail with null");
+    }
+    return new CompletedCoroutine<>(null, error);
+  }
+
+  /**
+   * Takes what is to be run, for the one time that this can be done.
+   *
+   * @return a {@link Frame} in state 0, or a {@link LeafCoroutine}
+   * @throws IllegalStateException when it has been taken before
+   */
+  abstract Object take();
+
+  /**
+   * Runs what {@link #take} gave, as part of the running task.
+   *
+   * @return the value, for {@link Context#boxed}; meaningless when the context is suspended
+   */
+  protected static Object begin(Object program, Context context) throws Throwable {
+    return program instanceof Frame frame
+        ? context.begin(frame)
+        : ((LeafCoroutine<?>) program).begin(context);
+  }
+
+  /** The frame; a coroutine of one has been used where this is null. */
+  protected final Frame frame() {
+    return content instanceof Frame frame ? frame : null;
+  }
+
+  /** Whether this, a coroutine without a frame, has been used. */
+  protected final boolean isUsed() {
+    return content != null;
+  }
+
+  /** From now on this has been used. */
+  protected final void use() {
+    content = USED;
+  }
+
+  /** The task before this one's, as {@link #follow} told it. */
+  protected final Task<?> previous() {
+    return content instanceof Task<?> task ? task : null;
+  }
+
+  /** Keeps the task before the one that this coroutine was made; null for none. */
+  protected final void follow(Task<?> task) {
+    content = task == null ? USED : task;
+  }
+
+  protected static IllegalStateException alreadyUsed() {
+    return new IllegalStateException("this coroutine was already awaited, made a task or closed");
+  }
+}

@@ -1,0 +1,213 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.ExceptionHandler;
+import dev.fermata.Future;
+import dev.fermata.Handle;
+import dev.fermata.Task;
+import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Where a loop's errors go that no code receives: errors of callbacks, and failures of futures that
+ * nobody asks for.
+ *
+ * <p>A failure without listeners is reported as soon as the loop runs out of ready handles, or
+ * after {@link #PATIENCE} passes: until then somebody may begin to listen. One with listeners is
+ * left to them, and reported when its future is collected; both are reported when the loop closes.
+ */
+public final class Failures {
+  /** How many passes of a busy loop a failure without listeners stays unreported. */
+  private static final int PATIENCE = 64;
+
+  /** Tells of objects that nobody can reach any more. */
+  public static final Cleaner CLEANER = Cleaner.create();
+
+  private final LoopEngine engine;
+  private final ArrayDeque<Recent> recent = new ArrayDeque<>();
+  private final Set<UnheardFailure> left = new LinkedHashSet<>();
+  private ExceptionHandler handler;
+
+  /** A future that failed a moment ago. */
+  private record Recent(Future<?> future, boolean expected, long pass) {}
+
+  Failures(LoopEngine engine) {
+    this.engine = engine;
+  }
+
+  public void setHandler(ExceptionHandler handler) {
+    this.handler = handler;
+  }
+
+  // ---------------------------------------------------------------- the handler
+
+  /** A callback threw {@code error}. */
+  public void callbackFailed(Ready callback, Throwable error) {
+    if (Sneaky.isFatal(error)) {
+      throw Sneaky.rethrow(error);
+    }
+    Map<String, Object> context = context("Exception in callback " + callback, error);
+    if (callback instanceof Handle) {
+      context.put("handle", callback);
+    }
+    if (callback.origin() != null) {
+      context.put("origin", callback.origin());
+    }
+    report(context);
+  }
+
+  public static Map<String, Object> context(String message, Throwable error) {
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("message", message);
+    if (error != null) {
+      context.put("exception", error);
+    }
+    return context;
+  }
+
+  /** Gives a context to the handler, and the handler's own error to the default one. */
+  public void report(Map<String, Object> context) {
+    if (handler == null) {
+      log(context);
+      return;
+    }
+    try {
+      handler.handle(engine.loop, context);
+    } catch (Throwable error) {
+      if (Sneaky.isFatal(error)) {
+        throw Sneaky.rethrow(error);
+      }
+      Map<String, Object> second = context("Unhandled error in exception handler", error);
+      second.put("context", context);
+      log(second);
+    }
+  }
+
+  /** The default handler: one record in the log. */
+  public static void log(Map<String, Object> context) {
+    StringBuilder text = new StringBuilder();
+    text.append(context.getOrDefault("message", "Unhandled exception in event loop"));
+    Map<String, Object> details = new TreeMap<>(context);
+    details.keySet().removeAll(List.of("message", "exception"));
+    details.forEach((key, value) -> text.append('\n').append(key).append(": ").append(text(value)));
+    // What only debug mode tells of is no error.
+    boolean isAdvice =
+        !context.containsKey("exception")
+            && (context.containsKey("origin") || context.containsKey("stack"));
+    Level level = isAdvice ? Level.WARNING : Level.ERROR;
+    Log.LOGGER.log(level, text.toString(), (Throwable) context.get("exception"));
+  }
+
+  /** A stack takes a line for each method. */
+  private static Object text(Object value) {
+    return value instanceof List<?> stack
+        ? stack.stream().map(element -> "\n\tat " + element).collect(Collectors.joining())
+        : value;
+  }
+
+  // ---------------------------------------------------------------- unheard failures
+
+  /**
+   * A future has failed.
+   *
+   * @param expected whether anything was waiting for it
+   */
+  void expectListener(Future<?> future, boolean expected) {
+    // Who ran the loop has seen an error that left it, and need not hear of it so soon.
+    boolean patient = expected || Sneaky.isFatal((Throwable) future.outcome);
+    recent.add(new Recent(future, patient, engine.passes()));
+    engine.returnAfterPass();
+  }
+
+  /** Called after each pass. */
+  public void passEnded(boolean idle) {
+    if (recent.isEmpty()) {
+      return;
+    }
+    long patient = engine.passes() - PATIENCE;
+    for (Recent next = recent.peek();
+        next != null && (idle || next.pass() <= patient);
+        next = recent.peek()) {
+      recent.remove();
+      settle(next);
+    }
+    if (!recent.isEmpty()) {
+      engine.returnAfterPass();
+    }
+  }
+
+  private void settle(Recent failed) {
+    Future<?> future = failed.future();
+    if ((future.flags & Future.UNHEARD) == 0) {
+      return;
+    }
+    if (failed.expected()) {
+      UnheardFailure report = new UnheardFailure(future, message(future));
+      left.add(report);
+      future.attach(report);
+    } else {
+      reportUnheard(future);
+    }
+  }
+
+  private static String message(Future<?> future) {
+    return (future instanceof Task ? "Task" : "Future") + " exception was never retrieved";
+  }
+
+  private void reportUnheard(Future<?> future) {
+    future.hear();
+    Map<String, Object> context = context(message(future), (Throwable) future.outcome);
+    context.put("future", future);
+    if (future instanceof Task<?> task) {
+      context.put("task", task);
+      if (!task.creationStack().isEmpty()) {
+        context.put("origin", task.creationStack());
+      }
+    }
+    report(context);
+  }
+
+  void forget(UnheardFailure failure) {
+    left.remove(failure);
+  }
+
+  /** A future whose failure nobody asked for has been collected; called by any thread. */
+  void collected(UnheardFailure failure) {
+    if (!engine.isClosed()) {
+      try {
+        engine.addFromStranger(Ready.of(() -> reportLeft(failure)));
+        return;
+      } catch (IllegalStateException closedMeanwhile) {
+        // Logged here then.
+      }
+    }
+    log(context(failure.message, failure.error));
+  }
+
+  private void reportLeft(UnheardFailure failure) {
+    if (left.remove(failure)) {
+      report(context(failure.message, failure.error));
+    }
+  }
+
+  /** The loop closes: what has not been reported is now. */
+  void close() {
+    for (UnheardFailure failure : List.copyOf(left)) {
+      failure.withdraw();
+      report(context(failure.message, failure.error));
+    }
+    while (!recent.isEmpty()) {
+      Future<?> future = recent.remove().future();
+      if ((future.flags & Future.UNHEARD) != 0) {
+        reportUnheard(future);
+      }
+    }
+  }
+}

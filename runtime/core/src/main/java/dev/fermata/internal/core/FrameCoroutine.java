@@ -1,0 +1,44 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.Coroutine;
+import dev.fermata.continuation.Context;
+import dev.fermata.continuation.Frame;
+
+/** The call of a transformed method, or of a hand-written one of the same form. */
+public class FrameCoroutine<T> extends Coroutine<T> {
+  /**
+   * Makes a coroutine.
+   *
+   * @param frame in state 0, holds the arguments
+   */
+  public FrameCoroutine(Frame frame) {
+    content = frame;
+  }
+
+  @Override
+  protected Object awaitIn(Context context) throws Throwable {
+    return context.enter(takeFrame());
+  }
+
+  @Override
+  Object take() {
+    return takeFrame();
+  }
+
+  @Override
+  protected Frame takeFrame() {
+    Frame frame = frame();
+    if (frame == null) {
+      throw alreadyUsed();
+    }
+    use();
+    return frame;
+  }
+
+  @Override
+  public void close() {
+    if (frame() != null) {
+      use();
+    }
+  }
+}

@@ -1,0 +1,341 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.CancelledError;
+import dev.fermata.Coroutine;
+import dev.fermata.EventLoop;
+import dev.fermata.Future;
+import dev.fermata.InvalidStateException;
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The state of a {@link Future}, and what the library does with it. It is the superclass of the
+ * public class, so that a future is one object and the library needs no casts to reach its state.
+ *
+ * <p>Its members are protected: for the public classes below it, and for this package. Other
+ * packages of the library use {@link Futures}.
+ *
+ * @param <T> the type of the value
+ */
+public abstract class FutureState<T> extends Awaited {
+  protected static final int SUCCEEDED = 1;
+  protected static final int FAILED = 2;
+  protected static final int CANCELLED = 3;
+  protected static final int OUTCOME = 3;
+
+  /** Failed, and nobody has seen the failure. */
+  protected static final int UNHEARD = 4;
+
+  /** A task's flag: the next step throws a {@link CancelledError} into the body. */
+  protected static final int MUST_CANCEL = 8;
+
+  /** A task's flag: the body has started. */
+  protected static final int STARTED = 16;
+
+  /** A task's flag: it keeps a {@link TaskExtras}. */
+  protected static final int EXTRAS = 32;
+
+  /** Above this bit, a task keeps its number, counted from the first one of its {@link Moment}. */
+  protected static final int NUMBER_SHIFT = 8;
+
+  /**
+   * What a constructor of a future asks for. Only the library can give it, and so only the library
+   * makes futures.
+   */
+  public abstract static class Permit {
+    Permit() {}
+  }
+
+  /**
+   * The loop that this belongs to; of a task also when it was made, and a {@link TaskExtras} as
+   * soon as there is more to keep.
+   */
+  protected Moment moment;
+
+  /** The kind of outcome in the lowest two bits, 0 while pending, and the flags above. */
+  protected int flags;
+
+  /**
+   * The value; the failure; of a cancelled future the {@link CancelledError}, or the message until
+   * somebody asks for the error. A pending task keeps its innermost frame here.
+   */
+  protected Object outcome;
+
+  /** What runs when this is done: null, a task, a {@link Ready}, or {@link Waiters}. */
+  private Object callbacks;
+
+  /**
+   * Makes a pending future.
+   *
+   * @param permit a {@link Moment}, which tells the loop
+   */
+  protected FutureState(Permit permit) {
+    this.moment = (Moment) permit;
+  }
+
+  // ---------------------------------------------------------------- the loop
+
+  /** The loop that this belongs to. */
+  protected final EventLoop owner() {
+    return moment.engine().loop;
+  }
+
+  /** The engine of that loop. */
+  protected final LoopEngine engine() {
+    return moment.engine();
+  }
+
+  /** Throws when another thread runs the loop. */
+  protected final void checkThread() {
+    engine().checkThread();
+  }
+
+  /** Takes note that this, a timer of the loop, has been cancelled. */
+  protected final void noteTimerCancelled() {
+    engine().noteTimerCancelled();
+  }
+
+  // ---------------------------------------------------------------- outcome
+
+  /** The value, or throws the failure or the cancellation; this must be done. */
+  protected final Object join() {
+    Throwable error = takeError();
+    if (error != null) {
+      throw Sneaky.rethrow(error);
+    }
+    return outcome;
+  }
+
+  /** The failure or the cancellation, now heard of; null of a success. This must be done. */
+  protected final Throwable takeError() {
+    int kind = flags & OUTCOME;
+    if (kind == SUCCEEDED) {
+      return null;
+    }
+    if (kind == FAILED) {
+      hear();
+    } else if (!(outcome instanceof CancelledError)) {
+      outcome = new CancelledError((String) outcome);
+    }
+    return (Throwable) outcome;
+  }
+
+  /** Takes note that somebody knows of the failure. */
+  protected final void hear() {
+    if ((flags & UNHEARD) != 0) {
+      flags &= ~UNHEARD;
+      if (callbacks instanceof UnheardFailure report) {
+        report.withdraw();
+        callbacks = null;
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- completion
+
+  /** Becomes done with a value that the user gives. */
+  protected final void setOutcome(Object value) {
+    complete(SUCCEEDED, value, checkPending());
+  }
+
+  /** Becomes done with a failure that the user gives. */
+  protected final void setFailure(Throwable error) {
+    if (error == null) {
+      throw new NullPointerException("a future cannot fail with null");
+    }
+    fail(error, checkPending());
+  }
+
+  private LoopEngine checkPending() {
+    LoopEngine engine = engine();
+    engine.checkThread();
+    if ((flags & OUTCOME) != 0) {
+      throw new InvalidStateException("this future is done already");
+    }
+    return engine;
+  }
+
+  protected final void succeed(Object value) {
+    complete(SUCCEEDED, value, engine());
+  }
+
+  protected final void fail(Throwable error) {
+    fail(error, engine());
+  }
+
+  private void fail(Throwable error, LoopEngine engine) {
+    boolean expected = callbacks != null;
+    complete(FAILED | UNHEARD, error, engine);
+    engine.failures.expectListener((Future<?>) this, expected);
+  }
+
+  /** Becomes done and queues everything that waits; this must be pending. */
+  protected final void complete(int kind, Object result) {
+    complete(kind, result, engine());
+  }
+
+  /**
+   * Does so, with the engine that the caller has read already: behind the check of its thread,
+   * whose field is volatile, the JIT would read it once more.
+   */
+  private void complete(int kind, Object result, LoopEngine engine) {
+    flags |= kind;
+    outcome = result;
+    Object waiting = callbacks;
+    if (waiting != null) {
+      callbacks = null;
+      if (waiting instanceof Waiters several) {
+        several.addTo(engine);
+      } else {
+        engine.add(waiting);
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- waiters
+
+  /** Has a user's callback run when this is done. */
+  protected final void listen(Consumer<? super Future<T>> callback) {
+    addWaiter(new DoneCallback<>((Future<T>) this, callback));
+  }
+
+  /** Withdraws all equal callbacks that have not been queued; gives how many. */
+  protected final int unlisten(Consumer<? super Future<T>> callback) {
+    if (callbacks instanceof Waiters several) {
+      int removed = several.removeIf(entry -> isCallback(entry, callback));
+      forgetIfEmpty(several);
+      return removed;
+    }
+    if (isCallback(callbacks, callback)) {
+      callbacks = null;
+      return 1;
+    }
+    return 0;
+  }
+
+  private static boolean isCallback(Object entry, Object callback) {
+    return entry instanceof DoneCallback<?> own && own.isFor(callback);
+  }
+
+  /** Has a task or a {@link Ready} queued when this is done, or now when it is. */
+  protected final void addWaiter(Object waiter) {
+    if ((flags & OUTCOME) != 0) {
+      engine().add(waiter);
+    } else if (callbacks == null) {
+      callbacks = waiter;
+    } else if (callbacks instanceof Waiters several) {
+      several.add(waiter);
+    } else {
+      callbacks = new Waiters(callbacks, waiter);
+    }
+  }
+
+  /** Withdraws a waiter that has not been queued yet. */
+  protected final void removeWaiter(Object waiter) {
+    if (callbacks == waiter) {
+      callbacks = null;
+    } else if (callbacks instanceof Waiters several) {
+      several.remove(waiter);
+      forgetIfEmpty(several);
+    }
+  }
+
+  /** Where all have been withdrawn, nobody waits. */
+  private void forgetIfEmpty(Waiters several) {
+    if (several.isEmpty()) {
+      callbacks = null;
+    }
+  }
+
+  /** A copy of what runs when this is done: tasks and {@link Ready}s. */
+  protected final List<Object> waiters() {
+    Object waiting = callbacks;
+    if (waiting instanceof Waiters several) {
+      return several.copy();
+    }
+    return waiting == null ? List.of() : List.of(waiting);
+  }
+
+  /**
+   * Keeps the report that will be made when this is collected and nobody has heard of its failure.
+   */
+  protected final void attach(UnheardFailure report) {
+    callbacks = report;
+  }
+
+  // ---------------------------------------------------------------- waiting
+
+  @Override
+  protected final Object awaitIn(Context context) throws Throwable {
+    if ((flags & OUTCOME) == 0) {
+      return context.suspendOn(this);
+    }
+    if (LoopEngine.several && moment.engine().context != context) {
+      checkAwaitedIn(context);
+    }
+    Throwable error = takeError();
+    if (error != null) {
+      throw error;
+    }
+    return outcome;
+  }
+
+  /**
+   * Throws when the running code cannot await this because of its loop: what is done already is
+   * read at once, and so must not be another thread's. Of a pending future the task finds it out.
+   */
+  private void checkAwaitedIn(Context context) {
+    // A generator's body has a context of its own; code outside of any loop has time for a loop
+    // that stands still.
+    boolean own =
+        context instanceof TaskContext running
+            ? running.engine == engine()
+            : engine().isCurrent() || !engine().isRunning();
+    if (!own) {
+      throw new IllegalStateException(foreign());
+    }
+  }
+
+  /** Says that this cannot be awaited in another loop, and what to do instead. */
+  protected final String foreign() {
+    String name = this instanceof TaskState<?> task ? task.name() : getClass().getSimpleName();
+    return name
+        + " belongs to another event loop: await its toCompletableFuture(), or have that loop run"
+        + " a coroutine by submit";
+  }
+
+  /** The future of a loop that this, of a stage, is awaited through; null where there is none. */
+  protected Future<?> viewed() {
+    return null;
+  }
+
+  /** A coroutine that awaits this. */
+  protected final Coroutine<T> asCoroutine() {
+    return new AwaitingCoroutine<>((Future<T>) this);
+  }
+
+  /** A view of this for code outside of the loop. */
+  protected final CompletableFuture<T> view() {
+    return engine().stages.viewOf((Future<T>) this);
+  }
+
+  // ---------------------------------------------------------------- words
+
+  /** What reports and dumps call this, which a task waits for; null for nothing in particular. */
+  protected String label() {
+    return null;
+  }
+
+  /** The outcome in a few words. */
+  protected final String describe() {
+    return switch (flags & OUTCOME) {
+      case 0 -> "pending";
+      case SUCCEEDED -> "result=" + outcome;
+      case FAILED -> "exception=" + outcome;
+      default -> "cancelled";
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.Handle;
+import java.util.List;
+
+/**
+ * The state of a {@link Handle}: a user's callback that stands in a loop's queue or among its
+ * timers, with the context variables that it is to see.
+ */
+public abstract class HandleState extends Ready {
+  /** What the constructor of a handle asks for; each loop has one. */
+  public static final class Permit {
+    private final LoopEngine engine;
+
+    Permit(LoopEngine engine) {
+      this.engine = engine;
+    }
+  }
+
+  private final LoopEngine engine;
+  private final Variables variables;
+
+  /** Null once the callback has been started or cancelled, unless it has failed. */
+  private Runnable callback;
+
+  private boolean started;
+  private boolean cancelled;
+
+  /** What registered it; null unless the loop is in debug mode. */
+  private final List<StackTraceElement> origin;
+
+  /**
+   * Makes a handle that has not been queued.
+   *
+   * @param permit tells the loop
+   */
+  protected HandleState(Permit permit, Runnable callback) {
+    if (callback == null) {
+      throw new NullPointerException("callback");
+    }
+    this.engine = permit.engine;
+    this.callback = callback;
+    this.variables = engine.inheritedVariables();
+    this.origin = engine.debug ? Origin.here() : null;
+  }
+
+  /** Keeps the callback from being run, if it has not started yet. */
+  protected final void withdraw() {
+    engine.checkThread();
+    cancelled = true;
+    callback = null;
+  }
+
+  /** As {@link #withdraw}, of a timer. */
+  protected final void withdrawTimer() {
+    if (callback != null && !started) {
+      engine.noteTimerCancelled();
+    }
+    withdraw();
+  }
+
+  @Override
+  protected final boolean isOver() {
+    return cancelled;
+  }
+
+  /** What this calls; null where that is over. */
+  final Runnable callback() {
+    return callback;
+  }
+
+  @Override
+  protected final List<StackTraceElement> origin() {
+    return origin;
+  }
+
+  @Override
+  protected final void run() {
+    Runnable action = callback;
+    if (action != null && !started) {
+      started = true;
+      callback = null;
+      engine.context.variables = variables;
+      try {
+        action.run();
+      } catch (Throwable error) {
+        // The report has to name it.
+        callback = cancelled ? null : action;
+        throw error;
+      }
+    }
+  }
+
+  /** What becomes of the callback, in a few words. */
+  protected final String describe() {
+    return cancelled ? "cancelled" : callback == null ? "run" : nameOf(callback);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.fermata.internal.core;
+
+/**
+ * A loop and a time on its clock, which all tasks that were made about then share, at most 65. The
+ * loop's other futures share one of them, whose time has no meaning.
+ */
+public class Moment extends FutureState.Permit {
+  private final LoopEngine engine;
+  private final long nanos;
+  private final long firstNumber;
+
+  Moment(LoopEngine engine, long nanos, long firstNumber) {
+    this.engine = engine;
+    this.nanos = nanos;
+    this.firstNumber = firstNumber;
+  }
+
+  /** The engine of that loop: kept in place of the loop, because it is what completions use. */
+  final LoopEngine engine() {
+    return engine;
+  }
+
+  /** The loop's time in nanoseconds. */
+  final long nanos() {
+    return nanos;
+  }
+
+  /** The number of the first of the tasks, where that has one. */
+  final long firstNumber() {
+    return firstNumber;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.internal.loop.Clock;
+import dev.fermata.internal.loop.Engine;
+import java.util.Random;
+
+/** An engine that knows which thread runs it; and which engine a thread runs. */
+public abstract class OwnedEngine extends Engine {
+  private static final ThreadLocal<LoopEngine> RUNNING = new ThreadLocal<>();
+
+  /** The thread that runs the loop; null while none does. Written under this object's lock. */
+  private volatile Thread owner;
+
+  OwnedEngine(Clock clock, Random order) {
+    super(clock, order);
+  }
+
+  /** The engine that the calling thread runs, or null. */
+  public static LoopEngine runningOrNull() {
+    return RUNNING.get();
+  }
+
+  /** Throws when the calling thread cannot begin to run the loop. */
+  public final void checkFree() {
+    if (isRunning()) {
+      throw new IllegalStateException("this event loop runs already");
+    }
+    if (RUNNING.get() != null) {
+      throw new IllegalStateException("another event loop runs in this thread");
+    }
+  }
+
+  /** The calling thread begins to run this. */
+  public final synchronized void enter() {
+    checkFree();
+    owner = Thread.currentThread();
+    RUNNING.set((LoopEngine) this);
+  }
+
+  /** The calling thread ends its run. */
+  public final synchronized void leave() {
+    RUNNING.remove();
+    owner = null;
+  }
+
+  /** The thread that runs the loop; null while none does. */
+  public final Thread owner() {
+    return owner;
+  }
+
+  public final boolean isRunning() {
+    return owner != null;
+  }
+
+  /** Whether the calling thread runs the loop. */
+  public final boolean isCurrent() {
+    return owner == Thread.currentThread();
+  }
+
+  /** Throws when another thread runs the loop. */
+  public final void checkThread() {
+    if (owner != Thread.currentThread()) {
+      checkStranger();
+    }
+  }
+
+  private void checkStranger() {
+    Thread running = owner;
+    if (running != null && running != Thread.currentThread()) {
+      throw new IllegalStateException(
+          "this call belongs to the thread that runs the event loop, "
+              + running.getName()
+              + ", but was made in "
+              + Thread.currentThread().getName()
+              + ": use callSoonThreadsafe or submit");
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.Future;
+import java.util.List;
+
+/**
+ * What can stand in a loop's ready queue besides tasks and sleepers: handles, and the callbacks of
+ * futures.
+ */
+public abstract class Ready {
+  protected Ready() {}
+
+  /** Runs this, on the loop's thread, outside of any task. */
+  protected abstract void run() throws Throwable;
+
+  /** The stack that registered this, the innermost first; null where that is not known. */
+  protected List<StackTraceElement> origin() {
+    return null;
+  }
+
+  /** The futures, or tasks, that this completes or wakes; empty where that is not known. */
+  protected List<? extends Future<?>> wakes() {
+    return List.of();
+  }
+
+  /** The loop has been closed, and will never run this. */
+  protected void drop() {}
+
+  /** Whether this, a timer, need not be run any more. */
+  protected boolean isOver() {
+    return false;
+  }
+
+  /** What reports call a user's callback: of a lambda, the class that it stands in. */
+  protected static String nameOf(Object callback) {
+    String type = callback.getClass().getName();
+    int lambda = type.indexOf("$$Lambda");
+    return lambda < 0 ? callback.toString() : "lambda of " + type.substring(0, lambda);
+  }
+
+  /** One of the runtime's own, which does not fail. */
+  public static Ready of(Runnable action) {
+    return new Ready() {
+      @Override
+      protected void run() {
+        action.run();
+      }
+
+      @Override
+      public String toString() {
+        return nameOf(action);
+      }
+    };
+  }
+}

@@ -1,0 +1,44 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.Future;
+import java.util.List;
+
+/**
+ * A future without a value that the loop completes, when it comes to its trigger in the order of
+ * events.
+ */
+public final class SignalFuture extends Future<Void> {
+  /**
+   * To be added as a waiter to something, or to a timer: completes the signal, unless it is done.
+   */
+  public final Ready trigger = new Trigger(this);
+
+  public SignalFuture(Permit permit) {
+    super(permit);
+  }
+
+  /** Completes this, unless it is done. */
+  public void fire() {
+    if (!isDone()) {
+      succeed(null);
+    }
+  }
+
+  private static final class Trigger extends Ready {
+    private final SignalFuture signal;
+
+    Trigger(SignalFuture signal) {
+      this.signal = signal;
+    }
+
+    @Override
+    protected List<? extends Future<?>> wakes() {
+      return List.of(signal);
+    }
+
+    @Override
+    protected void run() {
+      signal.fire();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.fermata.internal.core;
+
+/** Throws checked exceptions where none is declared: errors reach awaiting code as they are. */
+public final class Sneaky {
+  private Sneaky() {}
+
+  /**
+   * Throws {@code error}.
+   *
+   * @return nothing; for {@code throw Sneaky.rethrow(error)}
+   */
+  public static RuntimeException rethrow(Throwable error) {
+    Sneaky.<RuntimeException>throwAs(error);
+    throw new AssertionError(error);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void throwAs(Throwable error) throws E {
+    throw (E) error;
+  }
+
+  /** Whether an error must leave the loop at once: the JVM itself can't go on, or must stop. */
+  public static boolean isFatal(Throwable error) {
+    return error instanceof VirtualMachineError
+        // By its name: the class is to be removed from the JDK.
+        || error.getClass().getName().equals("java.lang.ThreadDeath");
+  }
+}

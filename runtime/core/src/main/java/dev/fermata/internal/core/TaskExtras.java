@@ -1,0 +1,24 @@
+package dev.fermata.internal.core;
+
+import java.util.List;
+
+/** What only few tasks have, besides the moment of their creation. */
+final class TaskExtras extends Moment {
+  String name;
+  Variables variables;
+  int cancellations;
+  String cancelMessage;
+
+  /** A view of the task that is completed inside the step in which the task ends. */
+  TaskFollower view;
+
+  /** What made the task; kept in debug mode. */
+  List<StackTraceElement> origin;
+
+  /** What a recording is told at the task's end. */
+  TaskRecord record;
+
+  TaskExtras(Moment created) {
+    super(created.engine(), created.nanos(), created.firstNumber());
+  }
+}

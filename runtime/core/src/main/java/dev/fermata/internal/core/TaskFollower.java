@@ -1,0 +1,7 @@
+package dev.fermata.internal.core;
+
+/** Hears of a task's end inside the step in which the task ends. */
+public interface TaskFollower extends CloseListener {
+  /** The task is done. */
+  void take();
+}

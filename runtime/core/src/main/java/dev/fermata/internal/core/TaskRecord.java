@@ -1,0 +1,12 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.Task;
+
+/** Follows one task for a recording. */
+public abstract class TaskRecord {
+  /** How many steps the task has made. */
+  public int steps;
+
+  /** The task is done. */
+  protected abstract void end(Task<?> task);
+}

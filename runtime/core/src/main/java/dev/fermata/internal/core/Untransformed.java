@@ -1,0 +1,140 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.Async;
+import dev.fermata.Coroutine;
+import dev.fermata.continuation.Dispatcher;
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds the asynchronous method that runs as plain Java, because its class has not been
+ * transformed, and words the error. All of it happens where an error is made anyway.
+ */
+public final class Untransformed {
+  /** Hidden frames too: the methods of hidden classes are among them. */
+  private static final StackWalker STACK =
+      StackWalker.getInstance(Set.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_HIDDEN_FRAMES));
+
+  private static final String HELP =
+      " Transform its class by the goal fermata:transform of the Maven plugin, by"
+          + " -javaagent:fermata-transformer.jar when the program starts, or by the command line's"
+          + " fermata transform";
+
+  /** What a method returns that may be asynchronous. */
+  private static final Set<Class<?>> AWAITABLE =
+      Set.of(Coroutine.class, CompletableFuture.class, CompletionStage.class);
+
+  /** What javac, ecj and Kotlin's compiler call the code of a lambda in a method. */
+  private static final Pattern LAMBDA =
+      Pattern.compile("lambda\\$(?:(?<java>.+)\\$)?\\d+|(?<kotlin>.+)\\$lambda\\$\\d+");
+
+  /** The class of {@code await}; by its name, because it stands above. */
+  private static final String FERMATA = "dev.fermata.Fermata";
+
+  private Untransformed() {}
+
+  /** The error of {@code await} itself, which only transformed code leaves out. */
+  public static IllegalStateException awaited() {
+    StackFrame caller = first(frame -> true);
+    String who = caller == null ? "unknown code" : caller.toStackTraceElement().toString();
+    return new IllegalStateException(
+        "await was called by " + who + ", which has not been transformed." + help(caller));
+  }
+
+  /** The error of what needs a running loop, in a thread that runs none. */
+  public static IllegalStateException noneRunning() {
+    String message = "no running event loop";
+    StackFrame method = first(Untransformed::runsUntransformed);
+    return new IllegalStateException(
+        method == null
+            ? message
+            : message
+                + ": "
+                + method.toStackTraceElement()
+                + ", an asynchronous method, runs as plain Java, for it has not been transformed."
+                + help(method));
+  }
+
+  private static String help(StackFrame frame) {
+    return frame != null && frame.getDeclaringClass().isHidden()
+        ? HELP + "; a hidden class, which no agent sees, before it is defined"
+        : HELP;
+  }
+
+  /** The innermost method outside of this library and of how Java calls it that is such a one. */
+  private static StackFrame first(Predicate<StackFrame> condition) {
+    return STACK.walk(
+        frames ->
+            frames
+                .filter(frame -> !isPlumbing(frame.getDeclaringClass()))
+                .filter(condition)
+                .findFirst()
+                .orElse(null));
+  }
+
+  /** Whether a class is this one, {@code Fermata}, or one that the JVM has made for a call. */
+  private static boolean isPlumbing(Class<?> type) {
+    String name = type.getName();
+    return type == Untransformed.class
+        || name.equals(FERMATA)
+        || name.startsWith("java.lang.invoke.")
+        || name.startsWith("jdk.internal.reflect.")
+        || name.startsWith("java.lang.reflect.")
+        || (type.isHidden() && type.isSynthetic());
+  }
+
+  /** Whether a method, or the one around a lambda, is marked and not transformed. */
+  private static boolean runsUntransformed(StackFrame frame) {
+    try {
+      MethodType type = frame.getMethodType();
+      return AWAITABLE.contains(type.returnType())
+          && runsUntransformed(frame, type, frame.getDeclaringClass().getDeclaredMethods());
+    } catch (LinkageError | TypeNotPresentException missing) {
+      // A type of some method is not there, and so nothing can be said of this one.
+      return false;
+    }
+  }
+
+  private static boolean runsUntransformed(StackFrame frame, MethodType type, Method[] siblings) {
+    String name = frame.getMethodName();
+    boolean marked = false;
+    for (Method method : siblings) {
+      if (isDispatcher(method)) {
+        return false;
+      }
+      if (method.isAnnotationPresent(Async.class)) {
+        MethodType declared =
+            MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+        boolean same = method.getName().equals(name) && declared.equals(type);
+        marked |= same || isLambdaIn(method.getName(), name);
+      }
+    }
+    return marked;
+  }
+
+  /** Whether a method is the code of a lambda in another; not all compilers tell in which. */
+  private static boolean isLambdaIn(String around, String name) {
+    Matcher lambda = LAMBDA.matcher(name);
+    if (!lambda.matches()) {
+      return false;
+    }
+    String java = lambda.group("java");
+    String told = java == null ? lambda.group("kotlin") : java;
+    return told == null || told.equals(around);
+  }
+
+  /** Whether a method is the one by which a transformed class can be told. */
+  private static boolean isDispatcher(Method method) {
+    return method.isSynthetic()
+        && method.getParameterCount() == 0
+        && method.getReturnType() == Dispatcher.class;
+  }
+}

@@ -1,0 +1,32 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.ContextVar;
+
+/** How a {@link ContextVar} reaches its value in the code that runs. */
+public abstract class VariableKey extends Variables.Key {
+  /** Makes a variable without a value. */
+  protected VariableKey() {}
+
+  /** The value where this is called, or {@code otherwise} where there is none. */
+  protected final Object lookup(Object otherwise) {
+    return Variables.get(LoopEngine.currentVariables(), this, otherwise);
+  }
+
+  /** Gives the variable a value where this is called. */
+  protected final void assign(Object value) {
+    LoopEngine.setCurrentVariables(Variables.with(LoopEngine.currentVariables(), this, value));
+  }
+
+  /**
+   * What stands for the task, callback or thread in which this is called, from its first {@link
+   * #assign} on; null before.
+   */
+  protected final Object context() {
+    return Variables.context(LoopEngine.currentVariables());
+  }
+
+  /** Takes the variable's value away where this is called. */
+  protected final void remove() {
+    LoopEngine.setCurrentVariables(Variables.without(LoopEngine.currentVariables(), this));
+  }
+}

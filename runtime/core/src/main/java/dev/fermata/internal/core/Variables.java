@@ -1,0 +1,122 @@
+package dev.fermata.internal.core;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A snapshot of the values of all context variables, immutable; null stands for the empty one.
+ *
+ * <p>A loop holds the snapshot that the running code sees. A task gets it when it is created, a
+ * callback when it is registered; each takes its own along while it runs. From the first {@code
+ * set} on, its snapshots tell whose they are: a token can be used by nobody else.
+ *
+ * <p>Internal design. A hash table with open addressing in one array, variable and value in turn,
+ * at most half full. Reading costs a probe or two; setting a variable copies the table, which is
+ * cheap for the few variables that programs have.
+ */
+public final class Variables {
+  /** What a variable is known by. */
+  public abstract static class Key {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /** Its place in the tables: variables made one after the other don't collide. */
+    private final int hash = COUNT.getAndIncrement();
+
+    Key() {}
+  }
+
+  private static final Variables EMPTY = new Variables(new Object[4], 0, null);
+  private static final Object ABSENT = new Object();
+
+  private final Object[] table;
+  private final int size;
+
+  /**
+   * Stands for the task, callback or thread in which this was set; null of what that hands on to
+   * others, and of what nobody has set anything in.
+   */
+  private final Object context;
+
+  /** What is handed on of this; null until that has been asked for. */
+  private Variables inherited;
+
+  private Variables(Object[] table, int size, Object context) {
+    this.table = table;
+    this.size = size;
+    this.context = context;
+  }
+
+  /** The same values, for another task, callback or thread; null for null. */
+  public static Variables inherited(Variables variables) {
+    return variables == null || variables.context == null ? variables : variables.forOthers();
+  }
+
+  private Variables forOthers() {
+    if (inherited == null) {
+      inherited = new Variables(table, size, null);
+    }
+    return inherited;
+  }
+
+  /**
+   * What the snapshots of one task, callback or thread have in common, from its first {@code set}
+   * on; null of the empty snapshot.
+   */
+  static Object context(Variables variables) {
+    return variables == null ? null : variables.context;
+  }
+
+  /** The value of a variable in a snapshot, or {@code otherwise} when it has none. */
+  static Object get(Variables variables, Key variable, Object otherwise) {
+    if (variables == null) {
+      return otherwise;
+    }
+    Object[] table = variables.table;
+    int slot = slot(table, variable);
+    boolean missing = table[slot] == null || table[slot + 1] == ABSENT;
+    return missing ? otherwise : table[slot + 1];
+  }
+
+  /** A snapshot with another value of one variable. */
+  static Variables with(Variables variables, Key variable, Object value) {
+    return (variables == null ? EMPTY : variables).with(variable, value);
+  }
+
+  /** A snapshot without a value of one variable. */
+  static Variables without(Variables variables, Key variable) {
+    return with(variables, variable, ABSENT);
+  }
+
+  private Variables with(Key variable, Object value) {
+    boolean added = table[slot(table, variable)] == null;
+    boolean full = added && (size + 1) * 4 > table.length;
+    Object[] copy = full ? larger() : table.clone();
+    put(copy, variable, value);
+    return new Variables(copy, added ? size + 1 : size, context == null ? new Object() : context);
+  }
+
+  private Object[] larger() {
+    Object[] larger = new Object[table.length * 2];
+    for (int i = 0; i < table.length; i += 2) {
+      if (table[i] != null) {
+        put(larger, (Key) table[i], table[i + 1]);
+      }
+    }
+    return larger;
+  }
+
+  private static void put(Object[] table, Key variable, Object value) {
+    int slot = slot(table, variable);
+    table[slot] = variable;
+    table[slot + 1] = value;
+  }
+
+  /** Where a variable stands, or where it would have to be put. */
+  private static int slot(Object[] table, Key variable) {
+    int mask = table.length - 2;
+    int slot = (variable.hash << 1) & mask;
+    while (table[slot] != null && table[slot] != variable) {
+      slot = (slot + 2) & mask;
+    }
+    return slot;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.fermata.internal.generate;
+
+import dev.fermata.AsyncGenerator;
+import dev.fermata.AsyncIterator;
+import dev.fermata.Coroutine;
+
+/**
+ * What an {@link AsyncGenerator} has: its body, which is everything but this object itself, so that
+ * a generator whose body stands still can be collected.
+ *
+ * @param <T> the type of the elements
+ */
+public abstract class GeneratorState<T> implements AsyncIterator<T> {
+  private final GeneratorBody<T> body;
+
+  /** Makes a generator whose body has not begun. */
+  protected GeneratorState(AsyncGenerator.Body<T> body) {
+    this.body = new GeneratorBody<>(body);
+  }
+
+  @Override
+  public Coroutine<Boolean> advance() {
+    return new GeneratorRun.Advance<>(this, body);
+  }
+
+  @Override
+  public T current() {
+    return body.current();
+  }
+
+  @Override
+  public Coroutine<Void> close() {
+    return new GeneratorRun.Close<>(this, body);
+  }
+}

@@ -1,0 +1,2 @@
+/** Asynchronous generators. */
+package dev.fermata.internal.generate;

@@ -1,0 +1,269 @@
+package dev.fermata.internal.loop;
+
+import java.util.Random;
+
+/**
+ * Runs handles in passes, as asyncio's loop does: a pass waits where nothing is ready, moves what
+ * other threads sent and the timers that are due to the end of the ready queue, and then runs
+ * exactly as many handles as are in the queue at that moment.
+ *
+ * <p>A handle is any object; what running one means, and when a timer counts as cancelled, the
+ * owner defines by a subclass. All but {@link #addFromOutside} belongs to the thread that runs the
+ * passes.
+ */
+public abstract class Engine extends ReadyQueue {
+  private final Timers timers = new Timers(this::isCancelled);
+  private final Inbox inbox = new Inbox();
+  private final OutsideWork outsideWork = new OutsideWork();
+  private final Clock clock;
+
+  /** Draws the order within each pass; null for the order in which things became ready. */
+  private final Random order;
+
+  /** Whether more than the ready queue is to be looked at before the next pass. */
+  private boolean attention;
+
+  private long passes;
+  private long pauses;
+  private boolean interruptNoticed;
+
+  /** Makes an engine with nothing to run, which runs its handles in the order of their queue. */
+  protected Engine(Clock clock) {
+    this(clock, null);
+  }
+
+  /**
+   * Makes an engine with nothing to run.
+   *
+   * @param order draws the order in which a pass runs its handles; null for that of their queue
+   */
+  protected Engine(Clock clock, Random order) {
+    this.clock = clock;
+    this.order = order;
+    this.attention = order != null;
+  }
+
+  /** Runs one handle. What it throws leaves the pass; the handles behind stay in the queue. */
+  protected abstract void execute(Object handle);
+
+  /** Whether a timer has been cancelled. */
+  protected abstract boolean isCancelled(Object timer);
+
+  /** Whether {@link #quiet} has something to do. */
+  protected boolean awaitsQuiet() {
+    return false;
+  }
+
+  /** Called in place of a wait when nothing is ready and no timer is due; may add handles. */
+  protected void quiet() {}
+
+  /**
+   * Called when nothing is ready and, as far as the clock knows, nothing ever will be: throws, or
+   * returns to wait on.
+   */
+  protected abstract void stuck();
+
+  /**
+   * Called when the thread is found interrupted while nothing is ready; its flag has been cleared.
+   */
+  protected abstract void interrupted();
+
+  /** Called before each wait. */
+  protected void pausing() {}
+
+  /** Called for each handle that was ready when everything is dropped. */
+  protected void dropped(Object handle) {}
+
+  /** Appends a handle to the ready queue, behind what other threads have sent before. */
+  public final void add(Object handle) {
+    if (!inbox.isEmpty()) {
+      inbox.drainTo(this);
+    }
+    enqueue(handle);
+  }
+
+  /** Appends a handle from any thread, and wakes the engine. */
+  public final void addFromOutside(Object handle) {
+    inbox.add(handle);
+  }
+
+  /** Adds a timer: it joins the ready queue in the first pass at {@code deadline} or later. */
+  public final void addTimer(long deadline, Object timer) {
+    timers.add(deadline, timer);
+    attention = true;
+  }
+
+  /** Takes note that a timer that has not yet run has been cancelled. */
+  public final void noteTimerCancelled() {
+    timers.noteCancellation();
+  }
+
+  /** The clock's time in nanoseconds. */
+  public final long now() {
+    return clock.now();
+  }
+
+  /** Whether the clock stands still while anything runs. */
+  public final boolean isVirtual() {
+    return clock.isVirtual();
+  }
+
+  /** How many passes have begun. */
+  public final long passes() {
+    return passes;
+  }
+
+  /** How often a pass had nothing to run and waited. */
+  public final long pauses() {
+    return pauses;
+  }
+
+  /** What other threads are doing for this engine. */
+  public final OutsideWork outsideWork() {
+    return outsideWork;
+  }
+
+  /** Whether nothing waits to run in the next pass, timers and other threads left aside. */
+  public final boolean isIdle() {
+    return noneReady();
+  }
+
+  /** Whether the next pass has something to run without waiting. */
+  public final boolean hasReady() {
+    timers.dropCancelled();
+    return !noneReady()
+        || !inbox.isEmpty()
+        || awaitsQuiet()
+        || (!timers.isEmpty() && timers.firstDeadline() <= clock.now());
+  }
+
+  /** Whether anything is ready, a timer runs, or a job is under way in another thread. */
+  public final boolean hasWork() {
+    return hasReady() || !timers.isEmpty() || outsideWork.jobs() > 0;
+  }
+
+  /**
+   * Has {@link #passes} return after the pass that is under way, or after the next one: the owner
+   * has something to do then.
+   */
+  @Override
+  public final void returnAfterPass() {
+    attention = true;
+  }
+
+  /**
+   * Runs one pass.
+   *
+   * @param mayWait whether to wait where nothing is ready
+   */
+  public final void pass(boolean mayWait) {
+    returnAfterPass();
+    passes(mayWait);
+  }
+
+  /**
+   * Runs one pass, and further ones as long as there is nothing but the ready queue to be looked at
+   * between them: a task that yields in an otherwise idle loop pays for no more.
+   *
+   * @param mayWait whether to wait where nothing is ready
+   */
+  public final void passes(boolean mayWait) {
+    prepare(mayWait);
+    do {
+      beginPass();
+      for (int count = readyCount(); count > 0; count--) {
+        execute(dequeue());
+      }
+    } while (!attention && inbox.isEmpty() && !noneReady());
+    attention = order != null || !timers.isEmpty() || isQueueLarge();
+  }
+
+  /**
+   * Whether, but for the handle that runs, this pass and the next are over: nothing is ready, and
+   * there is nothing but the ready queue to be looked at between them.
+   */
+  protected final boolean isAllDone() {
+    return noneReady() && !attention && inbox.isEmpty();
+  }
+
+  /**
+   * Begins a pass. A handle may do so while it runs, to go on in the pass instead of being added to
+   * the queue; only where {@link #isAllDone}.
+   */
+  public final void beginPass() {
+    passes++;
+  }
+
+  private void prepare(boolean mayWait) {
+    if (noneReady()) {
+      timers.dropCancelled();
+      if (mayWait && inbox.isEmpty()) {
+        idle();
+      }
+    }
+    if (!inbox.isEmpty()) {
+      inbox.drainTo(this);
+    }
+    if (!timers.isEmpty()) {
+      moveDueTimers();
+    }
+    if (order != null) {
+      shuffleQueue(order);
+    }
+    shrinkQueue();
+  }
+
+  private void idle() {
+    long deadline = timers.isEmpty() ? Clock.NEVER : timers.firstDeadline();
+    if (deadline > clock.now()) {
+      if (awaitsQuiet()) {
+        quiet();
+      } else {
+        pause(deadline);
+      }
+    }
+  }
+
+  private void pause(long deadline) {
+    pauses++;
+    pausing();
+    boolean told = false;
+    do {
+      if (Thread.interrupted()) {
+        // With its flag up, a thread cannot sleep.
+        interruptNoticed = true;
+        interrupted();
+      } else if (clock.pause(inbox, deadline, outsideWork, told)) {
+        return;
+      } else if (!told && !Thread.currentThread().isInterrupted()) {
+        told = true;
+        stuck();
+      }
+    } while (noneReady());
+  }
+
+  /** Whether the thread has been interrupted while it waited, since this was last asked. */
+  public final boolean takeInterrupt() {
+    boolean noticed = interruptNoticed;
+    interruptNoticed = false;
+    return noticed;
+  }
+
+  private void moveDueTimers() {
+    long now = clock.now();
+    timers.dropCancelled();
+    while (!timers.isEmpty() && timers.firstDeadline() <= now) {
+      enqueue(timers.take());
+      timers.dropCancelled();
+    }
+  }
+
+  /** Drops everything that waits to run. */
+  public final void clear() {
+    timers.clear();
+    inbox.drainTo(this);
+    while (!noneReady()) {
+      dropped(dequeue());
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.fermata.internal.loop;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Handles that other threads give to a loop, in the order of their arrival, and the loop thread's
+ * sleep while there are none.
+ *
+ * <p>A stack of nodes that the loop takes over as a whole and turns round: a thread that adds does
+ * one compare-and-set, the loop one exchange for all that has come.
+ */
+final class Inbox {
+  private static final VarHandle TOP;
+
+  static {
+    try {
+      TOP = MethodHandles.lookup().findVarHandle(Inbox.class, "top", Node.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private static final class Node {
+    private final Object handle;
+    private Node next;
+
+    Node(Object handle) {
+      this.handle = handle;
+    }
+  }
+
+  private volatile Node top;
+
+  /** The loop's thread while it sleeps or is about to. */
+  private volatile Thread sleeper;
+
+  boolean isEmpty() {
+    return top == null;
+  }
+
+  /** Adds a handle, from any thread, and wakes the loop. */
+  void add(Object handle) {
+    Node node = new Node(handle);
+    Node old;
+    do {
+      old = top;
+      node.next = old;
+    } while (!TOP.compareAndSet(this, old, node));
+    Thread thread = sleeper;
+    if (thread != null) {
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /** Moves all that has arrived to {@code ready}. */
+  void drainTo(ReadyQueue ready) {
+    Node node = (Node) TOP.getAndSet(this, null);
+    Node first = null;
+    while (node != null) {
+      Node next = node.next;
+      node.next = first;
+      first = node;
+      node = next;
+    }
+    for (; first != null; first = first.next) {
+      ready.enqueue(first.handle);
+    }
+  }
+
+  /**
+   * Sleeps until something has arrived, {@code nanos} have passed, or the thread is interrupted,
+   * which its flag then still tells.
+   *
+   * @return whether something has arrived
+   */
+  boolean await(long nanos) {
+    long start = System.nanoTime();
+    Thread thread = Thread.currentThread();
+    sleeper = thread;
+    try {
+      long left = nanos;
+      while (isEmpty() && left > 0 && !thread.isInterrupted()) {
+        LockSupport.parkNanos(this, left);
+        left = nanos - (System.nanoTime() - start);
+      }
+      return !isEmpty();
+    } finally {
+      sleeper = null;
+    }
+  }
+}

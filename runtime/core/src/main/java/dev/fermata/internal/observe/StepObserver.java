@@ -1,0 +1,102 @@
+package dev.fermata.internal.observe;
+
+import dev.fermata.Handle;
+import dev.fermata.Task;
+import dev.fermata.internal.core.Callbacks;
+import dev.fermata.internal.core.Failures;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.core.LoopObserver;
+import dev.fermata.internal.core.TaskRecord;
+import java.util.List;
+import java.util.Map;
+
+/** Times the steps of a loop in debug mode, and tells the flight recorder of them and of tasks. */
+public final class StepObserver implements LoopObserver {
+  /** In debug mode, a step that takes longer is reported: asyncio's 100 ms. */
+  private long slowStepNanos = 100_000_000L;
+
+  private boolean debug;
+
+  /** Null until the first step in debug mode. */
+  Watchdog watchdog;
+
+  public StepObserver() {}
+
+  /** Sets how long a step may take before debug mode reports it. */
+  public void setSlowStep(long nanos) {
+    slowStepNanos = nanos;
+  }
+
+  @Override
+  public boolean observesSteps(boolean inDebugMode) {
+    Flight.look();
+    debug = inDebugMode;
+    return inDebugMode || Flight.recorded;
+  }
+
+  @Override
+  public boolean recordsTasks() {
+    return Flight.recorded;
+  }
+
+  @Override
+  public TaskRecord taskMade(Task<?> task) {
+    return FlightEvents.taskMade(task);
+  }
+
+  @Override
+  public void step(Object handle, LoopEngine engine) {
+    if (debug) {
+      stepTimed(handle, engine);
+    } else {
+      stepRecorded(handle, engine);
+    }
+  }
+
+  /** Runs a handle, and tells the flight recorder when that takes long. */
+  private static void stepRecorded(Object handle, LoopEngine engine) {
+    Object what = Callbacks.action(handle);
+    FlightEvents.SlowStep event = FlightEvents.stepBegins();
+    try {
+      engine.dispatch(handle);
+    } finally {
+      FlightEvents.stepEnds(event, what);
+    }
+  }
+
+  private void stepTimed(Object handle, LoopEngine engine) {
+    if (watchdog == null) {
+      watchdog = Watchdog.start(engine);
+    }
+    String name = handle.toString();
+    watchdog.stepBegins(slowStepNanos);
+    long begin = System.nanoTime();
+    List<StackTraceElement> stack = List.of();
+    try {
+      if (Flight.recorded) {
+        stepRecorded(handle, engine);
+      } else {
+        engine.dispatch(handle);
+      }
+    } finally {
+      stack = watchdog.stepEnds();
+    }
+    long nanos = System.nanoTime() - begin;
+    if (nanos >= slowStepNanos) {
+      String message = "Executing " + name + " took " + nanos / 1_000_000 + " ms";
+      report(handle, message, stack, engine);
+    }
+  }
+
+  private static void report(
+      Object handle, String message, List<StackTraceElement> stack, LoopEngine engine) {
+    Map<String, Object> context = Failures.context(message, null);
+    context.put("stack", stack);
+    if (handle instanceof Task) {
+      context.put("task", handle);
+    } else if (handle instanceof Handle) {
+      context.put("handle", handle);
+    }
+    engine.failures.report(context);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.fermata.internal.observe;
+
+import dev.fermata.internal.core.CloseListener;
+import dev.fermata.internal.core.Failures;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.core.Origin;
+import dev.fermata.internal.core.Ready;
+import java.lang.ref.Cleaner;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A coroutine that nobody has used yet, made in a loop in debug mode. It is reported when the
+ * coroutine is collected or the loop is closed; it must not hold the coroutine.
+ */
+public final class Unawaited implements Runnable, CloseListener {
+  /** Whether any loop has ever been in debug mode: before that nothing asks for the loop. */
+  public static volatile boolean possible;
+
+  private final LoopEngine engine;
+  private final List<StackTraceElement> origin;
+  private Cleaner.Cleanable registration;
+
+  /** Used, closed or reported; also written by the cleaner's thread. */
+  private volatile boolean settled;
+
+  private Unawaited(LoopEngine engine) {
+    this.engine = engine;
+    this.origin = Origin.here();
+  }
+
+  static Unawaited watch(TrackedCoroutine<?> coroutine, LoopEngine engine) {
+    Unawaited record = new Unawaited(engine);
+    engine.unawaited.add(record);
+    record.registration = Failures.CLEANER.register(coroutine, record);
+    return record;
+  }
+
+  /** There is nothing to report any more. */
+  void settle() {
+    if (!settled) {
+      settled = true;
+      engine.unawaited.remove(this);
+      registration.clean();
+    }
+  }
+
+  /** The coroutine has been collected: called by the cleaner's thread. */
+  @Override
+  public void run() {
+    if (settled) {
+      return;
+    }
+    try {
+      engine.addFromStranger(Ready.of(this::loopClosed));
+    } catch (IllegalStateException closed) {
+      // Reported when the loop was closed.
+    }
+  }
+
+  /** Tells the loop's exception handler, once. */
+  @Override
+  public void loopClosed() {
+    if (settled) {
+      return;
+    }
+    settle();
+    String method =
+        origin.isEmpty()
+            ? "coroutine"
+            : "coroutine " + origin.get(0).getClassName() + "." + origin.get(0).getMethodName();
+    Map<String, Object> context = Failures.context(method + " was never awaited", null);
+    context.put("origin", origin);
+    engine.failures.report(context);
+  }
+}

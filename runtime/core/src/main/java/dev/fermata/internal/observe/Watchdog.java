@@ -1,0 +1,107 @@
+package dev.fermata.internal.observe;
+
+import dev.fermata.internal.core.LoopEngine;
+import java.lang.ref.WeakReference;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Looks at the stack of a loop's thread when one step takes too long: a daemon thread that runs
+ * from the loop's first step in debug mode until the loop is closed or collected.
+ */
+final class Watchdog {
+  private static final long SHORTEST_NAP_NANOS = 500_000;
+
+  /** When the running step began, by {@link System#nanoTime()}, made odd; 0 between two steps. */
+  private volatile long begun;
+
+  private volatile Thread loopThread;
+  private volatile long limit;
+  private volatile Sample sample;
+
+  /** The stack that a step was seen with. */
+  private record Sample(long begun, StackTraceElement[] stack) {}
+
+  /** Starts the thread that watches {@code loop}. */
+  static Watchdog start(LoopEngine engine) {
+    Watchdog watchdog = new Watchdog();
+    WeakReference<LoopEngine> watched = new WeakReference<>(engine);
+    Thread thread = new Thread(() -> watchdog.watch(watched), "fermata-watchdog");
+    thread.setDaemon(true);
+    thread.start();
+    return watchdog;
+  }
+
+  /** A step begins, in the calling thread. */
+  void stepBegins(long slowNanos) {
+    limit = slowNanos;
+    loopThread = Thread.currentThread();
+    begun = System.nanoTime() | 1;
+  }
+
+  /**
+   * The step has ended.
+   *
+   * @return the stack that it was seen with when it took too long, the innermost first; empty when
+   *     it was not seen
+   */
+  List<StackTraceElement> stepEnds() {
+    long step = begun;
+    begun = 0;
+    Sample seen = sample;
+    if (seen == null) {
+      return List.of();
+    }
+    sample = null;
+    return seen.begun == step ? withoutLoop(seen.stack) : List.of();
+  }
+
+  /** Whether the running step has been seen to take too long. */
+  boolean hasSeenStep() {
+    Sample seen = sample;
+    return seen != null && seen.begun == begun;
+  }
+
+  /** The part of a stack that a step has, without the loop below it. */
+  static List<StackTraceElement> withoutLoop(StackTraceElement[] stack) {
+    String engine = LoopEngine.class.getName();
+    int end = 0;
+    while (end < stack.length && !stack[end].getClassName().equals(engine)) {
+      end++;
+    }
+    return Stream.of(stack).limit(end).map(Watchdog::withoutModule).toList();
+  }
+
+  /** JDKs differ in whether they name the loader of a method that another thread runs. */
+  private static StackTraceElement withoutModule(StackTraceElement element) {
+    return new StackTraceElement(
+        element.getClassName(),
+        element.getMethodName(),
+        element.getFileName(),
+        element.getLineNumber());
+  }
+
+  private void watch(WeakReference<LoopEngine> watched) {
+    for (LoopEngine engine = watched.get();
+        engine != null && !engine.isClosed();
+        engine = watched.get()) {
+      // Nothing may hold the loop while this sleeps.
+      engine = null;
+      look();
+      LockSupport.parkNanos(this, Math.max(limit / 4, SHORTEST_NAP_NANOS));
+    }
+  }
+
+  private void look() {
+    long step = begun;
+    if (step == 0 || System.nanoTime() - step < limit || hasSeenStep()) {
+      return;
+    }
+    StackTraceElement[] stack = loopThread.getStackTrace();
+    // Otherwise it may be another step's.
+    if (begun == step) {
+      sample = new Sample(step, stack);
+    }
+  }
+}

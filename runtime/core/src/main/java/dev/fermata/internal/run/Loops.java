@@ -1,0 +1,14 @@
+package dev.fermata.internal.run;
+
+import dev.fermata.EventLoop;
+import dev.fermata.internal.core.LoopEngine;
+
+/** The way from the public class of a loop to its core, for the entry points of the library. */
+public final class Loops {
+  private Loops() {}
+
+  public static LoopEngine engineOf(EventLoop loop) {
+    LoopState state = loop;
+    return state.engine;
+  }
+}

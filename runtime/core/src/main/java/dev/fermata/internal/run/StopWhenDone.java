@@ -1,0 +1,28 @@
+package dev.fermata.internal.run;
+
+import dev.fermata.Future;
+import dev.fermata.internal.core.Futures;
+import dev.fermata.internal.core.Ready;
+
+/** Stops a loop when a future is done. */
+final class StopWhenDone extends Ready {
+  private final Future<?> future;
+  private boolean withdrawn;
+
+  StopWhenDone(Future<?> future) {
+    this.future = future;
+  }
+
+  /** The run is over. When an error ended it this may be queued by now, for the next one. */
+  void withdraw() {
+    withdrawn = true;
+    Futures.removeWaiter(future, this);
+  }
+
+  @Override
+  protected void run() {
+    if (!withdrawn) {
+      future.loop().stop();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.fermata.internal.threads;
+
+import dev.fermata.Coroutine;
+import dev.fermata.Future;
+import dev.fermata.internal.core.AwaitingCoroutine;
+import dev.fermata.internal.core.CloseListener;
+import dev.fermata.internal.core.Log;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.core.LoopLocal;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A loop's default executor, and the jobs that the loop gives to any. */
+public final class Executors implements CloseListener {
+  private static final LoopLocal<Executors> OF = new LoopLocal<>(Executors::new);
+
+  /** How long a runner that closes waits for jobs: asyncio's five minutes. */
+  private static final long SHUTDOWN_SECONDS = 300;
+
+  private static final AtomicInteger THREADS = new AtomicInteger();
+
+  private final LoopEngine engine;
+  private ExecutorService standard;
+  private boolean shutDown;
+
+  private Executors(LoopEngine engine) {
+    this.engine = engine;
+  }
+
+  /** Those of a loop. */
+  public static Executors of(LoopEngine engine) {
+    return OF.of(engine);
+  }
+
+  public void setDefault(ExecutorService executor) {
+    if (executor == null) {
+      throw new NullPointerException("executor");
+    }
+    standard = executor;
+  }
+
+  /**
+   * Gives a job to an executor.
+   *
+   * @param executor null for the default one
+   * @return the job
+   */
+  public <T> Future<T> start(Executor executor, Job<T> job) {
+    Executor chosen = executor == null ? defaultExecutor() : executor;
+    chosen.execute(job::work);
+    engine.outsideWork().jobBegun();
+    return job;
+  }
+
+  private Executor defaultExecutor() {
+    if (shutDown) {
+      throw new IllegalStateException("the default executor has been shut down");
+    }
+    if (standard == null) {
+      standard = newPool();
+    }
+    return standard;
+  }
+
+  /** As many threads as asyncio's; they end when they have nothing to do, and let the JVM end. */
+  private static ExecutorService newPool() {
+    int size = Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Executors::newThread);
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static Thread newThread(Runnable work) {
+    Thread thread = new Thread(work, "fermata-worker-" + THREADS.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Refuses new jobs for the default executor and waits for those that it has. */
+  public Coroutine<Void> shutdown() {
+    shutDown = true;
+    if (standard == null) {
+      return Coroutine.done();
+    }
+    ExecutorService executor = standard;
+    executor.shutdown();
+    Job<Void> wait = new Job<>(engine, () -> awaitTermination(executor), null);
+    return new AwaitingCoroutine<>(start(work -> newThread(work).start(), wait));
+  }
+
+  private static Void awaitTermination(ExecutorService executor) throws InterruptedException {
+    if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+      Log.LOGGER.log(
+          Level.WARNING,
+          "Jobs of the default executor have not ended within {0} seconds and are left alone",
+          SHUTDOWN_SECONDS);
+    }
+    return null;
+  }
+
+  /** Refuses new jobs and waits for none. */
+  @Override
+  public void loopClosed() {
+    shutDown = true;
+    if (standard != null) {
+      standard.shutdown();
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.fermata.internal.threads;
+
+import dev.fermata.CancelledError;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.core.Variables;
+import java.util.concurrent.Callable;
+
+/**
+ * A job that a cancellation interrupts and waits for. Cancelled is what it then is, whatever the
+ * call makes of the interrupt.
+ */
+final class InterruptibleJob<T> extends Job<T> {
+  /** The thread that makes the call, while it may be interrupted; guarded by this. */
+  private Thread worker;
+
+  /** Whether a thread that has not yet made itself known is to be interrupted; guarded by this. */
+  private boolean interrupted;
+
+  /** Set on the loop's thread by the first cancellation of a call that has begun. */
+  private boolean cancelRequested;
+
+  private String cancelMessage;
+
+  InterruptibleJob(LoopEngine engine, Callable<T> callable, Variables variables) {
+    super(engine, callable, variables);
+  }
+
+  @Override
+  T call(Callable<T> body) throws Exception {
+    setWorker(Thread.currentThread());
+    try {
+      return body.call();
+    } finally {
+      setWorker(null);
+      // An interrupt that the call has not noticed is not meant for the thread's next job.
+      Thread.interrupted();
+    }
+  }
+
+  private synchronized void setWorker(Thread thread) {
+    worker = thread;
+    if (thread != null && interrupted) {
+      thread.interrupt();
+    }
+  }
+
+  private synchronized void interrupt() {
+    interrupted = true;
+    if (worker != null) {
+      worker.interrupt();
+    }
+  }
+
+  @Override
+  void end(T value, Throwable error) {
+    if (!cancelRequested) {
+      super.end(value, error);
+      return;
+    }
+    CancelledError cancelled = new CancelledError(cancelMessage);
+    if (error != null && !(error instanceof InterruptedException)) {
+      cancelled.addSuppressed(error);
+    }
+    complete(CANCELLED, cancelled);
+  }
+
+  @Override
+  public boolean cancel(String message) {
+    checkThread();
+    if (isDone()) {
+      return super.cancel(message);
+    }
+    if (drop()) {
+      complete(CANCELLED, message);
+      return true;
+    }
+    if (!cancelRequested) {
+      cancelRequested = true;
+      cancelMessage = message;
+    }
+    interrupt();
+    return true;
+  }
+}

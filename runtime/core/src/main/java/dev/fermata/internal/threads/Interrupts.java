@@ -1,0 +1,199 @@
+package dev.fermata.internal.threads;
+
+import dev.fermata.Task;
+import dev.fermata.internal.core.Futures;
+import dev.fermata.internal.core.Ready;
+import java.lang.invoke.LambdaMetafactory;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ctrl-C: while runners run, the first SIGINT cancels their main tasks, the second does what it
+ * would have done without us.
+ *
+ * <p>Signals are reached by reflection, because {@code sun.misc.Signal} is in no supported module;
+ * where it is missing or the JVM refuses (option {@code -Xrs}), SIGINT just ends the process.
+ */
+public final class Interrupts {
+  /** How long the JVM may take to begin its shutdown after a signal. */
+  private static final long LONGEST_RAISE_NANOS = 1_000_000_000;
+
+  /** How long the shutdown may take, before the thread that waits for its own end goes on. */
+  private static final long LONGEST_SHUTDOWN_NANOS = 10_000_000_000L;
+
+  private static final List<Target> TARGETS = new ArrayList<>();
+
+  private static Signals signals;
+  private static boolean looked;
+
+  /** What SIGINT did before the first target came; null while there are none. */
+  private static Object previous;
+
+  private Interrupts() {}
+
+  /** The main task of one run. */
+  public static final class Target {
+    private final Task<?> main;
+    private volatile boolean interrupted;
+
+    private Target(Task<?> main) {
+      this.main = main;
+    }
+
+    public boolean isInterrupted() {
+      return interrupted;
+    }
+
+    private void interrupt() {
+      interrupted = true;
+      Futures.engine(main).addFromAnywhere(Ready.of(main::cancel));
+    }
+  }
+
+  /** Has SIGINT cancel {@code main}. */
+  public static synchronized Target register(Task<?> main) {
+    Target target = new Target(main);
+    TARGETS.add(target);
+    if (previous == null && signals() != null) {
+      previous = signals.handle(signals.handler);
+      if (signals.isIgnored(previous)) {
+        // The process was started so that Ctrl-C does not reach it.
+        restore();
+      }
+    }
+    return target;
+  }
+
+  public static synchronized void unregister(Target target) {
+    TARGETS.remove(target);
+    if (TARGETS.isEmpty()) {
+      restore();
+    }
+  }
+
+  /** What the handler runs, which finds it by its name; the signal is SIGINT. */
+  static synchronized void signalled(Object signal) {
+    boolean again = TARGETS.stream().anyMatch(Target::isInterrupted);
+    if (again || TARGETS.isEmpty()) {
+      restore();
+      signals.raise();
+    } else {
+      TARGETS.forEach(Target::interrupt);
+    }
+  }
+
+  private static void restore() {
+    if (previous != null) {
+      signals.handle(previous);
+      previous = null;
+    }
+  }
+
+  /**
+   * Does what SIGINT does without us, which usually ends the process; then this does not return, so
+   * that nothing of the program runs behind the cleanup by chance. It returns after a moment where
+   * a handler of the program's own lets the process live, or after ten seconds of a shutdown, for
+   * which a shutdown hook may be waiting.
+   */
+  public static void endProcess() {
+    synchronized (Interrupts.class) {
+      signals.raise();
+    }
+    if (waitFor(Interrupts::isShuttingDown, LONGEST_RAISE_NANOS)) {
+      waitFor(() -> false, LONGEST_SHUTDOWN_NANOS);
+    }
+  }
+
+  private static boolean waitFor(BooleanSupplier condition, long nanos) {
+    long begin = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - begin >= nanos) {
+        return false;
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+    return true;
+  }
+
+  private static boolean isShuttingDown() {
+    Thread probe = new Thread();
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      return !Runtime.getRuntime().removeShutdownHook(probe);
+    } catch (IllegalStateException shuttingDown) {
+      return true;
+    }
+  }
+
+  private static Signals signals() {
+    if (!looked) {
+      looked = true;
+      try {
+        signals = new Signals();
+      } catch (ReflectiveOperationException | RuntimeException missing) {
+        signals = null;
+      }
+    }
+    return signals;
+  }
+
+  /** {@code sun.misc.Signal} for SIGINT. */
+  private static final class Signals {
+    private final Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+    private final Class<?> signalType = Class.forName("sun.misc.Signal");
+    private final Method handle = signalType.getMethod("handle", signalType, handlerType);
+    private final Method raise = signalType.getMethod("raise", signalType);
+    private final Object ignoring = handlerType.getField("SIG_IGN").get(null);
+    private final Object interrupt = signalType.getConstructor(String.class).newInstance("INT");
+    private final Object handler = makeHandler();
+
+    Signals() throws ReflectiveOperationException {}
+
+    /**
+     * What javac would make of {@code (SignalHandler) signal -> signalled()}, had it the type. A
+     * proxy would take longer to make than a short program runs.
+     */
+    private Object makeHandler() throws ReflectiveOperationException {
+      MethodHandles.Lookup here = MethodHandles.lookup();
+      here.lookupClass().getModule().addReads(handlerType.getModule());
+      MethodType handle = MethodType.methodType(void.class, signalType);
+      MethodType signalled = MethodType.methodType(void.class, Object.class);
+      MethodHandle code = here.findStatic(Interrupts.class, "signalled", signalled);
+      MethodType factory = MethodType.methodType(handlerType);
+      try {
+        return LambdaMetafactory.metafactory(here, "handle", factory, handle, code, handle)
+            .getTarget()
+            .invoke();
+      } catch (Throwable refused) {
+        throw new ReflectiveOperationException(refused);
+      }
+    }
+
+    boolean isIgnored(Object handler) {
+      return handler == ignoring;
+    }
+
+    /** Installs a handler and gives the one before; null when the JVM refuses. */
+    Object handle(Object handler) {
+      try {
+        return handle.invoke(null, interrupt, handler);
+      } catch (ReflectiveOperationException refused) {
+        return null;
+      }
+    }
+
+    void raise() {
+      try {
+        raise.invoke(null, interrupt);
+      } catch (ReflectiveOperationException refused) {
+        Runtime.getRuntime().exit(128 + 2);
+      }
+    }
+  }
+}

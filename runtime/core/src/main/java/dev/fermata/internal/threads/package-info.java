@@ -1,0 +1,2 @@
+/** Jobs in other threads, and the signals that end a program. */
+package dev.fermata.internal.threads;

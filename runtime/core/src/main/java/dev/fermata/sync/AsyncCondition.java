@@ -1,0 +1,258 @@
+package dev.fermata.sync;
+
+import dev.fermata.CancelledError;
+import dev.fermata.Coroutine;
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.wait.LoopBound;
+import dev.fermata.internal.wait.Waiter;
+import dev.fermata.internal.wait.WaiterQueue;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A condition variable: tasks that hold a lock wait for a change that another task, holding the
+ * lock, makes and signals.
+ *
+ * <pre>{@code
+ * await(condition.acquire());
+ * try {
+ *   await(condition.waitUntil(() -> !items.isEmpty()));
+ *   …
+ * } finally {
+ *   condition.release();
+ * }
+ * }</pre>
+ *
+ * <p>It is used on the thread of one event loop only, the one where a task first had to wait;
+ * waiting in another one is an {@link IllegalStateException}. asyncio's {@code Condition}; {@code
+ * signal} stands for {@code notify}, which Java's {@link Object} occupies, as it does {@code wait}.
+ */
+public final class AsyncCondition extends LoopBound {
+  private final AsyncLock lock;
+  private final WaiterQueue waiters = new WaiterQueue();
+
+  /** Makes a condition with a lock of its own. */
+  public AsyncCondition() {
+    this(new AsyncLock());
+  }
+
+  /**
+   * Makes a condition over a lock that others may use too.
+   *
+   * @param lock the lock
+   * @throws NullPointerException when {@code lock} is null
+   */
+  public AsyncCondition(AsyncLock lock) {
+    this.lock = Objects.requireNonNull(lock, "lock");
+  }
+
+  /**
+   * Takes the lock: {@link AsyncLock#acquire}. asyncio's {@code Condition.acquire}. A cancellation
+   * meanwhile does what it does there.
+   *
+   * @return as there
+   */
+  public Coroutine<Boolean> acquire() {
+    return lock.acquire();
+  }
+
+  /**
+   * Frees the lock: {@link AsyncLock#release}. asyncio's {@code Condition.release}.
+   *
+   * @throws IllegalStateException when the lock is not taken
+   */
+  public void release() {
+    lock.release();
+  }
+
+  /**
+   * Whether the lock is taken. asyncio's {@code Condition.locked}.
+   *
+   * @return true when some task has taken it
+   */
+  public boolean locked() {
+    return lock.locked();
+  }
+
+  /**
+   * Frees the lock, waits until signalled, and takes the lock again. It may return without a signal
+   * meant for it: look again whether what was waited for is so, or use {@link #waitUntil}.
+   * asyncio's {@code Condition.wait}.
+   *
+   * @return a coroutine that gives true, holding the lock. Cancelling its task makes it throw
+   *     {@link CancelledError}, but it takes the lock again before, however often it is cancelled
+   *     meanwhile, and passes on a signal it may have had. It throws {@link IllegalStateException}
+   *     when the lock is not taken to begin with
+   */
+  public Coroutine<Boolean> waitOn() {
+    return new Wait(this);
+  }
+
+  /**
+   * Waits as {@link #waitOn} does, until {@code predicate} is true. It is looked at first, and when
+   * it is true there is no suspension. asyncio's {@code Condition.wait_for}. A cancellation does
+   * what it does there.
+   *
+   * @param predicate evaluated with the lock held, on the loop's thread; what it throws leaves the
+   *     coroutine
+   * @return a coroutine that gives true, holding the lock
+   * @throws NullPointerException when {@code predicate} is null
+   */
+  public Coroutine<Boolean> waitUntil(BooleanSupplier predicate) {
+    return new WaitUntil(this, Objects.requireNonNull(predicate, "predicate"));
+  }
+
+  /**
+   * Wakes the task that has waited longest, if any, as {@link #signal(int)} does. asyncio's {@code
+   * Condition.notify}.
+   */
+  public void signal() {
+    signal(1);
+  }
+
+  /**
+   * Wakes up to {@code count} of the tasks that wait, in the order in which they came. They go on
+   * when they have the lock, which the caller is to release. asyncio's {@code Condition.notify}.
+   *
+   * @param count how many at most
+   * @throws IllegalStateException when the lock is not taken
+   */
+  public void signal(int count) {
+    checkThread();
+    if (!lock.locked()) {
+      throw new IllegalStateException("cannot notify on un-acquired lock");
+    }
+    waiters.wake(count);
+  }
+
+  /**
+   * Wakes all tasks that wait. asyncio's {@code Condition.notify_all}.
+   *
+   * @throws IllegalStateException when the lock is not taken
+   */
+  public void signalAll() {
+    signal(waiters.size());
+  }
+
+  @Override
+  public String toString() {
+    String state = locked() ? "locked" : "unlocked";
+    String queue = waiters.isEmpty() ? "" : ", waiters:" + waiters.size();
+    return "AsyncCondition[" + state + queue + "]";
+  }
+
+  /** One call of {@link AsyncCondition#waitOn}. */
+  private static final class Wait extends Routine<Boolean> {
+    private static final int SIGNALLED = 1;
+    private static final int LOCKING = 2;
+
+    private final AsyncCondition condition;
+    private Waiter waiter;
+
+    /**
+     * What the coroutine will throw once it has the lock; a later error takes the place of an
+     * earlier one.
+     */
+    private Throwable failure;
+
+    Wait(AsyncCondition condition) {
+      this.condition = condition;
+    }
+
+    @Override
+    protected Object run(int point, Context context) throws Throwable {
+      return switch (point) {
+        case START -> start(context);
+        case SIGNALLED -> signalled(context);
+        default -> lock(false, context);
+      };
+    }
+
+    private Object start(Context context) throws Throwable {
+      condition.checkThread();
+      if (!condition.lock.locked()) {
+        throw new IllegalStateException("cannot wait on un-acquired lock");
+      }
+      LoopEngine engine = condition.engine(context);
+      // From now on the lock is not free to be used elsewhere, either.
+      condition.lock.bind(context);
+      waiter = condition.waiters.add(engine);
+      condition.lock.release();
+      Awaited.await(waiter, context);
+      return suspendAt(SIGNALLED, context);
+    }
+
+    private Object signalled(Context context) throws Throwable {
+      condition.waiters.remove(waiter);
+      try {
+        context.result();
+      } catch (Throwable t) {
+        failure = t;
+      }
+      return lock(true, context);
+    }
+
+    /** Takes the lock, whatever cancellations come meanwhile. */
+    private Object lock(boolean beginning, Context context) throws Throwable {
+      boolean begin = beginning;
+      boolean locked = false;
+      while (!locked) {
+        try {
+          outcome(begin, begin ? condition.lock.acquire() : null, context);
+          if (context.suspended) {
+            return suspendAt(LOCKING, context);
+          }
+          locked = true;
+        } catch (CancelledError e) {
+          failure = e;
+          begin = true;
+        } catch (Throwable t) {
+          failure = t;
+          locked = true;
+        }
+      }
+      return end();
+    }
+
+    private Object end() throws Throwable {
+      if (failure == null) {
+        return true;
+      }
+      // A signal may have been spent on this task, which now doesn't act on it: someone else shall.
+      condition.waiters.wake(1);
+      throw failure;
+    }
+  }
+
+  /** One call of {@link AsyncCondition#waitUntil}. */
+  private static final class WaitUntil extends Routine<Boolean> {
+    private static final int AWAKE = 1;
+
+    private final AsyncCondition condition;
+    private final BooleanSupplier predicate;
+
+    WaitUntil(AsyncCondition condition, BooleanSupplier predicate) {
+      this.condition = condition;
+      this.predicate = predicate;
+    }
+
+    @Override
+    protected Object run(int point, Context context) throws Throwable {
+      if (point == AWAKE) {
+        context.result();
+      } else {
+        condition.checkThread();
+      }
+      while (!predicate.getAsBoolean()) {
+        Awaited.await(condition.waitOn(), context);
+        if (context.suspended) {
+          return suspendAt(AWAKE, context);
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.fermata.sync;
+
+import dev.fermata.CancelledError;
+import dev.fermata.Coroutine;
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.wait.LoopBound;
+import dev.fermata.internal.wait.Waiter;
+import dev.fermata.internal.wait.WaiterQueue;
+
+/**
+ * A flag that tasks wait for.
+ *
+ * <p>It is used on the thread of one event loop only, the one where a task first had to wait for
+ * it; waiting in another one is an {@link IllegalStateException}. asyncio's {@code Event}.
+ */
+public final class AsyncEvent extends LoopBound {
+  private final WaiterQueue waiters = new WaiterQueue();
+  private boolean set;
+
+  /** Makes an event that is not set. */
+  public AsyncEvent() {}
+
+  /**
+   * Whether the flag is set. asyncio's {@code Event.is_set}.
+   *
+   * @return true from {@link #set} to {@link #clear}
+   */
+  public boolean isSet() {
+    return set;
+  }
+
+  /**
+   * Sets the flag and wakes all tasks that wait for it, in the order in which they came; they go on
+   * even when {@link #clear} follows at once. asyncio's {@code Event.set}.
+   */
+  public void set() {
+    checkThread();
+    if (!set) {
+      set = true;
+      waiters.wake(waiters.size());
+    }
+  }
+
+  /** Resets the flag, so that {@link #waitUntilSet} waits again. asyncio's {@code Event.clear}. */
+  public void clear() {
+    checkThread();
+    set = false;
+  }
+
+  /**
+   * Waits until the flag is set. On a set event it does not suspend. asyncio's {@code Event.wait}.
+   *
+   * @return a coroutine that gives true; throws {@link CancelledError} when its task is cancelled
+   *     meanwhile
+   */
+  public Coroutine<Boolean> waitUntilSet() {
+    return new Wait(this);
+  }
+
+  @Override
+  public String toString() {
+    String state = set ? "set" : "unset";
+    return "AsyncEvent["
+        + (waiters.isEmpty() ? state : state + ", waiters:" + waiters.size())
+        + "]";
+  }
+
+  /** One call of {@link AsyncEvent#waitUntilSet}. */
+  private static final class Wait extends Routine<Boolean> {
+    private static final int WOKEN = 1;
+
+    private final AsyncEvent event;
+    private Waiter waiter;
+
+    Wait(AsyncEvent event) {
+      this.event = event;
+    }
+
+    @Override
+    protected Object run(int point, Context context) throws Throwable {
+      if (point == WOKEN) {
+        event.waiters.remove(waiter);
+        return context.result();
+      }
+      event.checkThread();
+      if (event.set) {
+        return true;
+      }
+      waiter = event.waiters.add(event.engine(context));
+      Awaited.await(waiter, context);
+      return suspendAt(WOKEN, context);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.fermata.sync;
+
+import dev.fermata.CancelledError;
+import dev.fermata.Coroutine;
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.wait.LoopBound;
+import dev.fermata.internal.wait.Waiter;
+import dev.fermata.internal.wait.WaiterQueue;
+
+/**
+ * A lock that a task waits for without blocking its thread.
+ *
+ * <pre>{@code
+ * await(lock.acquire());
+ * try {
+ *   …
+ * } finally {
+ *   lock.release();
+ * }
+ * }</pre>
+ *
+ * <p>It is fair: whoever asks first gets it first, and a task that releases it and asks again goes
+ * to the back. It has no owner: any task may release it, and a task that acquires it twice waits
+ * for ever. It is used on the thread of one event loop only, the one where a task first had to wait
+ * for it; waiting in another one is an {@link IllegalStateException}.
+ *
+ * <p>asyncio's {@code Lock}.
+ */
+public final class AsyncLock extends LoopBound {
+  private final WaiterQueue waiters = new WaiterQueue();
+  private boolean locked;
+
+  /** Makes an unlocked lock. */
+  public AsyncLock() {}
+
+  /**
+   * Whether the lock is taken. It may be free although a task is already woken to take it.
+   * asyncio's {@code Lock.locked}.
+   *
+   * @return true when some task has taken it
+   */
+  public boolean locked() {
+    return locked;
+  }
+
+  /**
+   * Takes the lock, when it has become free and all who asked before have had their turn. A free
+   * lock that nobody waits for is taken without a suspension. asyncio's {@code Lock.acquire}.
+   *
+   * @return a coroutine that gives true when the lock is taken. When its task is cancelled
+   *     meanwhile it throws {@link CancelledError} and has not taken the lock; if it was its turn,
+   *     the next one's comes
+   */
+  public Coroutine<Boolean> acquire() {
+    return new Acquire(this);
+  }
+
+  /**
+   * Frees the lock and wakes the task that has waited longest. asyncio's {@code Lock.release}.
+   *
+   * @throws IllegalStateException when the lock is not taken
+   */
+  public void release() {
+    checkThread();
+    if (!locked) {
+      throw new IllegalStateException("Lock is not acquired.");
+    }
+    locked = false;
+    wakeFirst();
+  }
+
+  /** Takes the lock if no live waiter is before us. */
+  private boolean tryAcquire() {
+    if (locked || waiters.hasLive()) {
+      return false;
+    }
+    locked = true;
+    return true;
+  }
+
+  /** Makes sure that the first waiter is woken: being done, it already is. */
+  /** Has this belong to the loop that runs, as if a task waited for it there. */
+  void bind(Context context) {
+    engine(context);
+  }
+
+  private void wakeFirst() {
+    Waiter first = waiters.first();
+    if (first != null) {
+      first.wake();
+    }
+  }
+
+  @Override
+  public String toString() {
+    String state = locked ? "locked" : "unlocked";
+    return "AsyncLock[" + (waiters.isEmpty() ? state : state + ", waiters:" + waiters.size()) + "]";
+  }
+
+  /** One call of {@link AsyncLock#acquire}. */
+  private static final class Acquire extends Routine<Boolean> {
+    private static final int WOKEN = 1;
+
+    private final AsyncLock lock;
+    private Waiter waiter;
+
+    Acquire(AsyncLock lock) {
+      this.lock = lock;
+    }
+
+    @Override
+    protected Object run(int point, Context context) throws Throwable {
+      return point == START ? start(context) : woken(context);
+    }
+
+    private Object start(Context context) throws Throwable {
+      lock.checkThread();
+      if (lock.tryAcquire()) {
+        return true;
+      }
+      waiter = lock.waiters.add(lock.engine(context));
+      Awaited.await(waiter, context);
+      return suspendAt(WOKEN, context);
+    }
+
+    private Object woken(Context context) throws Throwable {
+      lock.waiters.remove(waiter);
+      try {
+        context.result();
+      } catch (CancelledError e) {
+        if (!lock.locked) {
+          lock.wakeFirst();
+        }
+        throw e;
+      }
+      lock.locked = true;
+      return true;
+    }
+  }
+}

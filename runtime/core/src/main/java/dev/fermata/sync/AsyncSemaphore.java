@@ -1,0 +1,147 @@
+package dev.fermata.sync;
+
+import dev.fermata.CancelledError;
+import dev.fermata.Coroutine;
+import dev.fermata.continuation.Awaited;
+import dev.fermata.continuation.Context;
+import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.wait.LoopBound;
+import dev.fermata.internal.wait.Waiter;
+import dev.fermata.internal.wait.WaiterQueue;
+
+/**
+ * A number of permits that tasks take and give back, waiting while there is none.
+ *
+ * <p>It is fair: a task queues behind those that already wait even when a permit is free. A
+ * released permit goes to the task that has waited longest. It is used on the thread of one event
+ * loop only, the one where a task first had to wait for it; waiting in another one is an {@link
+ * IllegalStateException}. asyncio's {@code Semaphore}.
+ */
+public class AsyncSemaphore extends LoopBound {
+  private final WaiterQueue waiters = new WaiterQueue();
+  private int permits;
+
+  /** Makes a semaphore with one permit. */
+  public AsyncSemaphore() {
+    this(1);
+  }
+
+  /**
+   * Makes a semaphore.
+   *
+   * @param permits how many permits it has at first
+   * @throws IllegalArgumentException when that is negative
+   */
+  public AsyncSemaphore(int permits) {
+    if (permits < 0) {
+      throw new IllegalArgumentException("Semaphore initial value must be >= 0");
+    }
+    this.permits = permits;
+  }
+
+  /**
+   * Whether {@link #acquire} would have to wait: no permit is free, or others wait for it.
+   * asyncio's {@code Semaphore.locked}.
+   *
+   * @return true when it would
+   */
+  public boolean locked() {
+    return permits == 0 || waiters.hasLive();
+  }
+
+  /**
+   * Takes a permit. When one is free and nobody waits for it, this does not suspend. asyncio's
+   * {@code Semaphore.acquire}.
+   *
+   * @return a coroutine that gives true when it has the permit. When its task is cancelled
+   *     meanwhile it throws {@link CancelledError}, and a permit that was already meant for it goes
+   *     to the next one
+   */
+  public Coroutine<Boolean> acquire() {
+    return new Acquire(this);
+  }
+
+  /**
+   * Gives a permit back, or adds one: hands it to the task that has waited longest. asyncio's
+   * {@code Semaphore.release}.
+   */
+  public void release() {
+    checkThread();
+    permits++;
+    wakeNext();
+  }
+
+  /** The permits that are free and not yet meant for anybody. */
+  final int permits() {
+    return permits;
+  }
+
+  /** Takes a permit on behalf of the first waiter that sleeps, and wakes it. */
+  private boolean wakeNext() {
+    if (waiters.wake(1) == 0) {
+      return false;
+    }
+    permits--;
+    return true;
+  }
+
+  @Override
+  public String toString() {
+    String state = locked() ? "locked" : "unlocked, value:" + permits;
+    String queue = waiters.isEmpty() ? "" : ", waiters:" + waiters.size();
+    return getClass().getSimpleName() + "[" + state + queue + "]";
+  }
+
+  /** One call of {@link AsyncSemaphore#acquire}. */
+  private static final class Acquire extends Routine<Boolean> {
+    private static final int WOKEN = 1;
+
+    private final AsyncSemaphore semaphore;
+    private Waiter waiter;
+
+    Acquire(AsyncSemaphore semaphore) {
+      this.semaphore = semaphore;
+    }
+
+    @Override
+    protected Object run(int point, Context context) throws Throwable {
+      return point == START ? start(context) : woken(context);
+    }
+
+    private Object start(Context context) throws Throwable {
+      semaphore.checkThread();
+      if (!semaphore.locked()) {
+        semaphore.permits--;
+        return true;
+      }
+      waiter = semaphore.waiters.add(semaphore.engine(context));
+      Awaited.await(waiter, context);
+      return suspendAt(WOKEN, context);
+    }
+
+    private Object woken(Context context) throws Throwable {
+      semaphore.waiters.remove(waiter);
+      try {
+        return context.result();
+      } catch (CancelledError e) {
+        if (!waiter.isCancelled()) {
+          semaphore.permits++;
+        }
+        throw e;
+      } finally {
+        wakeAllowed();
+      }
+    }
+
+    /**
+     * New waiters had to queue behind this one although permits were free: wakes as many as there
+     * are permits.
+     */
+    private void wakeAllowed() {
+      boolean woken = true;
+      while (woken && semaphore.permits > 0) {
+        woken = semaphore.wakeNext();
+      }
+    }
+  }
+}

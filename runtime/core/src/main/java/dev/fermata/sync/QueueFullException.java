@@ -1,0 +1,18 @@
+package dev.fermata.sync;
+
+/** There was no room for an item in a queue; asyncio's {@code QueueFull}. */
+public class QueueFullException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes an exception without a message. */
+  public QueueFullException() {}
+
+  /**
+   * Makes an exception.
+   *
+   * @param message what went wrong; may be null
+   */
+  public QueueFullException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.fermata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What happened in a virtual loop and when: {@code 5@2 x} is x in pass 5 at second 2; the time is
+ * left out at 0. The form of the traces of asyncio that the tests compare with.
+ */
+final class Trace {
+  final VirtualEventLoop loop = EventLoop.createVirtual();
+  private final List<String> lines = new ArrayList<>();
+
+  Trace() {
+    loop.setExceptionHandler(
+        (where, context) -> {
+          String message = (String) context.get("message");
+          String head = message.startsWith("Exception in callback") ? "callback" : message;
+          log("HANDLER", head, "->", context.get("exception"));
+        });
+  }
+
+  void log(Object... words) {
+    StringBuilder line = new StringBuilder().append(loop.iteration());
+    long millis = loop.time() / 1_000_000;
+    if (millis > 0) {
+      line.append('@').append(millis % 1000 == 0 ? millis / 1000 + "" : millis / 1000.0 + "");
+    }
+    for (Object word : words) {
+      line.append(' ').append(text(word));
+    }
+    lines.add(line.toString());
+  }
+
+  /** How a word stands in a line: an error as its name and message. */
+  static Object text(Object word) {
+    if (word instanceof Throwable error) {
+      String message = error.getMessage();
+      return error.getClass().getSimpleName() + "(" + (message == null ? "" : message) + ")";
+    }
+    return word;
+  }
+
+  /** Runs {@code main} in the loop and closes it; what it throws is traced. */
+  Object run(Coroutine<?> main) {
+    try {
+      return Fermata.run(main, loop);
+    } catch (Throwable error) {
+      log("run() raised", error);
+      return null;
+    }
+  }
+
+  /** Runs a body of these steps in the loop and closes it; what it throws is traced. */
+  Object run(Script.Step... main) {
+    return run(Script.of(main));
+  }
+
+  /** Awaits something and traces its outcome. */
+  Coroutine<Void> outcome(String label, Object awaitable) {
+    return Script.of(
+        s -> s.tryAwait(awaitable),
+        s -> {
+          if (s.error() == null) {
+            log(label, "->", s.result());
+          } else {
+            log(label, "raised", s.error());
+          }
+          return null;
+        });
+  }
+
+  static Coroutine<Void> sleep(double seconds) {
+    return Fermata.sleep(Duration.ofNanos((long) (seconds * 1e9)));
+  }
+
+  void assertLines(String... expected) {
+    assertEquals(String.join("\n", expected), String.join("\n", lines));
+  }
+
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  static List<Object> listOf(Object... items) {
+    return Arrays.asList(items);
+  }
+}

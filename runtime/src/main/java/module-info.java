@@ -1,8 +1,0 @@
-/** Coroutines for plain Java: tasks, futures and the event loop that runs them. */
-module dev.fermata {
-  requires static java.management;
-  requires static jdk.jfr;
-
-  exports dev.fermata;
-  exports dev.fermata.continuation;
-}
