@@ -43,9 +43,6 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * each is planned, written and checked before the next, so that never the code of all is there.
  */
 final class ClassCompiler {
-  /** HotSpot's HugeMethodLimit: longer methods stay in the interpreter. */
-  private static final int HUGE_METHOD = 8000;
-
   private final ClassReader reader;
   private final CodeScan scan;
   private final ClassNode node;
@@ -198,14 +195,14 @@ final class ClassCompiler {
 
   /** Warns of the methods that are too long for HotSpot to compile, once for each. */
   List<Diagnostic> largeMethods(byte[] compiled) {
-    if (longest <= HUGE_METHOD) {
+    if (longest <= CodeSizes.MOST_COMPILED) {
       return List.of();
     }
     Map<Integer, Integer> largest = new LinkedHashMap<>();
     CodeSizes.of(compiled)
         .forEach(
             (method, size) -> {
-              int shape = size > HUGE_METHOD ? shapeOf(method) : -1;
+              int shape = size > CodeSizes.MOST_COMPILED ? shapeOf(method) : -1;
               if (shape >= 0) {
                 largest.merge(shape, size, Math::max);
               }
@@ -237,7 +234,7 @@ final class ClassCompiler {
         "its transformed code has "
             + size
             + " bytes, and HotSpot only interprets methods of more than "
-            + HUGE_METHOD);
+            + CodeSizes.MOST_COMPILED);
   }
 
   private byte[] bytes(ClassWriter writer) {

@@ -12,7 +12,10 @@ import org.objectweb.asm.Opcodes;
 
 /** Classes near the limits of the class file and of the libraries that read and write it. */
 class LargeClassTest {
-  private static final int VARIABLES = 200;
+  private static final int VARIABLES = 20;
+
+  /** So many bytes that a jump over them and what stands beside them is nearly too long. */
+  private static final int FILLER = 32_600;
 
   /** A jump of more than 32,767 bytes makes the writer read the whole class again. */
   @Test
@@ -31,7 +34,7 @@ class LargeClassTest {
     assertDoesNotThrow(() -> new Loader().define(result.bytes()).getDeclaredConstructors());
   }
 
-  /** A loop around sixteen awaits over which all variables are alive. */
+  /** A loop around sixteen awaits over which all variables are alive, and around much else. */
   private static void largeMethod(ClassWriter writer, String name) {
     MethodVisitor code =
         writer.visitMethod(Opcodes.ACC_STATIC, name, "(I)Ldev/fermata/Coroutine;", null, null);
@@ -47,6 +50,9 @@ class LargeClassTest {
     code.visitIincInsn(0, -1);
     code.visitVarInsn(Opcodes.ILOAD, 0);
     code.visitJumpInsn(Opcodes.IFLT, end);
+    for (int i = 0; i < FILLER; i++) {
+      code.visitInsn(Opcodes.NOP);
+    }
     for (int i = 0; i < 16; i++) {
       await(code);
     }

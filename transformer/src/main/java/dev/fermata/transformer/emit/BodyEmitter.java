@@ -117,13 +117,7 @@ abstract class BodyEmitter {
     tables.writeHandlers(saves ? 1 : 0);
     entry();
     if (!plan.points().isEmpty()) {
-      label(savingStart);
-      plan.points().stream().filter(this::canSuspend).forEach(this::suspensionBlock);
-      label(savingEnd);
-      restoringBlocks();
-      if (saves) {
-        abandonBlock();
-      }
+      blocks(saves);
     }
     bodyStart();
     body(ranges);
@@ -201,12 +195,36 @@ abstract class BodyEmitter {
 
   // ------------------------------------------------------------------ blocks
 
-  private void suspensionBlock(SuspensionPoint point) {
+  private void blocks(boolean saves) {
+    if (plan.sharing() == null) {
+      label(savingStart);
+      plan.points().stream().filter(this::canSuspend).forEach(this::suspensionBlock);
+      label(savingEnd);
+      restoringBlocks();
+    } else {
+      // Jumps from the body to the suspension blocks are the ones that double in their long form.
+      restoringBlocks();
+      label(savingStart);
+      new SharedSaving(this).write();
+      label(savingEnd);
+    }
+    if (saves) {
+      abandonBlock();
+    }
+  }
+
+  final void suspensionBlock(SuspensionPoint point) {
     label(suspensionLabel(point));
     frameOf(point, Spill.verificationType(point.result()));
     out.visitInsn(point.result().getSize() == 2 ? Opcodes.POP2 : Opcodes.POP);
     spillEmitter(point.spill())
-        .save(this::pushOldFrame, this::pushDispatcher, state(point.number()));
+        .save(
+            this::pushOldFrame, this::pushDispatcher, () -> Insns.push(out, state(point.number())));
+    pushFrame();
+  }
+
+  /** Leaves the frame on the operand stack to the context, and returns. */
+  final void pushFrame() {
     out.visitVarInsn(Opcodes.ALOAD, slots.context());
     out.visitInsn(Opcodes.SWAP);
     out.visitMethodInsn(

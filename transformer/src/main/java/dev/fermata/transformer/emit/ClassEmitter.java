@@ -66,7 +66,8 @@ public final class ClassEmitter {
    *
    * @return the length of the longest code, before its jumps get the form that they need
    */
-  public int method(MethodPlan plan) {
+  public int method(MethodPlan wanted) {
+    MethodPlan plan = new Trial(names, node.version).best(wanted);
     shapes.add(plan.shape());
     described.add(describer.describe(plan));
     debugText.add(plan);

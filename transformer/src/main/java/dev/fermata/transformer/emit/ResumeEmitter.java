@@ -77,7 +77,7 @@ final class ResumeEmitter extends BodyEmitter {
   }
 
   /** Pushes the number of the point where the frame waits. */
-  private void pushPoint() {
+  void pushPoint() {
     out.visitVarInsn(Opcodes.ALOAD, slots.frame());
     out.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.STATE, "I");
     // The lower 16 bits without a sign, as by "& 0xFFFF" (JVMS 6.5.i2c), but with no constant.
@@ -134,19 +134,24 @@ final class ResumeEmitter extends BodyEmitter {
 
   @Override
   void restoringBlocks() {
-    if (plan.points().size() == 1) {
+    if (plan.points().size() == 1 && plan.sharing() == null) {
       SuspensionPoint point = plan.points().get(0);
       restoringBlock(new Restore(point.spill(), awaitsAgain(point)), plan.points());
       return;
     }
+    boolean shared = plan.sharing() != null;
+    if (shared) {
+      new SharedRestoring(this).write();
+    }
+    int fewest = shared ? 2 : SHARED;
     Map<Restore, List<SuspensionPoint>> groups = new LinkedHashMap<>();
-    for (SuspensionPoint point : plan.points()) {
+    for (SuspensionPoint point : shared ? plan.sharing().others() : plan.points()) {
       Restore restore = new Restore(point.spill(), awaitsAgain(point));
       groups.computeIfAbsent(restore, key -> new ArrayList<>()).add(point);
     }
     groups.forEach(
         (restore, points) -> {
-          if (points.size() >= SHARED) {
+          if (points.size() >= fewest) {
             restoringBlock(restore, points);
           } else {
             points.forEach(point -> restoringBlock(restore, List.of(point)));
@@ -184,7 +189,11 @@ final class ResumeEmitter extends BodyEmitter {
     }
   }
 
-  private Label deliveryLabel(SuspensionPoint point) {
+  Label restoreLabel(SuspensionPoint point) {
+    return restoreLabels.get(point.number());
+  }
+
+  Label deliveryLabel(SuspensionPoint point) {
     return delivery.get(point.number());
   }
 
@@ -265,7 +274,7 @@ final class ResumeEmitter extends BodyEmitter {
    * Whether a point takes its outcome by doing its await again, with the context in the place of
    * the awaited object. That keeps the code short; a call of start code cannot be done again.
    */
-  private boolean awaitsAgain(SuspensionPoint point) {
+  boolean awaitsAgain(SuspensionPoint point) {
     return point.awaited() == null && canSuspend(point);
   }
 

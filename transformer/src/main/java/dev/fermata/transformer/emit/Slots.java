@@ -3,6 +3,7 @@ package dev.fermata.transformer.emit;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.SavedValue;
+import dev.fermata.transformer.plan.Sharing;
 import dev.fermata.transformer.plan.Spill;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -51,8 +52,11 @@ final class Slots {
     return parameters + 1;
   }
 
-  /** The slot that a variable of the original body has here. */
+  /** The slot that a variable of the original body, or an operand of a sharing, has here. */
   int of(int variable) {
+    if (variable >= Sharing.OPERANDS) {
+      return temporaries() + 1 + variable - Sharing.OPERANDS;
+    }
     if (variable == 0 && receiverStored) {
       return afterBody;
     }
@@ -101,6 +105,27 @@ final class Slots {
     Object[] slots = fixed();
     for (SavedValue variable : variables) {
       slots[of(variable.index())] = variable.type();
+    }
+    return compact(slots);
+  }
+
+  /**
+   * The locals of a stack map frame between blocks that points share.
+   *
+   * @param key whether the first temporary holds an int
+   */
+  Object[] sharedLocals(List<SavedValue> variables, boolean key) {
+    int last = temporaries();
+    for (SavedValue variable : variables) {
+      last = Math.max(last, of(variable.index()));
+    }
+    Object[] slots = Arrays.copyOf(fixed(), last + 2);
+    Arrays.fill(slots, temporaries(), slots.length, Opcodes.TOP);
+    for (SavedValue variable : variables) {
+      slots[of(variable.index())] = variable.type();
+    }
+    if (key) {
+      slots[temporaries()] = Opcodes.INTEGER;
     }
     return compact(slots);
   }

@@ -63,9 +63,9 @@ final class SpillEmitter {
    *
    * @param old pushes the frame to use again, or null
    * @param dispatcher pushes the class's dispatcher
-   * @param state the frame's state
+   * @param state pushes the frame's state
    */
-  void save(Runnable old, Runnable dispatcher, int state) {
+  void save(Runnable old, Runnable dispatcher, Runnable state) {
     values = new ArrayList<>(spill.locals());
     values.addAll(spill.stack());
     storeOperands();
@@ -76,7 +76,7 @@ final class SpillEmitter {
     }
     old.run();
     dispatcher.run();
-    Insns.push(mv, state);
+    state.run();
     Shape shape = spill.shape();
     mv.visitMethodInsn(
         Opcodes.INVOKESTATIC,

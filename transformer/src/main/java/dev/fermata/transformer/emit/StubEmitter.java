@@ -1,6 +1,7 @@
 package dev.fermata.transformer.emit;
 
 import dev.fermata.transformer.model.AsyncMethod;
+import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.Spill;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class StubEmitter {
                     names.dispatcher(),
                     "()" + RuntimeNames.DISPATCHER_DESC,
                     names.isInterface()),
-            method.number() << 16);
+            () -> Insns.push(stub, method.number() << 16));
     stub.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         RuntimeNames.LAUNCHER,

@@ -84,6 +84,22 @@ public final class RuntimeNames {
   public static final String WIDE_REFS = "refs";
   public static final String WIDE_LONGS = "longs";
 
+  /** The class with the values that suspension points save together. */
+  public static final String SAVED_VALUES = PACKAGE + "SavedValues";
+
+  private static final String SAVED_VALUES_DESC = "L" + SAVED_VALUES + ";";
+  public static final String BEGIN = "begin";
+  public static final String BEGIN_DESC = "(IIII)" + SAVED_VALUES_DESC;
+  public static final String ADD = "add";
+  public static final String END = "frame";
+  public static final String END_DESC =
+      "(Ljava/lang/Object;Ldev/fermata/continuation/Frame;"
+          + "Ldev/fermata/continuation/Dispatcher;I)Ldev/fermata/continuation/Frame;";
+  public static final String OF_FRAME = "of";
+  public static final String OF_FRAME_DESC =
+      "(Ldev/fermata/continuation/Frame;)" + SAVED_VALUES_DESC;
+  public static final String TAKE = "take";
+
   public static final String DISPATCHER = PACKAGE + "Dispatcher";
   public static final String DISPATCHER_DESC = "L" + DISPATCHER + ";";
   public static final String RESUME = "resume";
@@ -115,6 +131,11 @@ public final class RuntimeNames {
           + "Ljava/lang/String;)V";
 
   private RuntimeNames() {}
+
+  /** The descriptor of the method that adds so many values of a type. */
+  public static String addDescriptor(String type, int count) {
+    return "(" + type.repeat(count) + ")" + SAVED_VALUES_DESC;
+  }
 
   /** Whether a class belongs to the runtime itself. */
   public static boolean isRuntime(String internalName) {

@@ -15,6 +15,7 @@ import org.objectweb.asm.tree.MethodNode;
  * @param flow of {@code body}
  * @param liveness of {@code body}
  * @param receiverStored whether the body stores into slot 0 of an instance method
+ * @param sharing how the points share the code that saves and restores; null where each has its own
  */
 public record MethodPlan(
     MethodShape shape,
@@ -22,4 +23,16 @@ public record MethodPlan(
     List<SuspensionPoint> points,
     Flow flow,
     Liveness liveness,
-    boolean receiverStored) {}
+    boolean receiverStored,
+    Sharing sharing) {
+  /**
+   * The plan of a long method, whose points share code.
+   *
+   * @param all whether also points that save few values share what they do not save alike, and get
+   *     wide frames for it
+   */
+  public MethodPlan shared(boolean all) {
+    Sharing shared = SharingPlanner.plan(points, all);
+    return new MethodPlan(shape, body, shared.points(), flow, liveness, receiverStored, shared);
+  }
+}

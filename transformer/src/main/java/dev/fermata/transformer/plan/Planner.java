@@ -84,7 +84,7 @@ public final class Planner {
       }
     }
     return new MethodPlan(
-        shape, body, points, planner.flow, planner.liveness, planner.receiverStored);
+        shape, body, points, planner.flow, planner.liveness, planner.receiverStored, null);
   }
 
   private boolean storesReceiver() {

@@ -8,7 +8,7 @@ import org.objectweb.asm.Opcodes;
  * @param index the local variable's slot, or the place on the operand stack, 0 at the bottom
  * @param type the verification type, as in {@link dev.fermata.transformer.analyse.State}
  * @param field the number of the frame's field that holds it: a reference or a 64-bit field by
- *     {@link #isReference}; -1 for a null, which needs none
+ *     {@link #isReference}; -1 where it has none, as a null, or a value of a {@link Sharing}
  * @param high for a 32-bit value, whether it is in the upper half of that field
  */
 public record SavedValue(int index, Object type, int field, boolean high) {

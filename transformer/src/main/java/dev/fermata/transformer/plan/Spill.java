@@ -91,6 +91,12 @@ public record Spill(
     return new Spill(layout.shape(), !isStatic, List.copyOf(parameters), List.of());
   }
 
+  /** The same with a wide frame. */
+  Spill inWideFrame() {
+    Shape wide = new Shape(shape.refs(), shape.longs(), true, false);
+    return shape.wide() ? this : new Spill(wide, receiver, locals, stack);
+  }
+
   /** The verification type of a value of a declared type (JVMS 4.10.1.2). */
   public static Object verificationType(Type type) {
     return switch (type.getSort()) {

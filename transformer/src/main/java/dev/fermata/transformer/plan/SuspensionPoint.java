@@ -63,6 +63,11 @@ public record SuspensionPoint(
     }
   }
 
+  /** The same with a wide frame. */
+  SuspensionPoint inWideFrame() {
+    return new SuspensionPoint(number, await, awaited, result, unboxed, spill.inWideFrame(), line);
+  }
+
   /**
    * The verification types of the operands that stay on the stack while the point waits, bottom
    * first, and of others on top of them.

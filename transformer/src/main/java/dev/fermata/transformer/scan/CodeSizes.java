@@ -8,6 +8,9 @@ import org.objectweb.asm.ClassReader;
  * Reads the lengths of the methods' code from a class file, which no visitor tells (JVMS 4.7.3).
  */
 public final class CodeSizes {
+  /** HotSpot's HugeMethodLimit: longer methods stay in the interpreter. */
+  public static final int MOST_COMPILED = 8000;
+
   private final ClassReader reader;
   private final char[] buffer;
   private int offset;

@@ -57,6 +57,24 @@ class RuntimeNamesTest {
         isStatic(RuntimeNames.LINK, RuntimeNames.LINK_PARK, RuntimeNames.LINK_PARK_DESC));
   }
 
+  static List<Arguments> savedValues() {
+    String owner = RuntimeNames.SAVED_VALUES;
+    List<Arguments> methods = new ArrayList<>();
+    methods.add(isStatic(owner, RuntimeNames.BEGIN, RuntimeNames.BEGIN_DESC));
+    methods.add(isVirtual(owner, RuntimeNames.END, RuntimeNames.END_DESC));
+    methods.add(isStatic(owner, RuntimeNames.OF_FRAME, RuntimeNames.OF_FRAME_DESC));
+    for (String type : List.of(OBJECT, "I", "J", "F", "D")) {
+      methods.add(isVirtual(owner, RuntimeNames.ADD, RuntimeNames.addDescriptor(type, 1)));
+      methods.add(isVirtual(owner, RuntimeNames.ADD, RuntimeNames.addDescriptor(type, 8)));
+    }
+    methods.add(isVirtual(owner, RuntimeNames.TAKE, "()" + OBJECT));
+    methods.add(isVirtual(owner, RuntimeNames.TAKE + "Int", "()I"));
+    methods.add(isVirtual(owner, RuntimeNames.TAKE + "Long", "()J"));
+    methods.add(isVirtual(owner, RuntimeNames.TAKE + "Float", "()F"));
+    methods.add(isVirtual(owner, RuntimeNames.TAKE + "Double", "()D"));
+    return methods;
+  }
+
   static List<Arguments> outcomes() {
     List<Arguments> methods = new ArrayList<>();
     String returned = "(" + OBJECT + RuntimeNames.CONTEXT_DESC + ")";
@@ -83,7 +101,7 @@ class RuntimeNamesTest {
   }
 
   @ParameterizedTest(name = "{0}.{1}{2}")
-  @MethodSource({"methods", "outcomes"})
+  @MethodSource({"methods", "savedValues", "outcomes"})
   void methodIsThereAndPublic(String owner, String name, String descriptor, boolean isStatic)
       throws IOException {
     int access =

@@ -29,6 +29,17 @@ public final class CompiledCase {
     report.finish();
   }
 
+  /** The trace of a run of classes that are transformed, or not where the mode is straight. */
+  public static List<String> runOf(Map<String, byte[]> classes, Mode mode) {
+    try {
+      TargetLoader loader =
+          mode == Mode.STRAIGHT ? TargetLoader.straight(classes) : TargetLoader.real(classes);
+      return Report.execute(loader, mode, new Throwable[1]);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+
   /** The trace of one transformed run. */
   public static List<String> traceOf(Map<String, byte[]> before, Mode mode) {
     Map<String, byte[]> after = new TreeMap<>();
