@@ -122,7 +122,7 @@ public final class Transformer {
   private Result transform(byte[] classFile, ClassReader reader, CodeScan scan, ClassNode node) {
     Marker marker = Marker.in(node);
     if (marker != null) {
-      return marker.version() == RuntimeNames.ABI
+      return marker.isAccepted()
           ? unchanged(classFile)
           : refused(classFile, otherVersion(marker, node));
     }
@@ -184,8 +184,10 @@ public final class Transformer {
         Place.of(node),
         "the class was transformed by a Fermata with version "
             + marker.version()
-            + " of the runtime interface, this one has version "
-            + RuntimeNames.ABI);
+            + " of the runtime interface, this one accepts "
+            + (RuntimeNames.OLDEST_ABI == RuntimeNames.ABI
+                ? "version " + RuntimeNames.ABI
+                : "versions " + RuntimeNames.OLDEST_ABI + " to " + RuntimeNames.ABI));
   }
 
   private static Diagnostic damaged(Throwable e, String inputName) {

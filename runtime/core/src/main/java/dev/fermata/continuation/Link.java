@@ -21,9 +21,12 @@ import java.util.Arrays;
 public final class Link {
   /**
    * The version of what this package promises to generated code. It is raised by every change that
-   * code transformed before could not run with.
+   * adds to the promise; what was promised before is kept, within a major release.
    */
-  public static final int ABI = 2;
+  public static final int ABI = 1;
+
+  /** The oldest version that this runtime accepts: the first of its major release. */
+  public static final int OLDEST_ABI = 1;
 
   private Link() {}
 
@@ -121,14 +124,16 @@ public final class Link {
   }
 
   private static void checkVersion(Class<?> owner, int abi) {
-    if (abi != ABI) {
+    if (abi < OLDEST_ABI || abi > ABI) {
       throw new IncompatibleClassChangeError(
           owner.getName()
               + " was transformed for version "
               + abi
-              + " of Fermata's runtime interface, this runtime has version "
-              + ABI
-              + ": build it again with the transformer of this release");
+              + " of Fermata's runtime interface, and this runtime accepts "
+              + (OLDEST_ABI == ABI ? "version " + ABI : "versions " + OLDEST_ABI + " to " + ABI)
+              + (abi > ABI
+                  ? ": use the runtime of the release that transformed it, or a later one"
+                  : ": build it again with the transformer of this release"));
     }
   }
 

@@ -47,6 +47,15 @@ public final class Marker extends Attribute {
     return new Marker(RuntimeNames.ABI, List.copyOf(methods));
   }
 
+  /** Whether the class runs with the runtime of this release. */
+  public boolean isAccepted() {
+    return isAccepted(version);
+  }
+
+  private static boolean isAccepted(int version) {
+    return RuntimeNames.OLDEST_ABI <= version && version <= RuntimeNames.ABI;
+  }
+
   /** The marker of a class; null where it has none. */
   public static Marker in(ClassNode node) {
     if (node.attrs != null) {
@@ -128,7 +137,7 @@ public final class Marker extends Attribute {
     int version = reader.readUnsignedShort(offset);
     return new Marker(
         version,
-        version == RuntimeNames.ABI ? new Cursor(reader, buffer, offset + 2).methods() : List.of());
+        isAccepted(version) ? new Cursor(reader, buffer, offset + 2).methods() : List.of());
   }
 
   /** Reads the table from one place to the next. */

@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
  */
 public final class RuntimeNames {
   /** The version of the runtime interface that generated code is written for. */
-  public static final int ABI = 2;
+  public static final int ABI = 1;
+
+  /** The oldest version that a runtime of this release accepts. */
+  public static final int OLDEST_ABI = 1;
 
   /**
    * The name of the class attribute that marks a transformed class; its content is {@link #ABI} as

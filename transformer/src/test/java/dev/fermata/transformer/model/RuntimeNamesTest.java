@@ -173,8 +173,9 @@ class RuntimeNamesTest {
   }
 
   @Test
-  void bothSidesHaveTheSameVersionOfTheInterface() {
+  void bothSidesHaveTheSameVersionsOfTheInterface() {
     assertEquals(dev.fermata.continuation.Link.ABI, RuntimeNames.ABI);
+    assertEquals(dev.fermata.continuation.Link.OLDEST_ABI, RuntimeNames.OLDEST_ABI);
   }
 
   private static void assertFactory(Shape shape) throws IOException {
