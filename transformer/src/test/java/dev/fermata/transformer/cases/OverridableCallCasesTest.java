@@ -226,8 +226,8 @@ class OverridableCallCasesTest {
             """
             interface Means<T> { Coroutine<T> get(); }
             @Async static Coroutine<Object> run() {
-              AsyncQueue<Integer> queue = new AsyncQueue<>(1);
-              AsyncLock lock = new AsyncLock();
+              dev.fermata.sync.AsyncQueue<Integer> queue = new dev.fermata.sync.AsyncQueue<>(1);
+              dev.fermata.sync.AsyncLock lock = new dev.fermata.sync.AsyncLock();
               Means<Void> pause = () -> sleep(Duration.ofSeconds(1)), put = () -> queue.put(1);
               Means<Boolean> acquire = lock::acquire;
               Means<Void> failing = () -> Coroutine.failed(new IllegalStateException("failed"));
