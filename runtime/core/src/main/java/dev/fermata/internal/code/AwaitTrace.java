@@ -36,6 +36,14 @@ public final class AwaitTrace {
     if (!WANTED || error instanceof VirtualMachineError) {
       return;
     }
+    try {
+      addTo(error, awaiting);
+    } catch (Throwable refused) {
+      // The class of the error has such methods of its own, as a mock has.
+    }
+  }
+
+  private static void addTo(Throwable error, Iterator<StackTraceElement> awaiting) {
     StackTraceElement[] trace = error.getStackTrace();
     if (trace.length == 0 || isMarked(trace)) {
       return;
