@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Where a loop's errors go that no code receives: errors of callbacks, and failures of futures that
@@ -72,7 +72,10 @@ public final class Failures {
     return context;
   }
 
-  /** Gives a context to the handler, and the handler's own error to the default one. */
+  /**
+   * Gives a context to the handler, and the handler's own error to the default one. Of what these
+   * call only an error that is fatal leaves this.
+   */
   public void report(Map<String, Object> context) {
     if (handler == null) {
       log(context);
@@ -92,24 +95,32 @@ public final class Failures {
 
   /** The default handler: one record in the log. */
   public static void log(Map<String, Object> context) {
-    StringBuilder text = new StringBuilder();
-    text.append(context.getOrDefault("message", "Unhandled exception in event loop"));
-    Map<String, Object> details = new TreeMap<>(context);
-    details.keySet().removeAll(List.of("message", "exception"));
-    details.forEach((key, value) -> text.append('\n').append(key).append(": ").append(text(value)));
+    Map<String, Object> copy = copy(Objects.requireNonNull(context, "context"));
+    Object message = copy.remove("message");
+    Object exception = copy.get("exception");
+    Throwable error = exception instanceof Throwable thrown ? thrown : null;
     // What only debug mode tells of is no error.
     boolean isAdvice =
-        !context.containsKey("exception")
-            && (context.containsKey("origin") || context.containsKey("stack"));
-    Level level = isAdvice ? Level.WARNING : Level.ERROR;
-    Log.LOGGER.log(level, text.toString(), (Throwable) context.get("exception"));
+        exception == null && (copy.containsKey("origin") || copy.containsKey("stack"));
+    if (error != null || exception == null) {
+      copy.remove("exception");
+    }
+    Map<String, String> details = new TreeMap<>();
+    copy.forEach((key, value) -> details.put(Words.of(key), Words.ofDetail(value)));
+    StringBuilder text = new StringBuilder();
+    text.append(message == null ? "Unhandled exception in event loop" : Words.of(message));
+    details.forEach((key, value) -> text.append('\n').append(key).append(": ").append(value));
+    Log.write(isAdvice ? Level.WARNING : Level.ERROR, text.toString(), error);
   }
 
-  /** A stack takes a line for each method. */
-  private static Object text(Object value) {
-    return value instanceof List<?> stack
-        ? stack.stream().map(element -> "\n\tat " + element).collect(Collectors.joining())
-        : value;
+  /** A context may come from a user, whose maps may fail. */
+  private static Map<String, Object> copy(Map<String, Object> context) {
+    try {
+      return new LinkedHashMap<>(context);
+    } catch (Throwable error) {
+      return context(
+          "Context of an error that cannot be read: " + context.getClass().getName(), error);
+    }
   }
 
   // ---------------------------------------------------------------- unheard failures

@@ -333,8 +333,8 @@ public abstract class FutureState<T> extends Awaited {
   protected final String describe() {
     return switch (flags & OUTCOME) {
       case 0 -> "pending";
-      case SUCCEEDED -> "result=" + outcome;
-      case FAILED -> "exception=" + outcome;
+      case SUCCEEDED -> "result=" + Words.of(outcome);
+      case FAILED -> "exception=" + Words.of(outcome);
       default -> "cancelled";
     };
   }

@@ -398,16 +398,22 @@ public final class LoopEngine extends OwnedEngine {
   /** Drops all that is queued, and tells everybody who might wait in vain. */
   public void close() {
     closed = true;
-    for (Object local : List.copyOf(locals.values())) {
-      if (local instanceof CloseListener listener) {
-        listener.loopClosed();
-      }
+    try {
+      List.copyOf(locals.values()).forEach(LoopEngine::closeLocal);
+      failures.close();
+      unawaited.forEach(CloseListener::loopClosed);
+    } finally {
+      // What these report may end in a fatal error of the user's handler; others wait all the same.
+      tasks.each(Task::abandon);
+      Set.copyOf(views).forEach(CloseListener::loopClosed);
+      clear();
     }
-    failures.close();
-    unawaited.forEach(CloseListener::loopClosed);
-    tasks.each(Task::abandon);
-    Set.copyOf(views).forEach(CloseListener::loopClosed);
-    clear();
+  }
+
+  private static void closeLocal(Object local) {
+    if (local instanceof CloseListener listener) {
+      listener.loopClosed();
+    }
   }
 
   // ---------------------------------------------------------------- looking inside
@@ -442,6 +448,15 @@ public final class LoopEngine extends OwnedEngine {
     failures.report(Failures.context(report, null));
   }
 
+  /** Sets the flag of the calling thread, whose class may be a user's, after it was cleared. */
+  public static void interruptAgain() {
+    try {
+      Thread.currentThread().interrupt();
+    } catch (Throwable refused) {
+      // It does not want to be interrupted.
+    }
+  }
+
   @Override
   protected void interrupted() {
     if (interruptible != null) {
@@ -452,7 +467,7 @@ public final class LoopEngine extends OwnedEngine {
   private static String whereabouts(Task<?> task) {
     StringBuilder text = new StringBuilder(task.getName());
     if (task.awaiting() != null) {
-      text.append(" waits for ").append(task.awaiting());
+      text.append(" waits for ").append(Words.of(task.awaiting()));
     }
     for (StackTraceElement element : task.awaitStack()) {
       text.append(" at ").append(element);

@@ -35,7 +35,7 @@ public abstract class Ready {
   protected static String nameOf(Object callback) {
     String type = callback.getClass().getName();
     int lambda = type.indexOf("$$Lambda");
-    return lambda < 0 ? callback.toString() : "lambda of " + type.substring(0, lambda);
+    return lambda < 0 ? Words.of(callback) : "lambda of " + type.substring(0, lambda);
   }
 
   /** One of the runtime's own, which does not fail. */

@@ -70,7 +70,7 @@ public final class Dump implements LoopDump {
     try {
       return answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      LoopEngine.interruptAgain();
     } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
       // One step takes long, or the run has ended meanwhile.
     }
@@ -94,7 +94,7 @@ public final class Dump implements LoopDump {
     Map<Task<?>, Entry> known = new LinkedHashMap<>();
     tasks = engine.tasks.each(task -> addEntry(task, known));
     List<StackTraceElement> step =
-        runner == null ? List.of() : Watchdog.withoutLoop(runner.getStackTrace());
+        runner == null ? List.of() : Watchdog.withoutLoop(Watchdog.stackOf(runner));
     Task<?> running = engine.context.current;
     Awaiters awaiters = new Awaiters(known);
     known.forEach(

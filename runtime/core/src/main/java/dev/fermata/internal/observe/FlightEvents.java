@@ -106,11 +106,18 @@ final class FlightEvents {
     return event;
   }
 
+  private static String nameOf(Object what) {
+    if (what == null) {
+      return "cancelled callback";
+    }
+    return what instanceof Task<?> task ? "task " + task.getName() : Callbacks.nameOf(what);
+  }
+
   /** The step has ended. */
   static void stepEnds(SlowStep event, Object what) {
     event.end();
     if (event.shouldCommit()) {
-      event.step = what instanceof Task<?> task ? "task " + task.getName() : Callbacks.nameOf(what);
+      event.step = nameOf(what);
       event.commit();
     }
   }

@@ -3,6 +3,7 @@ package dev.fermata.internal.observe;
 import dev.fermata.internal.core.LoopEngine;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -82,6 +83,15 @@ final class Watchdog {
         element.getLineNumber());
   }
 
+  /** What a thread does; nothing, where its class is a user's and does not tell. */
+  static StackTraceElement[] stackOf(Thread thread) {
+    try {
+      return Objects.requireNonNull(thread.getStackTrace());
+    } catch (Throwable refused) {
+      return new StackTraceElement[0];
+    }
+  }
+
   private void watch(WeakReference<LoopEngine> watched) {
     for (LoopEngine engine = watched.get();
         engine != null && !engine.isClosed();
@@ -98,7 +108,7 @@ final class Watchdog {
     if (step == 0 || System.nanoTime() - step < limit || hasSeenStep()) {
       return;
     }
-    StackTraceElement[] stack = loopThread.getStackTrace();
+    StackTraceElement[] stack = stackOf(loopThread);
     // Otherwise it may be another step's.
     if (begun == step) {
       sample = new Sample(step, stack);

@@ -194,7 +194,7 @@ public abstract class LoopState {
     stopping = false;
     engine.endRun();
     if (engine.takeInterrupt()) {
-      Thread.currentThread().interrupt();
+      LoopEngine.interruptAgain();
     }
   }
 

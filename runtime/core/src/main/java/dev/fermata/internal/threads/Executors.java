@@ -97,10 +97,12 @@ public final class Executors implements CloseListener {
 
   private static Void awaitTermination(ExecutorService executor) throws InterruptedException {
     if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-      Log.LOGGER.log(
+      Log.write(
           Level.WARNING,
-          "Jobs of the default executor have not ended within {0} seconds and are left alone",
-          SHUTDOWN_SECONDS);
+          "Jobs of the default executor have not ended within "
+              + SHUTDOWN_SECONDS
+              + " seconds and are left alone",
+          null);
     }
     return null;
   }
