@@ -45,6 +45,9 @@ public final class Runner implements AutoCloseable {
   private boolean closed;
   private boolean interrupted;
 
+  /** The error by which the last run has ended, which its caller knows. */
+  private Throwable thrown;
+
   /** Makes a runner with a loop of its own, as {@link EventLoop#create()} gives it. */
   public Runner() {}
 
@@ -110,8 +113,13 @@ public final class Runner implements AutoCloseable {
     engine.interruptible = task;
     try {
       return loop.runUntilComplete(task);
-    } catch (CancelledError error) {
-      interrupted |= target.isInterrupted() && task.uncancel() == 0;
+    } catch (Throwable error) {
+      thrown = error;
+      if (error instanceof CancelledError) {
+        interrupted |= target.isInterrupted() && task.uncancel() == 0;
+      } else if (Futures.hasFailed(task) && Futures.outcome(task) == error) {
+        Futures.hear(task);
+      }
       throw error;
     } finally {
       engine.interruptible = null;
@@ -138,14 +146,26 @@ public final class Runner implements AutoCloseable {
         cancelAllTasks();
         loop.runUntilComplete(Generators.closeAll(engine));
         loop.runUntilComplete(Executors.of(engine).shutdown());
+      } catch (Throwable error) {
+        // To a try with resources, one error twice is a mistake, which would hide the error.
+        if (error != thrown) {
+          throw error;
+        }
       } finally {
-        loop.close();
-        if (interruptedThread) {
-          Thread.currentThread().interrupt();
-        }
-        if (interrupted) {
-          Interrupts.endProcess();
-        }
+        closeLoop(interruptedThread);
+      }
+    }
+  }
+
+  private void closeLoop(boolean interruptedThread) {
+    try {
+      loop.close();
+    } finally {
+      if (interruptedThread) {
+        LoopEngine.interruptAgain();
+      }
+      if (interrupted) {
+        Interrupts.endProcess();
       }
     }
   }

@@ -47,7 +47,7 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
   /** Begins to run all the coroutines and to listen to all futures. */
   @SuppressWarnings("unchecked")
   public AsCompleted(Collection<? extends Awaitable<? extends T>> awaitables, Duration limit) {
-    for (Future<?> future : Children.of(awaitables, engine)) {
+    for (Future<?> future : Children.of(Children.copy(awaitables), engine)) {
       pending.computeIfAbsent((Future<T>) future, one -> new Listener<>(this, one));
     }
     pending.forEach(Futures::addWaiter);

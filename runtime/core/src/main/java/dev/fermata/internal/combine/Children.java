@@ -33,6 +33,11 @@ final class Children {
     futures = new Future<?>[size];
   }
 
+  /** What a collection of a user's has now, as often as it will be looked at. */
+  static Awaitable<?>[] copy(Collection<? extends Awaitable<?>> awaitables) {
+    return awaitables.toArray(new Awaitable<?>[0]);
+  }
+
   /**
    * Gives the futures of {@code awaitables} in their order: a future as it is, of everything else a
    * new task of {@code engine}.
@@ -41,19 +46,17 @@ final class Children {
    * @throws IllegalArgumentException when a future belongs to another loop
    * @throws NullPointerException when one is null
    */
-  static Future<?>[] of(Collection<? extends Awaitable<?>> awaitables, LoopEngine engine) {
+  static Future<?>[] of(Awaitable<?>[] awaitables, LoopEngine engine) {
     return of(awaitables, engine, future -> {});
   }
 
   /**
-   * As {@link #of(Collection, LoopEngine)}, and tells each future as soon as it is made, before the
-   * next one: a task that starts at once may change what became of the earlier ones.
+   * As {@link #of(Awaitable[], LoopEngine)}, and tells each future as soon as it is made, before
+   * the next one: a task that starts at once may change what became of the earlier ones.
    */
   static Future<?>[] of(
-      Collection<? extends Awaitable<?>> awaitables,
-      LoopEngine engine,
-      Consumer<Future<?>> listener) {
-    Children children = new Children(engine, awaitables.size());
+      Awaitable<?>[] awaitables, LoopEngine engine, Consumer<Future<?>> listener) {
+    Children children = new Children(engine, awaitables.length);
     for (Awaitable<?> awaitable : awaitables) {
       Future<?> future = children.adopt(awaitable);
       children.futures[children.size++] = future;

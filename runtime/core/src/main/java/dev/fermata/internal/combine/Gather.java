@@ -45,16 +45,17 @@ public final class Gather<R> extends CompositeFuture<List<R>> {
   /** Makes tasks of what is no future yet, and begins to listen to all. */
   public static <R> Future<List<R>> of(
       Collection<? extends Awaitable<?>> awaitables, boolean settled) {
-    LoopEngine engine = engine(awaitables);
-    Gather<R> gather = new Gather<>(engine, awaitables.size(), settled);
-    gather.children = Children.of(awaitables, engine, gather::listenTo);
+    Awaitable<?>[] given = Children.copy(awaitables);
+    LoopEngine engine = engine(given);
+    Gather<R> gather = new Gather<>(engine, given.length, settled);
+    gather.children = Children.of(given, engine, gather::listenTo);
     gather.begin();
     return gather;
   }
 
   /** The loop of the first one; that a task of another loop cannot await this, the await tells. */
-  private static LoopEngine engine(Collection<? extends Awaitable<?>> awaitables) {
-    if (!awaitables.isEmpty() && awaitables.iterator().next() instanceof Future<?> future) {
+  private static LoopEngine engine(Awaitable<?>[] awaitables) {
+    if (awaitables.length > 0 && awaitables[0] instanceof Future<?> future) {
       LoopEngine engine = Futures.engine(future);
       engine.checkThread();
       return engine;
@@ -90,7 +91,7 @@ public final class Gather<R> extends CompositeFuture<List<R>> {
       return;
     }
     if (error != null && !settled) {
-      fail(error);
+      failWith(error);
     } else if (unfinished == 0) {
       finish();
     }
@@ -99,9 +100,17 @@ public final class Gather<R> extends CompositeFuture<List<R>> {
   private void finish() {
     if (cancelRequested) {
       Throwable error = Futures.takeError(children[children.length - 1]);
-      fail(error instanceof CancelledError ? error : new CancelledError());
+      failWith(error instanceof CancelledError ? error : new CancelledError());
     } else {
       succeed(results());
+    }
+  }
+
+  private void failWith(Throwable error) {
+    fail(error);
+    if (error instanceof CancelledError) {
+      // As of a task that was cancelled, nobody needs to hear of it.
+      hear();
     }
   }
 
@@ -119,8 +128,17 @@ public final class Gather<R> extends CompositeFuture<List<R>> {
     if (error == null) {
       return new Settled<>(Futures.outcome(child), null);
     }
-    boolean silent = child.isCancelled() && error.getMessage() == null;
+    boolean silent = child.isCancelled() && isWithoutMessage(error);
     return new Settled<>(null, silent ? new CancelledError("") : error);
+  }
+
+  private static boolean isWithoutMessage(Throwable error) {
+    try {
+      return error.getMessage() == null;
+    } catch (Throwable broken) {
+      // A class of a user's own: it is given as it is.
+      return false;
+    }
   }
 
   @Override
