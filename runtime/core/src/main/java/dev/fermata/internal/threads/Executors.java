@@ -4,9 +4,12 @@ import dev.fermata.Coroutine;
 import dev.fermata.Future;
 import dev.fermata.internal.core.AwaitingCoroutine;
 import dev.fermata.internal.core.CloseListener;
+import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.Log;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.LoopLocal;
+import dev.fermata.internal.core.Ready;
+import dev.fermata.internal.core.Sneaky;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -52,8 +55,16 @@ public final class Executors implements CloseListener {
    */
   public <T> Future<T> start(Executor executor, Job<T> job) {
     Executor chosen = executor == null ? defaultExecutor() : executor;
-    chosen.execute(job::work);
+    // Before it is given away: an executor may run a job and then throw.
     engine.outsideWork().jobBegun();
+    try {
+      chosen.execute(job::work);
+    } catch (Throwable refused) {
+      // Whoever called gets no future: a job that runs all the same has its end counted, and no
+      // more.
+      job.abandon();
+      throw refused;
+    }
     return job;
   }
 
@@ -90,19 +101,43 @@ public final class Executors implements CloseListener {
       return Coroutine.done();
     }
     ExecutorService executor = standard;
-    executor.shutdown();
+    if (!shutDown(executor)) {
+      return Coroutine.done();
+    }
     Job<Void> wait = new Job<>(engine, () -> awaitTermination(executor), null);
     return new AwaitingCoroutine<>(start(work -> newThread(work).start(), wait));
   }
 
-  private static Void awaitTermination(ExecutorService executor) throws InterruptedException {
-    if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-      Log.write(
-          Level.WARNING,
-          "Jobs of the default executor have not ended within "
-              + SHUTDOWN_SECONDS
-              + " seconds and are left alone",
-          null);
+  /** Shuts an executor down; an error of a user's one is reported, and false the answer. */
+  private boolean shutDown(ExecutorService executor) {
+    try {
+      executor.shutdown();
+      return true;
+    } catch (Throwable error) {
+      reportShutdown(error);
+      return false;
+    }
+  }
+
+  private void reportShutdown(Throwable error) {
+    if (Sneaky.isFatal(error)) {
+      throw Sneaky.rethrow(error);
+    }
+    engine.failures.report(Failures.context("the default executor could not be shut down", error));
+  }
+
+  private Void awaitTermination(ExecutorService executor) {
+    try {
+      if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        Log.write(
+            Level.WARNING,
+            "Jobs of the default executor have not ended within "
+                + SHUTDOWN_SECONDS
+                + " seconds and are left alone",
+            null);
+      }
+    } catch (Throwable error) {
+      engine.addFromAnywhere(Ready.of(() -> reportShutdown(error)));
     }
     return null;
   }
@@ -112,7 +147,7 @@ public final class Executors implements CloseListener {
   public void loopClosed() {
     shutDown = true;
     if (standard != null) {
-      standard.shutdown();
+      shutDown(standard);
     }
   }
 }

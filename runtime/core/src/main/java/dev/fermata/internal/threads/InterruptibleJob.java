@@ -1,6 +1,7 @@
 package dev.fermata.internal.threads;
 
 import dev.fermata.CancelledError;
+import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Variables;
 import java.util.concurrent.Callable;
@@ -27,8 +28,8 @@ final class InterruptibleJob<T> extends Job<T> {
 
   @Override
   T call(Callable<T> body) throws Exception {
-    setWorker(Thread.currentThread());
     try {
+      setWorker(Thread.currentThread());
       return body.call();
     } finally {
       setWorker(null);
@@ -78,7 +79,12 @@ final class InterruptibleJob<T> extends Job<T> {
       cancelRequested = true;
       cancelMessage = message;
     }
-    interrupt();
+    try {
+      interrupt();
+    } catch (Throwable refused) {
+      // The thread's class is a user's. The wait for the end of the call goes on.
+      engine().failures.report(Failures.context("a job could not be interrupted", refused));
+    }
     return true;
   }
 }

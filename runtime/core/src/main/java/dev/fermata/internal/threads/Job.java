@@ -86,6 +86,12 @@ public class Job<T> extends Future<T> {
     return cancelled;
   }
 
+  /** The executor has refused this, whether it runs it or not; nobody has it. */
+  final void abandon() {
+    drop();
+    complete(CANCELLED, null);
+  }
+
   /** Keeps the call from being made; false when it has been begun. */
   final boolean drop() {
     boolean dropped = taken.compareAndSet(false, true);
