@@ -41,5 +41,10 @@ public final class AsyncLifoQueue<T> extends AsyncQueue<T> {
     public int size() {
       return items.size();
     }
+
+    @Override
+    public void clear() {
+      items.clear();
+    }
   }
 }

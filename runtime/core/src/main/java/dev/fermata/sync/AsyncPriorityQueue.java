@@ -1,8 +1,8 @@
 package dev.fermata.sync;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Objects;
-import java.util.PriorityQueue;
 
 /**
  * A queue that gives the least item first, and equal ones in the order in which they were put in.
@@ -54,35 +54,87 @@ public final class AsyncPriorityQueue<T> extends AsyncQueue<T> {
     return ((Comparable<Object>) a).compareTo(b);
   }
 
-  /** Items by order, then by age. */
+  /**
+   * Items by order, then by age.
+   *
+   * <p>Internal design. A heap: an entry goes before both of its children. Entries are compared
+   * first and moved then, because the order is a user's, and may fail: nothing has changed then.
+   */
   private static final class Sorted<T> implements ItemStore<T> {
-    private final PriorityQueue<Entry<T>> heap;
+    private final ArrayList<Entry<T>> heap = new ArrayList<>();
     private final Comparator<? super T> order;
     private long count;
 
     Sorted(Comparator<? super T> order) {
       this.order = order;
-      this.heap = new PriorityQueue<>(this::compare);
     }
 
-    private int compare(Entry<T> a, Entry<T> b) {
+    private boolean isBefore(Entry<T> a, Entry<T> b) {
       int byOrder = order.compare(a.item, b.item);
-      return byOrder != 0 ? byOrder : Long.compare(a.number, b.number);
+      return byOrder != 0 ? byOrder < 0 : a.number < b.number;
+    }
+
+    private static int parent(int place) {
+      return (place - 1) / 2;
     }
 
     @Override
     public void add(T item) {
-      heap.add(new Entry<>(item, count++));
+      Entry<T> added = new Entry<>(item, count);
+      int place = heap.size();
+      while (place > 0 && isBefore(added, heap.get(parent(place)))) {
+        place = parent(place);
+      }
+      int free = heap.size();
+      heap.add(added);
+      for (; free != place; free = parent(free)) {
+        heap.set(free, heap.get(parent(free)));
+      }
+      heap.set(place, added);
+      count++;
     }
 
     @Override
     public T take() {
-      return heap.remove().item;
+      int end = heap.size() - 1;
+      Entry<T> moved = heap.get(end);
+      int place = placeOf(moved, end);
+      heap.remove(end);
+      if (end == 0) {
+        return moved.item;
+      }
+      // From there up, each goes to its parent's place.
+      for (; place > 0; place = parent(place)) {
+        moved = heap.set(place, moved);
+      }
+      return heap.set(0, moved).item;
+    }
+
+    /** Where an entry belongs among the first {@code end}, when the first is gone. */
+    private int placeOf(Entry<T> entry, int end) {
+      int place = 0;
+      int child = 1;
+      while (child < end) {
+        if (child + 1 < end && isBefore(heap.get(child + 1), heap.get(child))) {
+          child++;
+        }
+        if (isBefore(entry, heap.get(child))) {
+          return place;
+        }
+        place = child;
+        child = 2 * place + 1;
+      }
+      return place;
     }
 
     @Override
     public int size() {
       return heap.size();
+    }
+
+    @Override
+    public void clear() {
+      heap.clear();
     }
   }
 

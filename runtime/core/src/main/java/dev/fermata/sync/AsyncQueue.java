@@ -207,12 +207,8 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   private void drop() {
-    while (!isEmpty()) {
-      items.take();
-      if (unfinished > 0) {
-        unfinished--;
-      }
-    }
+    unfinished = Math.max(0, unfinished - items.size());
+    items.clear();
     if (unfinished == 0) {
       finished.set();
     }
@@ -236,12 +232,16 @@ public class AsyncQueue<T> extends LoopBound {
 
   /** Where a queue keeps its items, and in which order it gives them back. */
   interface ItemStore<T> {
+    /** Adds an item. Where that fails, all others are as they were. */
     void add(T item);
 
-    /** Removes the next item; there is one. */
+    /** Removes the next item; there is one. Where that fails, all items are as they were. */
     T take();
 
     int size();
+
+    /** Removes all items. */
+    void clear();
   }
 
   /** Items in the order in which they came. */
@@ -265,6 +265,11 @@ public class AsyncQueue<T> extends LoopBound {
     @Override
     public int size() {
       return items.size();
+    }
+
+    @Override
+    public void clear() {
+      items.clear();
     }
   }
 
@@ -295,7 +300,7 @@ public class AsyncQueue<T> extends LoopBound {
         woken(context);
       }
       if (!isBlocked()) {
-        return pass();
+        return passOrGiveWay();
       }
       if (queue.shutDown) {
         throw new QueueShutDownException();
@@ -303,6 +308,18 @@ public class AsyncQueue<T> extends LoopBound {
       waiter = line().add(queue.engine(context));
       Awaited.await(waiter, context);
       return suspendAt(WOKEN, context);
+    }
+
+    /** Passes; where the order of the items fails, the next in the line may try. */
+    private R passOrGiveWay() {
+      try {
+        return pass();
+      } catch (Throwable t) {
+        if (!isBlocked()) {
+          line().pollAndWake();
+        }
+        throw t;
+      }
     }
 
     private void woken(Context context) throws Throwable {
