@@ -32,7 +32,12 @@ public final class Linking {
       return Boolean.parseBoolean(PROPERTY);
     }
     ClassLoader loader = caller.getClassLoader();
-    return loader == null || ALLOWED.computeIfAbsent(loader, Linking::seesNoRewriter);
+    try {
+      return loader == null || ALLOWED.computeIfAbsent(loader, Linking::seesNoRewriter);
+    } catch (Throwable unknown) {
+      // The loader is a user's. Calls that are not linked are right in any case.
+      return false;
+    }
   }
 
   private static boolean seesNoRewriter(ClassLoader loader) {

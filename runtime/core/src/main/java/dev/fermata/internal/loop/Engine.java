@@ -235,7 +235,7 @@ public abstract class Engine extends ReadyQueue {
         interrupted();
       } else if (clock.pause(inbox, deadline, outsideWork, told)) {
         return;
-      } else if (!told && !Thread.currentThread().isInterrupted()) {
+      } else if (!told && !Inbox.isInterrupted(Thread.currentThread())) {
         told = true;
         stuck();
       }

@@ -69,6 +69,15 @@ final class Inbox {
     }
   }
 
+  /** Whether a thread is interrupted; one whose class is a user's and does not tell is not. */
+  static boolean isInterrupted(Thread thread) {
+    try {
+      return thread.isInterrupted();
+    } catch (Throwable refused) {
+      return false;
+    }
+  }
+
   /**
    * Sleeps until something has arrived, {@code nanos} have passed, or the thread is interrupted,
    * which its flag then still tells.
@@ -81,7 +90,7 @@ final class Inbox {
     sleeper = thread;
     try {
       long left = nanos;
-      while (isEmpty() && left > 0 && !thread.isInterrupted()) {
+      while (isEmpty() && left > 0 && !isInterrupted(thread)) {
         LockSupport.parkNanos(this, left);
         left = nanos - (System.nanoTime() - start);
       }
