@@ -21,11 +21,13 @@ import dev.fermata.transformer.plan.Shapes;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import dev.fermata.transformer.scan.CodeScan;
 import dev.fermata.transformer.scan.CodeSizes;
+import dev.fermata.transformer.verify.LimitException;
 import dev.fermata.transformer.verify.OutputCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
@@ -91,11 +93,15 @@ final class ClassCompiler {
         () -> {
           for (int i = 0; i < bodies.size(); i++) {
             MethodPlan plan = plan(shapes.get(i), bodies.get(i), direct, mentioned);
-            longest = Math.max(longest, emitter.method(plan));
+            longest = Math.max(longest, length(i, () -> emitter.method(plan)));
           }
           emitter.end();
         };
-    ClassRewriter.rewrite(reader, scan, node, addition, writer);
+    try {
+      ClassRewriter.rewrite(reader, scan, node, addition, writer);
+    } catch (LimitException e) {
+      throw tooLarge(Place.of(node), "it " + e.getMessage());
+    }
     return bytes(writer);
   }
 
@@ -189,7 +195,7 @@ final class ClassCompiler {
     body.visibleLocalVariableAnnotations = method.visibleLocalVariableAnnotations;
     body.invisibleLocalVariableAnnotations = method.invisibleLocalVariableAnnotations;
     body.maxStack = method.maxStack;
-    body.maxLocals = method.maxLocals;
+    body.maxLocals = Math.min(method.maxLocals, Insns.localSlots(method));
     return body;
   }
 
@@ -237,25 +243,33 @@ final class ClassCompiler {
             + CodeSizes.MOST_COMPILED);
   }
 
+  private int length(int shape, IntSupplier emission) {
+    try {
+      return emission.getAsInt();
+    } catch (LimitException e) {
+      throw tooLarge(place(shape), "its transformed code " + e.getMessage());
+    }
+  }
+
+  private static RefusedException tooLarge(Place place, String text) {
+    return new RefusedException(Problem.TOO_LARGE.at(place, text));
+  }
+
   private byte[] bytes(ClassWriter writer) {
     try {
       return writer.toByteArray();
     } catch (MethodTooLargeException e) {
       int shape = shapeOf(e.getMethodName() + e.getDescriptor());
       Place place = shape < 0 ? Place.of(node) : place(shape);
-      throw new RefusedException(
-          Problem.TOO_LARGE.at(
-              place,
-              "its transformed code would have "
-                  + e.getCodeSize()
-                  + " bytes, a method may have 65535"));
+      throw tooLarge(
+          place,
+          "its transformed code would have " + e.getCodeSize() + " bytes, a method may have 65535");
     } catch (ClassTooLargeException e) {
-      throw new RefusedException(
-          Problem.TOO_LARGE.at(
-              Place.of(node),
-              "its constant pool would have "
-                  + e.getConstantPoolCount()
-                  + " entries, a class may have 65535"));
+      throw tooLarge(
+          Place.of(node),
+          "its constant pool would have "
+              + e.getConstantPoolCount()
+              + " entries, a class may have 65535");
     }
   }
 

@@ -44,7 +44,7 @@ public final class ClassEmitter {
    */
   public ClassEmitter(ClassNode node, Shapes shapes, MentionedTypes mentioned, ClassVisitor out) {
     this.node = node;
-    this.out = new NewMethods(node.name, out);
+    this.out = new NewMethods(node.name, node.methods.size(), out);
     this.debugText = new DebugText(node.sourceFile);
     this.names =
         new GeneratedClass(

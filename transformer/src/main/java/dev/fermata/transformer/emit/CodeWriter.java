@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.TypePath;
 
 /**
  * Writes the code of a new method, checked. It holds back what stands between two instructions
@@ -77,6 +79,27 @@ final class CodeWriter extends MethodVisitor {
     mv.visitTryCatchBlock(start, end, handler, type);
   }
 
+  @Override
+  public void visitLocalVariable(
+      String name, String descriptor, String signature, Label start, Label end, int slot) {
+    check.visitLocalVariable(name, descriptor, signature, start, end, slot);
+    mv.visitLocalVariable(name, descriptor, signature, start, end, slot);
+  }
+
+  @Override
+  public AnnotationVisitor visitLocalVariableAnnotation(
+      int typeRef,
+      TypePath typePath,
+      Label[] start,
+      Label[] end,
+      int[] slots,
+      String descriptor,
+      boolean visible) {
+    check.visitLocalVariableAnnotation(typeRef, typePath, start, end, slots, descriptor, visible);
+    return mv.visitLocalVariableAnnotation(
+        typeRef, typePath, start, end, slots, descriptor, visible);
+  }
+
   // ------------------------------------------------------------------ between instructions
 
   @Override
@@ -129,6 +152,7 @@ final class CodeWriter extends MethodVisitor {
       writeFrame();
     }
     for (Line line : lines) {
+      check.visitLineNumber(line.number, line.start);
       mv.visitLineNumber(line.number, line.start);
     }
     labels.clear();
@@ -142,6 +166,7 @@ final class CodeWriter extends MethodVisitor {
       labels.forEach(this::endRanges);
       Label start = new Label();
       place(start);
+      check.visitLineNumber(line.number, start);
       mv.visitLineNumber(line.number, start);
       writeFrame();
       check.visitInsn(Opcodes.NOP);

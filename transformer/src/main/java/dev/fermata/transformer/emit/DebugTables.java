@@ -3,7 +3,9 @@ package dev.fermata.transformer.emit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LocalVariableAnnotationNode;
@@ -17,6 +19,12 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
  * is written, so that the ends of their ranges can be marked in it.
  */
 final class DebugTables {
+  /** The table's length has two bytes. */
+  private static final int MOST_VARIABLES = 0xFFFF;
+
+  /** An entry of the table of variables, of which no two may be the same. */
+  private record Entry(int start, int end, String name, int slot) {}
+
   private final MethodNode from;
   private final CodeWriter out;
   private final Slots slots;
@@ -63,9 +71,22 @@ final class DebugTables {
     }
   }
 
-  /** Writes the tables of local variables. */
+  /**
+   * Writes the tables of local variables. Ranges that differ in the original may be the same where
+   * code is missing, and a variable may be cut into so many that the table is full: a debugger then
+   * does not see the rest.
+   */
   void writeVariables() {
-    variables.forEach(variable -> variable.accept(out));
+    Set<Entry> written = new HashSet<>();
+    for (LocalVariableNode variable : variables) {
+      int start = variable.start.getLabel().getOffset();
+      int end = variable.end.getLabel().getOffset();
+      if (start < end
+          && written.size() < MOST_VARIABLES
+          && written.add(new Entry(start, end, variable.name, variable.index))) {
+        variable.accept(out);
+      }
+    }
     visible.forEach(annotation -> annotation.accept(out, true));
     invisible.forEach(annotation -> annotation.accept(out, false));
   }
@@ -117,6 +138,7 @@ final class DebugTables {
     for (LocalVariableAnnotationNode node : list) {
       int[] ranges =
           IntStream.range(0, node.start.size())
+              .filter(range -> node.index.get(range) < from.maxLocals)
               .filter(range -> isCode(node.start.get(range), node.end.get(range)))
               .toArray();
       if (ranges.length > 0) {

@@ -48,7 +48,7 @@ record Trial(GeneratedClass names, int version) {
   private int length(MethodPlan plan) {
     ClassWriter writer = new ClassWriter(0);
     writer.visit(version, Opcodes.ACC_PUBLIC, names.owner(), null, "java/lang/Object", null);
-    NewMethods out = new NewMethods(names.owner(), writer);
+    NewMethods out = new NewMethods(names.owner(), 0, writer);
     int start = plan.shape().hasStart() ? StartEmitter.emit(names, plan, out) : 0;
     return Math.max(start, ResumeEmitter.emit(names, plan, out));
   }

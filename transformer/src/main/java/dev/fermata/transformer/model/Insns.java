@@ -5,8 +5,12 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Questions about single instructions that several passes ask. */
 public final class Insns {
@@ -99,6 +103,39 @@ public final class Insns {
     } else {
       mv.visitLdcInsn(value);
     }
+  }
+
+  /**
+   * How many slots the parameters, the code and the table of variables of a method need; what it
+   * declares may be more.
+   */
+  public static int localSlots(MethodNode method) {
+    int slots = parameterSlots(method.access, method.desc);
+    for (AbstractInsnNode insn : method.instructions) {
+      if (insn instanceof VarInsnNode access) {
+        slots = Math.max(slots, access.var + (isWide(insn.getOpcode()) ? 2 : 1));
+      } else if (insn instanceof IincInsnNode increment) {
+        slots = Math.max(slots, increment.var + 1);
+      }
+    }
+    if (method.localVariables != null) {
+      for (LocalVariableNode variable : method.localVariables) {
+        slots = Math.max(slots, variable.index + (isWide(variable.desc) ? 2 : 1));
+      }
+    }
+    return slots;
+  }
+
+  private static boolean isWide(int accessOpcode) {
+    return switch (accessOpcode) {
+      case Opcodes.LLOAD, Opcodes.DLOAD, Opcodes.LSTORE, Opcodes.DSTORE -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether a value of this type takes two slots. */
+  public static boolean isWide(String descriptor) {
+    return descriptor.equals("J") || descriptor.equals("D");
   }
 
   /** How many local variable slots the parameters take, {@code this} included. */

@@ -54,6 +54,11 @@ final class Machine extends MethodVisitor {
     return highest;
   }
 
+  /** How many instructions have been executed. */
+  int executed() {
+    return executed;
+  }
+
   /** How many slots the local variables take. */
   int maxLocals() {
     return maxLocals;
@@ -78,7 +83,8 @@ final class Machine extends MethodVisitor {
     }
   }
 
-  private void reserveLocals(int slots) {
+  /** Makes room for so many slots of local variables. */
+  void reserveLocals(int slots) {
     if (slots > maxLocals) {
       maxLocals = slots;
       if (slots > locals.length) {

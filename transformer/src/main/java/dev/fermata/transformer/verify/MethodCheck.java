@@ -3,22 +3,25 @@ package dev.fermata.transformer.verify;
 import dev.fermata.transformer.verify.Target.Block;
 import java.util.ArrayList;
 import java.util.List;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.TypePath;
 
 /**
  * Follows new code while it is written, as the JVM's verifier does (JVMS 4.10.1): goes once through
- * it from one stack map frame to the next, with the types that need no class hierarchy. A mistake
- * of ours ends here, not in the user's JVM. Unreachable code is followed too, because the JVM
- * checks it as well.
+ * it from one stack map frame to the next, with the types that need no class hierarchy, and checks
+ * the tables beside it as {@link Tables} tells. A mistake of ours ends here, not in the user's JVM.
+ * Unreachable code is followed too, because the JVM checks it as well.
  *
  * <p>Finds the sizes of the operand stack and of the local variables on the way. What is wrong is
- * an {@code IllegalStateException}.
+ * an {@code IllegalStateException}, and a {@link LimitException} what is too much for a class file.
  */
 public final class MethodCheck extends MethodVisitor {
   private final Machine machine;
+  private final Tables tables;
   private final List<Target> targets = new ArrayList<>();
 
   /** The places in front of the instruction that comes next. */
@@ -44,6 +47,7 @@ public final class MethodCheck extends MethodVisitor {
     super(Opcodes.ASM9);
     machine = new Machine(owner + "." + name + descriptor, Types.returned(descriptor));
     machine.set(Types.ofParameters(access, descriptor));
+    tables = new Tables(machine);
   }
 
   /** The most slots that operands take. */
@@ -61,6 +65,7 @@ public final class MethodCheck extends MethodVisitor {
   @Override
   public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
     target(start).blocks().add(new Block(end, target(handler)));
+    tables.handler();
   }
 
   private Target target(Label label) {
@@ -77,6 +82,7 @@ public final class MethodCheck extends MethodVisitor {
   public void visitLabel(Label label) {
     active.removeIf(block -> block.end() == label);
     Target target = target(label);
+    target.reach(machine);
     if (!target.blocks().isEmpty()) {
       active.addAll(target.blocks());
       toCheckHandlers = true;
@@ -99,9 +105,43 @@ public final class MethodCheck extends MethodVisitor {
       target.place(frame, machine);
     }
     here.clear();
+    readSites(locals, local);
+    readSites(operands, stack);
     machine.set(frame);
     reachable = true;
     toCheckHandlers = true;
+  }
+
+  private void readSites(int count, Object[] types) {
+    for (int i = 0; i < count; i++) {
+      if (types[i] instanceof Label label) {
+        tables.namedAsNew(target(label));
+      }
+    }
+  }
+
+  @Override
+  public void visitLineNumber(int line, Label start) {
+    tables.line(start);
+  }
+
+  @Override
+  public void visitLocalVariable(
+      String name, String descriptor, String signature, Label start, Label end, int slot) {
+    tables.variable(name, descriptor, start, end, slot);
+  }
+
+  @Override
+  public AnnotationVisitor visitLocalVariableAnnotation(
+      int typeRef,
+      TypePath typePath,
+      Label[] start,
+      Label[] end,
+      int[] slots,
+      String descriptor,
+      boolean visible) {
+    tables.annotation(start, end, slots);
+    return null;
   }
 
   @Override
@@ -112,6 +152,7 @@ public final class MethodCheck extends MethodVisitor {
     if (targets.stream().anyMatch(Target::isAwaited)) {
       throw machine.wrong("no stack map frame where a jump or an error comes");
     }
+    tables.end(targets);
   }
 
   // ------------------------------------------------------------------ flow
@@ -172,6 +213,9 @@ public final class MethodCheck extends MethodVisitor {
   @Override
   public void visitTypeInsn(int opcode, String type) {
     begin();
+    if (opcode == Opcodes.NEW) {
+      tables.madeHere();
+    }
     machine.visitTypeInsn(opcode, type);
   }
 

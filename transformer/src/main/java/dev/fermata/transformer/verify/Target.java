@@ -18,6 +18,9 @@ final class Target {
    */
   record Block(Label end, Target handler) {}
 
+  /** How many instructions stand before it; -1 as long as it has not been reached. */
+  private int position = -1;
+
   private final List<Block> blocks = new ArrayList<>(0);
   private Types frame;
 
@@ -33,6 +36,16 @@ final class Target {
   /** The protected ranges that begin here. */
   List<Block> blocks() {
     return blocks;
+  }
+
+  /** How many instructions stand before it; negative where it stands nowhere. */
+  int position() {
+    return position;
+  }
+
+  /** The code has reached it. */
+  void reach(Machine machine) {
+    position = machine.executed();
   }
 
   /** Whether something came that still waits for the frame. */
