@@ -14,8 +14,9 @@ import org.objectweb.asm.tree.MethodNode;
  * How many monitors a method may hold before each instruction: the highest number over all paths,
  * exceptions included.
  *
- * <p>A handler that catches everything hides the later ones of the table. Without that, code after
- * a {@code synchronized} block within a {@code try} would seem to hold the monitor.
+ * <p>A handler that catches everything hides the later ones of the table, and an instruction that
+ * cannot throw leads to none. Without that, code after a {@code synchronized} block within a {@code
+ * try} would seem to hold the monitor.
  */
 final class MonitorDepth {
   private static final int UNKNOWN = -1;
@@ -33,7 +34,7 @@ final class MonitorDepth {
     while (!work.isEmpty()) {
       int index = work.pop();
       for (int handler : edges.of(index)) {
-        reach(handler, depth[index]);
+        reach(handler, thrown(index));
       }
       for (int successor : Successors.of(insns, index)) {
         reach(successor, after(index));
@@ -63,6 +64,14 @@ final class MonitorDepth {
       case Opcodes.MONITOREXIT -> Math.max(depth[index] - 1, 0);
       default -> depth[index];
     };
+  }
+
+  /**
+   * How many are held when an instruction throws. One that leaves a monitor only throws where that
+   * is not held; compilers that know this leave it out of the range of the release.
+   */
+  private int thrown(int index) {
+    return insns.get(index).getOpcode() == Opcodes.MONITOREXIT ? after(index) : depth[index];
   }
 
   private void reach(int index, int reached) {

@@ -6,6 +6,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -31,6 +32,28 @@ public final class Insns {
         && call.owner.equals(owner)
         && call.name.equals(name)
         && call.desc.equals(desc);
+  }
+
+  /**
+   * Whether an instruction can throw an exception (JVMS 6.5). The JVM's verifier does not ask: for
+   * it each instruction of a protected range leads to the handler.
+   */
+  public static boolean canThrow(AbstractInsnNode insn) {
+    int opcode = insn.getOpcode();
+    return switch (opcode) {
+      case Opcodes.LDC -> isLinked(((LdcInsnNode) insn).cst);
+      case Opcodes.IDIV, Opcodes.LDIV, Opcodes.IREM, Opcodes.LREM -> true;
+      case Opcodes.IFNULL, Opcodes.IFNONNULL -> false;
+      default ->
+          opcode >= Opcodes.IRETURN
+              || (opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD)
+              || (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE);
+    };
+  }
+
+  /** Whether a constant has to be linked, which may fail. */
+  private static boolean isLinked(Object constant) {
+    return !(constant instanceof Number || constant instanceof String);
   }
 
   /** Whether {@code insn} makes a coroutine or stage out of the value on the stack. */

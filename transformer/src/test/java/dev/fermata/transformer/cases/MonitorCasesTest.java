@@ -1,8 +1,17 @@
 package dev.fermata.transformer.cases;
 
 import dev.fermata.transformer.cases.harness.Case;
+import dev.fermata.transformer.cases.harness.ClassEdit;
 import dev.fermata.transformer.cases.harness.Findings;
+import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** Rows E01 to E08: awaits inside, before, between and after synchronized blocks. */
 class MonitorCasesTest {
@@ -131,6 +140,116 @@ class MonitorCasesTest {
             }
             """)
         .prints("= a0held true123");
+  }
+
+  /** ProGuard ends and begins protected ranges at instructions that can throw. */
+  @Test
+  void e04_releaseThatProtectsOnlyWhatCanThrow() {
+    caughtOutside()
+        .edit(target -> trim(ClassEdit.method(target, "run"), MonitorCasesTest::canThrow))
+        .prints("= caught false1");
+  }
+
+  /** Kotlin's inlined {@code synchronized} does not protect the release itself. */
+  @Test
+  void e04_releaseThatDoesNotProtectItself() {
+    caughtOutside()
+        .edit(
+            target ->
+                trim(
+                    ClassEdit.method(target, "run"),
+                    insn -> canThrow(insn) && insn.getOpcode() != Opcodes.MONITOREXIT))
+        .prints("= caught false1");
+  }
+
+  private static Case caughtOutside() {
+    return Case.of(
+        """
+        @Async static Coroutine<Object> run() {
+          Object n = new Object();
+          String r = "";
+          for (int i = 0; i < 2; i++) {
+            try {
+              synchronized (n) { r += 1 / i; }
+            } catch (ArithmeticException e) {
+              r += await(later("caught ")) + Thread.holdsLock(n);
+            }
+          }
+          return Coroutine.of(r);
+        }
+        """);
+  }
+
+  /** Cuts the ranges that catch everything to what lies from the first to the last of these. */
+  private static void trim(MethodNode method, Predicate<AbstractInsnNode> kept) {
+    for (TryCatchBlockNode block : List.copyOf(method.tryCatchBlocks)) {
+      if (block.type == null) {
+        AbstractInsnNode first = block.start;
+        AbstractInsnNode last = block.end;
+        while (first != last && !kept.test(first)) {
+          first = first.getNext();
+        }
+        while (first != last && !kept.test(last)) {
+          last = last.getPrevious();
+        }
+        if (first == last && !kept.test(first)) {
+          method.tryCatchBlocks.remove(block);
+        } else {
+          block.start = new LabelNode();
+          block.end = new LabelNode();
+          method.instructions.insertBefore(first, block.start);
+          method.instructions.insert(last, block.end);
+        }
+      }
+    }
+  }
+
+  private static boolean canThrow(AbstractInsnNode insn) {
+    int opcode = insn.getOpcode();
+    return opcode == Opcodes.IDIV
+        || (opcode >= Opcodes.GETSTATIC && opcode != Opcodes.IFNULL && opcode != Opcodes.IFNONNULL);
+  }
+
+  /** The verifier follows such a handler all the same, so it has to be compiled. */
+  @Test
+  void e04_handlerOfNothingThatCanThrowInsideTheBlock() {
+    Case.of(
+            """
+            @Async static Coroutine<Object> odd(int k) { return null; }
+            @Async static Coroutine<Object> run() { return Coroutine.of(await(odd(4)) + "" + Thread.holdsLock("lock")); }
+            """)
+        .onlyCoroutines()
+        .edit(
+            target ->
+                ClassEdit.body(
+                    target,
+                    "odd",
+                    code -> {
+                      Label start = new Label();
+                      Label end = new Label();
+                      Label handler = new Label();
+                      code.visitTryCatchBlock(start, end, handler, null);
+                      code.visitLdcInsn("lock");
+                      code.visitInsn(Opcodes.MONITORENTER);
+                      code.visitLabel(start);
+                      code.visitVarInsn(Opcodes.ILOAD, 0);
+                      code.visitVarInsn(Opcodes.ISTORE, 1);
+                      code.visitLabel(end);
+                      code.visitLdcInsn("lock");
+                      code.visitInsn(Opcodes.MONITOREXIT);
+                      code.visitVarInsn(Opcodes.ILOAD, 1);
+                      ClassEdit.awaitLater(code);
+                      ClassEdit.returnCoroutine(code);
+                      code.visitLabel(handler);
+                      code.visitInsn(Opcodes.POP);
+                      code.visitVarInsn(Opcodes.ILOAD, 0);
+                      ClassEdit.awaitLater(code);
+                      code.visitInsn(Opcodes.POP);
+                      code.visitVarInsn(Opcodes.ILOAD, 0);
+                      ClassEdit.awaitLater(code);
+                      ClassEdit.returnCoroutine(code);
+                    }))
+        .prints("= 4false");
   }
 
   @Test
