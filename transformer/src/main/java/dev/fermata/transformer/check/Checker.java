@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -21,6 +22,13 @@ import org.objectweb.asm.tree.MethodNode;
 /** Finds a class's asynchronous methods, and everything in it that cannot be compiled. */
 public final class Checker {
   private static final int MAX_METHODS = 0xFFFF;
+
+  /**
+   * The methods to which other tools move code: AspectJ what an {@code @Around} advice surrounds,
+   * Byte Buddy what it rebases. No annotation goes with it.
+   */
+  private static final Pattern MOVED =
+      Pattern.compile(".*(_aroundBody\\d++(\\$advice)?|\\$original\\$\\w++)");
 
   private final ClassNode node;
   private final Set<String> lambdaBodies;
@@ -49,10 +57,7 @@ public final class Checker {
     return methods;
   }
 
-  /**
-   * The findings, in the order of the class file; each place once, also where a compiler copied the
-   * code.
-   */
+  /** The findings, in no certain order; each place once, also where a compiler copied the code. */
   public List<Diagnostic> diagnostics() {
     return List.copyOf(diagnostics);
   }
@@ -155,10 +160,19 @@ public final class Checker {
             initialiser
                 ? Problem.AWAIT_IN_INITIALISER.at(
                     place, "await stands in " + initialiserName(method))
-                : Problem.AWAIT_IN_PLAIN_METHOD.at(
-                    place, "await stands in a method that is not asynchronous"));
+                : awaitInPlainMethod(method, place));
       }
     }
+  }
+
+  private static Diagnostic awaitInPlainMethod(MethodNode method, Place place) {
+    return MOVED.matcher(method.name).matches()
+        ? Problem.AWAIT_IN_PLAIN_METHOD.at(
+            place,
+            "await stands in code that another tool has moved out of an asynchronous method",
+            "let Fermata transform the class first, and weave it afterwards")
+        : Problem.AWAIT_IN_PLAIN_METHOD.at(
+            place, "await stands in a method that is not asynchronous");
   }
 
   private static String initialiserName(MethodNode method) {

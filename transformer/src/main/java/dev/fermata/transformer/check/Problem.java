@@ -66,6 +66,11 @@ public enum Problem {
 
   /** A finding of this kind. */
   public Diagnostic at(Place place, String text) {
+    return at(place, text, advice);
+  }
+
+  /** A finding of this kind where something else is to be done about it than usual. */
+  public Diagnostic at(Place place, String text, String otherAdvice) {
     return new Diagnostic(
         id(),
         severity,
@@ -74,6 +79,6 @@ public enum Problem {
         place.file(),
         place.line(),
         text,
-        advice);
+        otherAdvice);
   }
 }

@@ -9,6 +9,32 @@ import org.junit.jupiter.api.Test;
  * method.
  */
 class DeclarationCasesTest {
+  /** The names are those that AspectJ and Byte Buddy give. */
+  @Test
+  void i22_codeThatAnotherToolHasMovedOutOfItsMethodIsToBeWovenAfterwards() {
+    Findings.of(
+            """
+            @Async static Coroutine<Object> price() { return price_aroundBody0(); }
+            static final Coroutine<Object> price_aroundBody0() {
+              // error[FERMATA-001]: let Fermata transform the class first, and weave it afterwards
+              return Coroutine.of(await(later(1)));
+            }
+            static final Object price_aroundBody1$advice() {
+              // error[FERMATA-001]: another tool has moved out
+              return await(later(1));
+            }
+            private static Coroutine<Object> price$original$h3Xk() {
+              // error[FERMATA-001]: afterwards
+              return Coroutine.of(await(later(1)));
+            }
+            static Coroutine<Object> aroundBody() {
+              // error[FERMATA-001]: annotate the method
+              return Coroutine.of(await(later(1)));
+            }
+            """)
+        .check();
+  }
+
   @Test
   void g13_defaultSerialVersionUidIsUnchanged() {
     String members =
