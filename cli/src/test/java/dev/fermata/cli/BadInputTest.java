@@ -68,9 +68,7 @@ class BadInputTest {
     assertRefused(
         UNREADABLE,
         file
-            + ": error[FERMATA-014]: "
-            + file
-            + ": this is not a sound class file: it does not begin as a class file does;"
+            + ": error[FERMATA-014]: this is not a sound class file: it does not begin as a class file does;"
             + " build or download the file again",
         file);
   }
@@ -88,9 +86,7 @@ class BadInputTest {
     assertRefused(
         UNREADABLE,
         file
-            + ": error[FERMATA-014]: "
-            + file
-            + ": this is not a sound class file: it ends too early or is inconsistent;"
+            + ": error[FERMATA-014]: this is not a sound class file: it ends too early or is inconsistent;"
             + " build or download the file again",
         file);
   }
@@ -145,7 +141,7 @@ class BadInputTest {
     assertEquals(ERROR_IN_CLASS, outcome.exitCode());
     assertEquals(1, outcome.err().size());
     assertEquals(
-        file + ": error[FERMATA-010]: " + file + ": the class file has version 120",
+        file + ": error[FERMATA-010]: the class file has version 120",
         outcome.err().get(0).replaceFirst(", the newest.*", ""));
     assertUntouched(file, withVersion(120));
   }
@@ -163,7 +159,7 @@ class BadInputTest {
     assertEquals(1, outcome.err().size());
     String place = file + "!/Hello.class";
     assertEquals(
-        place + ": error[FERMATA-010]: " + place + ": the class file has version 120",
+        place + ": error[FERMATA-010]: the class file has version 120",
         outcome.err().get(0).replaceFirst(", the newest.*", ""));
     assertUntouched(file, bytes.toByteArray());
   }

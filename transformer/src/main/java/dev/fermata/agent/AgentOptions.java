@@ -56,16 +56,48 @@ record AgentOptions(List<String> included, List<String> excluded, Path dump, Set
                 "unknown option '" + option + "'; there are " + KNOWN);
       }
     }
+    checkLeft(included, excluded);
     return new AgentOptions(included, excluded, dump, silenced);
   }
 
   private static void addNames(List<String> names, String option, String value) {
     for (String name : list(option, value)) {
-      int star = name.indexOf('*');
-      if (star >= 0 && star < name.length() - 1) {
-        throw wrong(option, "a * may only stand at the end of a name");
+      String stripped = name.strip().replace('.', '/');
+      checkName(option, stripped);
+      names.add(stripped);
+    }
+  }
+
+  /** Refuses what no class is called (JVMS 4.2), for it would choose none and say nothing. */
+  private static void checkName(String option, String name) {
+    int star = name.indexOf('*');
+    if (star >= 0 && star < name.length() - 1) {
+      throw wrong(option, "a * may only stand at the end of a name");
+    }
+    if (name.indexOf(';') >= 0 || name.indexOf('[') >= 0) {
+      throw wrong(
+          option,
+          "no class has a name with ; or [ in it;"
+              + " options are separated by commas, names by colons");
+    }
+    if (name.isEmpty() || name.charAt(0) == '/' || name.endsWith("/") || name.contains("//")) {
+      throw wrong(option, "a part of a name is empty");
+    }
+    if (name.endsWith("/class")) {
+      throw wrong(option, "a class is named without .class");
+    }
+  }
+
+  /** Refuses what is included and excluded at once. */
+  private static void checkLeft(List<String> included, List<String> excluded) {
+    for (String name : included) {
+      for (String other : excluded) {
+        if (matches(other, name)) {
+          throw new IllegalArgumentException(
+              "wrong options: no class is left of 'include=%s' because of 'exclude=%s'"
+                  .formatted(name.replace('/', '.'), other.replace('/', '.')));
+        }
       }
-      names.add(name.replace('.', '/'));
     }
   }
 
@@ -119,13 +151,17 @@ record AgentOptions(List<String> included, List<String> excluded, Path dump, Set
 
   private static boolean matches(List<String> names, String className) {
     for (String name : names) {
-      int last = name.length() - 1;
-      if (name.charAt(last) == '*'
-          ? className.regionMatches(0, name, 0, last)
-          : className.equals(name)) {
+      if (matches(name, className)) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean matches(String name, String className) {
+    int last = name.length() - 1;
+    return name.charAt(last) == '*'
+        ? className.regionMatches(0, name, 0, last)
+        : className.equals(name);
   }
 }

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import org.objectweb.asm.ClassReader;
 
 /**
  * Transforms the classes that the JVM is about to define.
@@ -46,12 +47,30 @@ final class AgentTransformer implements ClassFileTransformer {
       Class<?> redefined,
       ProtectionDomain domain,
       byte[] classFile) {
-    // Hidden classes, those of lambdas for example, have no name.
-    boolean covered =
-        loader != null && loader != PLATFORM && className != null && options.covers(className);
-    return covered && mayConcernUs(classFile) && !className.contains(MOCK)
+    if (loader == null || loader == PLATFORM) {
+      return null;
+    }
+    if (className == null) {
+      return mayConcernUs(classFile) ? transformNameless(loader, classFile) : null;
+    }
+    return options.covers(className) && mayConcernUs(classFile) && !className.contains(MOCK)
         ? transform(loader, className, classFile)
         : null;
+  }
+
+  /**
+   * A loader that defines a class need not say how it is called. (Hidden classes, those of lambdas
+   * for example, are never shown to agents.)
+   */
+  private byte[] transformNameless(ClassLoader loader, byte[] classFile) {
+    String name;
+    try {
+      name = new ClassReader(classFile).getClassName();
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      // No sound class file, or one that is too new to be read.
+      return null;
+    }
+    return transform(loader, name, null, null, classFile);
   }
 
   private byte[] transform(ClassLoader loader, String className, byte[] classFile) {

@@ -77,12 +77,19 @@ public record Diagnostic(
    * advice}.
    */
   public String message() {
-    return severity.word() + "[" + id + "]: " + member() + ": " + problem + "; " + advice;
+    return message(member() + ": ");
   }
 
-  /** The whole diagnostic in one line, in the form that editors make a link of. */
+  private String message(String where) {
+    return severity.word() + "[" + id + "]: " + where + problem + "; " + advice;
+  }
+
+  /**
+   * The whole diagnostic in one line, in the form that editors make a link of. Where the position
+   * is all that is known of the place it stands there once.
+   */
   @Override
   public String toString() {
-    return position() + ": " + message();
+    return position() + ": " + message(position().equals(member()) ? "" : member() + ": ");
   }
 }

@@ -1,5 +1,6 @@
 package dev.fermata.transformer;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -7,13 +8,16 @@ import java.util.List;
  *
  * @param bytes the class file to use: the very array that was given where nothing changed
  * @param changed whether {@code bytes} is a new class file
- * @param diagnostics what was found, in the order of the class file; with an error among them
- *     {@code changed} is false
+ * @param diagnostics what was found, by line, first what has none; with an error among them {@code
+ *     changed} is false
  */
 public record Result(byte[] bytes, boolean changed, List<Diagnostic> diagnostics) {
-  /** Keeps an unmodifiable copy of the diagnostics. */
+  /** Keeps an unmodifiable copy of the diagnostics, sorted; those of one line stay as they are. */
   public Result {
-    diagnostics = List.copyOf(diagnostics);
+    diagnostics =
+        diagnostics.size() < 2
+            ? List.copyOf(diagnostics)
+            : diagnostics.stream().sorted(Comparator.comparingInt(Diagnostic::line)).toList();
   }
 
   /** Whether the class could not be transformed. */

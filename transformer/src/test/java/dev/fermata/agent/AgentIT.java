@@ -10,6 +10,7 @@ import dev.fermata.agent.programs.Failing;
 import dev.fermata.agent.programs.Hello;
 import dev.fermata.agent.programs.Instruments;
 import dev.fermata.agent.programs.Locked;
+import dev.fermata.agent.programs.Nameless;
 import dev.fermata.agent.programs.Parallel;
 import dev.fermata.agent.programs.Reload;
 import dev.fermata.transformer.Options;
@@ -128,6 +129,13 @@ class AgentIT {
     assertEquals(
         new Jvm.Outcome(0, Collections.nCopies(200, "hello you"), List.of()),
         run(List.of(Jvm.agent("")), Parallel.class));
+  }
+
+  @Test
+  void j09_aClassDefinedWithoutItsNameIsTransformedAndAHiddenOneIsNot() throws Exception {
+    assertEquals(
+        new Jvm.Outcome(0, List.of("hello you", "hidden: IllegalStateException"), List.of()),
+        run(List.of(Jvm.agent("")), Nameless.class, "you"));
   }
 
   @Test

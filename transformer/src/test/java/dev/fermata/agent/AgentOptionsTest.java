@@ -39,6 +39,14 @@ class AgentOptionsTest {
   }
 
   @Test
+  void spacesAroundNamesDoNotCount() {
+    AgentOptions options = AgentOptions.parse("include= a.One : b/Two,exclude= a.Three");
+    assertTrue(options.covers("a/One"));
+    assertTrue(options.covers("b/Two"));
+    assertFalse(options.covers("a/Three"));
+  }
+
+  @Test
   void onlyExclusionsLeaveAllOthersIn() {
     AgentOptions options = AgentOptions.parse("exclude=com.acme.*");
     assertFalse(options.covers("com/acme/Chat"));
@@ -54,6 +62,19 @@ class AgentOptionsTest {
             + " themselves by colons",
         "include=|wrong option 'include=': it needs a value",
         "include=a*b|wrong option 'include=a*b': a * may only stand at the end of a name",
+        "include=B1;exclude=H|wrong option 'include=B1;exclude=H': no class has a name with ; or ["
+            + " in it; options are separated by commas, names by colons",
+        "exclude=[La.B|wrong option 'exclude=[La.B': no class has a name with ; or [ in it;"
+            + " options are separated by commas, names by colons",
+        "include=a..B|wrong option 'include=a..B': a part of a name is empty",
+        "include=a.|wrong option 'include=a.': a part of a name is empty",
+        "exclude=.B|wrong option 'exclude=.B': a part of a name is empty",
+        "include=a.B: :C|wrong option 'include=a.B: :C': a part of a name is empty",
+        "include=a.B.class|wrong option 'include=a.B.class': a class is named without .class",
+        "include=a.B:c.*,exclude=a.*|wrong options: no class is left of 'include=a.B' because of"
+            + " 'exclude=a.*'",
+        "include=a.*,exclude=*|wrong options: no class is left of 'include=a.*' because of"
+            + " 'exclude=*'",
         "dump|wrong option 'dump': it needs a directory",
         "quiet=maybe|wrong option 'quiet=maybe': it has no value",
         "no-warn=102|wrong option 'no-warn=102': there is no warning 102",

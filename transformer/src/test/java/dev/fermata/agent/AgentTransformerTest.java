@@ -90,11 +90,21 @@ class AgentTransformerTest {
   }
 
   @Test
-  void j01_j09_classesOfTheBootAndPlatformLoadersAndHiddenOnesAreLeftAsTheyAre()
-      throws IOException {
+  void j01_classesOfTheBootAndPlatformLoadersAreLeftAsTheyAre() throws IOException {
     assertNull(transform(null, null, Hello.class));
     assertNull(transform(null, ClassLoader.getPlatformClassLoader(), Hello.class));
-    assertNull(agent(null).transform(program, null, null, null, classFile(Hello.class)));
+  }
+
+  @Test
+  void aClassThatIsDefinedWithoutItsNameIsTreatedByTheNameInItsFile() throws IOException {
+    assertArrayEquals(transform(null, program, Hello.class), nameless(null, program));
+    assertNull(nameless("exclude=dev.fermata.agent.programs.Hello", program));
+    assertNull(nameless(null, ClassLoader.getPlatformClassLoader()));
+    assertNull(agent(null).transform(program, null, null, null, new byte[9]));
+  }
+
+  private byte[] nameless(String options, ClassLoader loader) throws IOException {
+    return agent(options).transform(loader, null, null, null, classFile(Hello.class));
   }
 
   @Test
@@ -142,8 +152,7 @@ class AgentTransformerTest {
     ClassLoader plugin = new ClassLoader("plugin", ClassLoader.getPlatformClassLoader()) {};
     byte[] poisoned = transform(null, plugin, Hello.class);
     String expected =
-        "dev.fermata.agent.programs.Hello: error[FERMATA-016]: dev.fermata.agent.programs.Hello:"
-            + " its class loader 'plugin', a "
+        "dev.fermata.agent.programs.Hello: error[FERMATA-016]: its class loader 'plugin', a "
             + plugin.getClass().getName()
             + ", does not find Fermata's runtime; let that class loader find the classes of"
             + " fermata-runtime, or let it load none that are asynchronous";
@@ -162,8 +171,7 @@ class AgentTransformerTest {
         };
     byte[] poisoned = transform(null, broken, Hello.class);
     assertEquals(
-        "dev.fermata.agent.programs.Hello: error[FERMATA-099]: dev.fermata.agent.programs.Hello:"
-            + " Fermata "
+        "dev.fermata.agent.programs.Hello: error[FERMATA-099]: Fermata "
             + Transformer.version()
             + " failed on this class: java.lang.UnsupportedOperationException: no resources here",
         printedLines().get(0));

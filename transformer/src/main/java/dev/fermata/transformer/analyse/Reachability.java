@@ -40,7 +40,8 @@ public final class Reachability {
 
   /** The indexes of the instructions that can really run from {@code start} on, itself included. */
   public static BitSet from(MethodNode method, AbstractInsnNode start) {
-    Reachability reachability = new Reachability(new Flow(method), ExceptionEdges.asRun(method)::of);
+    Reachability reachability =
+        new Reachability(new Flow(method), ExceptionEdges.asRun(method)::of);
     reachability.reach(method.instructions.indexOf(start));
     return reachability.close();
   }

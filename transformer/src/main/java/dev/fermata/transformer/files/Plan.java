@@ -1,7 +1,11 @@
 package dev.fermata.transformer.files;
 
 import dev.fermata.transformer.Diagnostic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What {@link FileTransformer} found out, and is to be written; not yet written. */
 public final class Plan {
@@ -20,14 +24,35 @@ public final class Plan {
       List<String> transformed,
       int classes,
       List<PendingFile> files) {
-    this.diagnostics = List.copyOf(diagnostics);
+    this.diagnostics = bySource(diagnostics);
     this.problems = List.copyOf(problems);
     this.transformed = List.copyOf(transformed);
     this.classes = classes;
     this.files = List.copyOf(files);
   }
 
-  /** What the transformer found, in the order of the inputs. */
+  /**
+   * Puts together what concerns one source file, in the order of its lines: its nested classes have
+   * class files of their own, which may come first.
+   */
+  private static List<Diagnostic> bySource(List<Diagnostic> found) {
+    Map<String, List<Diagnostic>> sources = new LinkedHashMap<>();
+    for (Diagnostic diagnostic : found) {
+      sources.computeIfAbsent(source(diagnostic), source -> new ArrayList<>()).add(diagnostic);
+    }
+    return sources.values().stream()
+        .flatMap(one -> one.stream().sorted(Comparator.comparingInt(Diagnostic::line)))
+        .toList();
+  }
+
+  private static String source(Diagnostic diagnostic) {
+    String name = diagnostic.className();
+    return diagnostic.file().isEmpty()
+        ? name
+        : name.substring(0, name.lastIndexOf('.') + 1) + diagnostic.file();
+  }
+
+  /** What the transformer found, in the order of the inputs, for each source file by line. */
   public List<Diagnostic> diagnostics() {
     return diagnostics;
   }

@@ -39,7 +39,7 @@ class DamagedClassTest {
     assertFalse(result.changed());
     assertEquals(
         List.of(
-            "dir/X.class: error[FERMATA-014]: dir/X.class: this is not a sound class file: "
+            "dir/X.class: error[FERMATA-014]: this is not a sound class file: "
                 + problem
                 + "; build or download the file again"),
         result.diagnostics().stream().map(Object::toString).toList());
