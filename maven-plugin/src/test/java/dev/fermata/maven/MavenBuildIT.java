@@ -103,4 +103,19 @@ class MavenBuildIT {
         () -> String.join("\n", outcome.lines()));
     assertSameFile(untransformed, locked.resolve("target/classes"), "app/Hello.class");
   }
+
+  /** Where tests are skipped, the integration tests of this repository's modules are, too. */
+  @Test
+  void integrationTestsAreLeftOutWhereTestsAreSkipped() throws Exception {
+    Path failing = MavenFixture.project("failing", directory);
+    String run = "failsafe:integration-test@integration-tests";
+    String verify = "failsafe:verify@integration-tests";
+    Outcome skipped = maven.run(failing, "-DskipTests", "test-compile", run, verify);
+    assertEquals(0, skipped.exitCode(), () -> String.join("\n", skipped.lines()));
+    Outcome tested = maven.run(failing, "test-compile", run, verify);
+    assertTrue(
+        tested.lines().stream().anyMatch(line -> line.contains("FailingIT.fails")),
+        () -> String.join("\n", tested.lines()));
+    assertNotEquals(0, tested.exitCode());
+  }
 }

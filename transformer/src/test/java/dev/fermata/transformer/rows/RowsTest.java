@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every row of the list has a test that bears its number, and the page tells which. That each was
- * run, and with what result, the last module of the build looks at.
+ * run, and with what result, {@code .ci/run} looks at when all modules have been tested.
  */
 class RowsTest {
   private static final Path MODULE =
@@ -56,7 +56,7 @@ class RowsTest {
         # What an await can meet
 
         Each row is a shape of code, of a class file, of a program or of a build. It is tested by tests whose names begin with its number,
-        in the classes that the last column names. `RowsTest` compares this page with them; the results of a build are in `samples/ways/target/rows.md`.
+        in the classes that the last column names. `RowsTest` compares this page with them; `.ci/run` writes the results of a build to `samples/ways/target/rows.md`.
 
         What is promised: **W** works as in plain Java, whether the await suspends or not; **E** is refused with a message that says where and what
         to do; **K** is left as it is.
