@@ -1,6 +1,6 @@
 package dev.fermata.maven;
 
-import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Transformer;
 import dev.fermata.transformer.files.FileTransformer;

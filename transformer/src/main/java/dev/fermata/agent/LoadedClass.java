@@ -1,11 +1,11 @@
 package dev.fermata.agent;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.Transformer;
-import dev.fermata.transformer.check.Place;
-import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
+import dev.fermata.transformer.diagnostic.Location;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -84,8 +84,8 @@ final class LoadedClass {
 
   private Diagnostic runtimeMissing() {
     String loaderName = loader.getName() == null ? "" : " '" + loader.getName() + "'";
-    return Problem.RUNTIME_MISSING.at(
-        Place.of(name),
+    return DiagnosticKind.RUNTIME_MISSING.at(
+        Location.of(name),
         "its class loader%s, a %s, does not find Fermata's runtime"
             .formatted(loaderName, loader.getClass().getName()));
   }
@@ -93,8 +93,8 @@ final class LoadedClass {
   private Diagnostic defect(Throwable thrown) {
     StringWriter trace = new StringWriter();
     thrown.printStackTrace(new PrintWriter(trace));
-    return Problem.INTERNAL.at(
-        Place.of(name), "Fermata " + Transformer.version() + " failed on this class: " + trace);
+    return DiagnosticKind.INTERNAL.at(
+        Location.of(name), "Fermata " + Transformer.version() + " failed on this class: " + trace);
   }
 
   private void dump(byte[] changed) {

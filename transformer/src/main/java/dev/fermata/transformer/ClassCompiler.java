@@ -2,9 +2,10 @@ package dev.fermata.transformer;
 
 import dev.fermata.transformer.analyse.State;
 import dev.fermata.transformer.analyse.TypeFlow;
-import dev.fermata.transformer.check.Place;
-import dev.fermata.transformer.check.Problem;
-import dev.fermata.transformer.check.RefusedException;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
+import dev.fermata.transformer.diagnostic.Location;
+import dev.fermata.transformer.diagnostic.RefusedException;
 import dev.fermata.transformer.emit.ClassEmitter;
 import dev.fermata.transformer.emit.ClassRewriter;
 import dev.fermata.transformer.model.AsyncMethod;
@@ -12,6 +13,7 @@ import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.normalise.DelayedNew;
 import dev.fermata.transformer.normalise.ReturnAwaits;
+import dev.fermata.transformer.normalise.ReturnedPrimitives;
 import dev.fermata.transformer.plan.MentionedTypes;
 import dev.fermata.transformer.plan.MethodPlan;
 import dev.fermata.transformer.plan.MethodShape;
@@ -39,11 +41,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 
-/**
- * Runs the passes over one class that has asynchronous methods and no errors. All methods are
- * normalised before any is planned, because a method's code depends on what the others become. Then
- * each is planned, written and checked before the next, so that never the code of all is there.
- */
+/** Runs the passes over one class that has asynchronous methods and no errors. */
 final class ClassCompiler {
   private final ClassReader reader;
   private final CodeScan scan;
@@ -53,8 +51,12 @@ final class ClassCompiler {
   /** The normalised code of each shape. */
   private final List<MethodNode> bodies = new ArrayList<>();
 
-  /** The length of the longest new code, before its jumps get the form that they need. */
-  private int longest;
+  /**
+   * A compiled class.
+   *
+   * @param longest the length of the longest new code, before its jumps get the form that they need
+   */
+  record Output(byte[] classFile, int longest) {}
 
   /**
    * For one class.
@@ -72,37 +74,55 @@ final class ClassCompiler {
    *
    * @throws RefusedException where the result would break a limit of the class file
    */
-  byte[] compile(List<AsyncMethod> methods) {
+  Output compile(List<AsyncMethod> methods) {
+    // Offsets in attributes that nobody knows would be wrong in new code.
     dropCodeAttributes(methods);
+
+    // All methods before any is planned: the code of one depends on what the others become.
     Shapes names = new Shapes(node);
     MentionedTypes mentioned = new MentionedTypes(node, scan);
     for (AsyncMethod method : methods) {
-      MethodNode body = body(method.node());
-      ReturnAwaits.normalise(node.name, body, method.kind());
-      shapes.add(names.shape(method, body));
-      bodies.add(body);
+      normalise(method, names);
     }
+    Map<String, MethodShape> direct = names.direct(shapes);
+
+    // The methods that were there keep their places, so what is copied stands first.
     ClassWriter writer = new HierarchyFreeWriter(reader);
     ClassEmitter emitter = new ClassEmitter(node, names, mentioned, writer);
     for (AsyncMethod method : methods) {
       emitter.stub(method);
       OutputCheck.check(node.name, method.node());
     }
-    Map<String, MethodShape> direct = names.direct(shapes);
-    Runnable addition =
-        () -> {
-          for (int i = 0; i < bodies.size(); i++) {
-            MethodPlan plan = plan(shapes.get(i), bodies.get(i), direct, mentioned);
-            longest = Math.max(longest, length(i, () -> emitter.method(plan)));
-          }
-          emitter.end();
-        };
-    try {
-      ClassRewriter.rewrite(reader, scan, node, addition, writer);
-    } catch (LimitException e) {
-      throw tooLarge(Place.of(node), "it " + e.getMessage());
+    ClassRewriter rewriter = ClassRewriter.copy(reader, scan, node, writer);
+
+    // One method after the other, each checked while it is written, so that never the new code of
+    // all is in memory.
+    int longest = 0;
+    for (int i = 0; i < bodies.size(); i++) {
+      MethodPlan plan = plan(shapes.get(i), bodies.get(i), direct, mentioned);
+      longest = Math.max(longest, length(i, () -> emitter.method(plan)));
     }
-    return bytes(writer);
+
+    // What the class needs once, when all of its methods have told what they need.
+    finish(emitter, rewriter);
+    return new Output(bytes(writer), longest);
+  }
+
+  /** Gives a method's code the form that planning asks for, and decides its name. */
+  private void normalise(AsyncMethod method, Shapes names) {
+    MethodNode body = body(method.node());
+    ReturnAwaits.normalise(node.name, body, method.kind());
+    shapes.add(names.shape(method, ReturnedPrimitives.normalise(body)));
+    bodies.add(body);
+  }
+
+  private void finish(ClassEmitter emitter, ClassRewriter rewriter) {
+    try {
+      emitter.end();
+      rewriter.end();
+    } catch (LimitException e) {
+      throw tooLarge(Location.of(node), "it " + e.getMessage());
+    }
   }
 
   /**
@@ -154,8 +174,8 @@ final class ClassCompiler {
           && Stream.concat(state.locals().stream(), state.stack().stream())
               .anyMatch(TypeInsnNode.class::isInstance)) {
         throw new RefusedException(
-            Problem.UNUSUAL_NEW.at(
-                Place.of(node, body, insn),
+            DiagnosticKind.UNUSUAL_NEW.at(
+                Location.of(node, body, insn),
                 "await stands between new and the constructor's call in a form that cannot be"
                     + " reordered"));
       }
@@ -173,8 +193,8 @@ final class ClassCompiler {
       for (SavedValue value : values) {
         if (value.type() instanceof String type && !mentioned.isLikelyAccessible(type)) {
           throw new RefusedException(
-              Problem.UNNAMEABLE_TYPE.at(
-                  Place.of(node, plan.body(), point.await()),
+              DiagnosticKind.UNNAMEABLE_TYPE.at(
+                  Location.of(node, plan.body(), point.await()),
                   "in an interface, a value of the inferred type "
                       + type.replace('/', '.')
                       + " would have to be kept while the method is suspended, and the class"
@@ -200,12 +220,12 @@ final class ClassCompiler {
   }
 
   /** Warns of the methods that are too long for HotSpot to compile, once for each. */
-  List<Diagnostic> largeMethods(byte[] compiled) {
-    if (longest <= CodeSizes.MOST_COMPILED) {
+  List<Diagnostic> largeMethods(Output compiled) {
+    if (compiled.longest() <= CodeSizes.MOST_COMPILED) {
       return List.of();
     }
     Map<Integer, Integer> largest = new LinkedHashMap<>();
-    CodeSizes.of(compiled)
+    CodeSizes.of(compiled.classFile())
         .forEach(
             (method, size) -> {
               int shape = size > CodeSizes.MOST_COMPILED ? shapeOf(method) : -1;
@@ -230,12 +250,12 @@ final class ClassCompiler {
     return -1;
   }
 
-  private Place place(int shape) {
-    return Place.of(node, bodies.get(shape));
+  private Location place(int shape) {
+    return Location.of(node, bodies.get(shape));
   }
 
   private Diagnostic largeMethod(int shape, int size) {
-    return Problem.LARGE_METHOD.at(
+    return DiagnosticKind.LARGE_METHOD.at(
         place(shape),
         "its transformed code has "
             + size
@@ -251,8 +271,8 @@ final class ClassCompiler {
     }
   }
 
-  private static RefusedException tooLarge(Place place, String text) {
-    return new RefusedException(Problem.TOO_LARGE.at(place, text));
+  private static RefusedException tooLarge(Location place, String text) {
+    return new RefusedException(DiagnosticKind.TOO_LARGE.at(place, text));
   }
 
   private byte[] bytes(ClassWriter writer) {
@@ -260,13 +280,13 @@ final class ClassCompiler {
       return writer.toByteArray();
     } catch (MethodTooLargeException e) {
       int shape = shapeOf(e.getMethodName() + e.getDescriptor());
-      Place place = shape < 0 ? Place.of(node) : place(shape);
+      Location place = shape < 0 ? Location.of(node) : place(shape);
       throw tooLarge(
           place,
           "its transformed code would have " + e.getCodeSize() + " bytes, a method may have 65535");
     } catch (ClassTooLargeException e) {
       throw tooLarge(
-          Place.of(node),
+          Location.of(node),
           "its constant pool would have "
               + e.getConstantPoolCount()
               + " entries, a class may have 65535");

@@ -1,6 +1,7 @@
 package dev.fermata.transformer;
 
-import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
 import java.util.Set;
 
 /**
@@ -34,7 +35,7 @@ public record Options(Set<String> silenced) {
     if (id.equals(ALL_WARNINGS)) {
       return true;
     }
-    for (Problem problem : Problem.values()) {
+    for (DiagnosticKind problem : DiagnosticKind.values()) {
       if (problem.isWarning() && problem.id().equals(id)) {
         return true;
       }

@@ -1,5 +1,6 @@
 package dev.fermata.transformer;
 
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.Comparator;
 import java.util.List;
 

@@ -1,10 +1,11 @@
 package dev.fermata.transformer;
 
 import dev.fermata.transformer.check.Checker;
-import dev.fermata.transformer.check.Place;
-import dev.fermata.transformer.check.Problem;
-import dev.fermata.transformer.check.RefusedException;
 import dev.fermata.transformer.check.Soundness;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
+import dev.fermata.transformer.diagnostic.Location;
+import dev.fermata.transformer.diagnostic.RefusedException;
 import dev.fermata.transformer.emit.PoisonEmitter;
 import dev.fermata.transformer.inspect.ClassInfo;
 import dev.fermata.transformer.inspect.ClassInfoReader;
@@ -142,9 +143,9 @@ public final class Transformer {
       return new Result(classFile, false, wanted(warnings));
     }
     ClassCompiler compiler = new ClassCompiler(reader, scan, node);
-    byte[] compiled = compiler.compile(checker.methods());
+    ClassCompiler.Output compiled = compiler.compile(checker.methods());
     warnings.addAll(compiler.largeMethods(compiled));
-    return new Result(compiled, true, wanted(warnings));
+    return new Result(compiled.classFile(), true, wanted(warnings));
   }
 
   private List<Diagnostic> wanted(List<Diagnostic> warnings) {
@@ -162,8 +163,8 @@ public final class Transformer {
   }
 
   private static Diagnostic tooNew(ConstantPool pool, String inputName) {
-    return Problem.TOO_NEW.at(
-        Place.of(inputName),
+    return DiagnosticKind.TOO_NEW.at(
+        Location.of(inputName),
         "the class file has version "
             + pool.version()
             + ", the newest that this release reads is "
@@ -171,8 +172,8 @@ public final class Transformer {
   }
 
   private static Diagnostic tooOld(ClassNode node) {
-    return Problem.TOO_OLD.at(
-        Place.of(node),
+    return DiagnosticKind.TOO_OLD.at(
+        Location.of(node),
         "the class file has version "
             + (node.version & 0xFFFF)
             + ", the oldest that can be transformed is "
@@ -180,8 +181,8 @@ public final class Transformer {
   }
 
   private static Diagnostic otherVersion(Marker marker, ClassNode node) {
-    return Problem.OTHER_VERSION.at(
-        Place.of(node),
+    return DiagnosticKind.OTHER_VERSION.at(
+        Location.of(node),
         "the class was transformed by a Fermata with version "
             + marker.version()
             + " of the runtime interface, this one accepts "
@@ -195,19 +196,20 @@ public final class Transformer {
         e instanceof IllegalArgumentException
             ? e.getMessage()
             : "it ends too early or is inconsistent";
-    return Problem.DAMAGED.at(Place.of(inputName), "this is not a sound class file: " + reason);
+    return DiagnosticKind.DAMAGED.at(
+        Location.of(inputName), "this is not a sound class file: " + reason);
   }
 
   private static Diagnostic damaged(String inputName) {
-    return Problem.DAMAGED.at(
-        Place.of(inputName), "this is not a sound class file: its code is inconsistent");
+    return DiagnosticKind.DAMAGED.at(
+        Location.of(inputName), "this is not a sound class file: its code is inconsistent");
   }
 
   private static Diagnostic internal(Throwable e, ClassNode node) {
     StringWriter trace = new StringWriter();
     e.printStackTrace(new PrintWriter(trace));
-    return Problem.INTERNAL.at(
-        Place.of(node), "Fermata " + version() + " failed on this class: " + trace);
+    return DiagnosticKind.INTERNAL.at(
+        Location.of(node), "Fermata " + version() + " failed on this class: " + trace);
   }
 
   /** The version of this transformer, from its jar; {@code development} outside of one. */

@@ -3,6 +3,7 @@ package dev.fermata.transformer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fermata.transformer.cases.harness.Compiler;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.files.FileTransformer;
 import dev.fermata.transformer.files.Plan;
 import java.io.IOException;

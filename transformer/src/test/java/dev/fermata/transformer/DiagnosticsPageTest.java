@@ -8,7 +8,8 @@ import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Fermata;
 import dev.fermata.transformer.cases.harness.Compiler;
-import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -91,7 +92,8 @@ class DiagnosticsPageTest {
 
   @Test
   void pageHasEachIdInOrderAndNoOther() {
-    List<String> ids = Arrays.stream(Problem.values()).map(Problem::id).sorted().toList();
+    List<String> ids =
+        Arrays.stream(DiagnosticKind.values()).map(DiagnosticKind::id).sorted().toList();
     assertEquals(ids, List.copyOf(SECTIONS.keySet()));
   }
 

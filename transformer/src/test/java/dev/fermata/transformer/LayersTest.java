@@ -1,6 +1,7 @@
 package dev.fermata.transformer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.transformer.model.RuntimeNames;
 import java.io.IOException;
@@ -33,21 +34,25 @@ class LayersTest {
   private static final Map<String, Set<String>> TRANSFORMER =
       Map.ofEntries(
           Map.entry("model", Set.of()),
+          Map.entry("diagnostic", Set.of("model")),
           Map.entry("scan", Set.of("model")),
           Map.entry("analyse", Set.of("model")),
           Map.entry("normalise", Set.of("analyse", "model")),
-          Map.entry("check", Set.of("", "analyse", "model")),
-          Map.entry("lint", Set.of("", "analyse", "check", "model")),
+          Map.entry("check", Set.of("analyse", "diagnostic", "model")),
+          Map.entry("lint", Set.of("analyse", "check", "diagnostic", "model")),
           Map.entry("plan", Set.of("analyse", "model", "scan")),
           Map.entry("inspect", Set.of("analyse", "model", "plan", "scan")),
-          Map.entry("emit", Set.of("", "analyse", "inspect", "model", "plan", "scan", "verify")),
+          Map.entry(
+              "emit",
+              Set.of("analyse", "diagnostic", "inspect", "model", "plan", "scan", "verify")),
           Map.entry("verify", Set.of("model")),
-          Map.entry("files", Set.of("")),
+          Map.entry("files", Set.of("", "diagnostic")),
           Map.entry(
               "",
               Set.of(
                   "analyse",
                   "check",
+                  "diagnostic",
                   "emit",
                   "inspect",
                   "lint",
@@ -118,7 +123,8 @@ class LayersTest {
         String from = layer(name, root);
         for (String used : usedTypes(Files.readAllBytes(file))) {
           String to = used.startsWith(root + "/") ? layer(used, root) : from;
-          if (!to.equals(from) && allowed.containsKey(from) && !allowed.get(from).contains(to)) {
+          assertTrue(allowed.containsKey(from), "a package without a layer: " + name);
+          if (!to.equals(from) && !allowed.get(from).contains(to)) {
             breaches.add(name + " uses " + used);
           }
         }

@@ -1,6 +1,8 @@
 package dev.fermata.transformer.check;
 
-import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
+import dev.fermata.transformer.diagnostic.Location;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.AsyncMethod.Kind;
 import dev.fermata.transformer.model.Insns;
@@ -80,8 +82,8 @@ public final class Checker {
     if (handle.getOwner().equals(RuntimeNames.FERMATA)
         && handle.getName().equals(RuntimeNames.AWAIT)) {
       diagnostics.add(
-          Problem.AWAIT_REFERENCE.at(
-              Place.of(node, method, insn),
+          DiagnosticKind.AWAIT_REFERENCE.at(
+              Location.of(node, method, insn),
               "await is used as a method reference, and so would run in code that is not"
                   + " asynchronous"));
     }
@@ -103,16 +105,17 @@ public final class Checker {
   private void checkAnnotated(MethodNode method) {
     if ((method.access & Opcodes.ACC_NATIVE) != 0) {
       diagnostics.add(
-          Problem.NATIVE_METHOD.at(Place.of(node, method), "a native method cannot be @Async"));
+          DiagnosticKind.NATIVE_METHOD.at(
+              Location.of(node, method), "a native method cannot be @Async"));
     } else if (Kind.of(method.desc) == null) {
       diagnostics.add(
-          Problem.RETURN_TYPE.at(
-              Place.of(node, method),
+          DiagnosticKind.RETURN_TYPE.at(
+              Location.of(node, method),
               "an @Async method cannot return " + Type.getReturnType(method.desc).getClassName()));
     } else if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
       diagnostics.add(
-          Problem.SYNCHRONIZED_METHOD.at(
-              Place.of(node, method),
+          DiagnosticKind.SYNCHRONIZED_METHOD.at(
+              Location.of(node, method),
               "an @Async method cannot be synchronized: the monitor would be released at its"
                   + " first await"));
     } else {
@@ -123,7 +126,7 @@ public final class Checker {
   private void addMethod(MethodNode method) {
     if (methods.size() == MAX_METHODS) {
       diagnostics.add(
-          Problem.TOO_LARGE.at(Place.of(node), "the class has too many @Async methods"));
+          DiagnosticKind.TOO_LARGE.at(Location.of(node), "the class has too many @Async methods"));
       return;
     }
     checkBody(method);
@@ -136,14 +139,14 @@ public final class Checker {
     for (AbstractInsnNode insn : method.instructions) {
       if (insn.getOpcode() == Opcodes.JSR || insn.getOpcode() == Opcodes.RET) {
         diagnostics.add(
-            Problem.SUBROUTINE.at(
-                Place.of(node, method, insn), "the method has a subroutine (jsr, ret)"));
+            DiagnosticKind.SUBROUTINE.at(
+                Location.of(node, method, insn), "the method has a subroutine (jsr, ret)"));
         return;
       }
       if (monitors != null && Insns.isAwait(insn) && monitors.isHeld(index)) {
         diagnostics.add(
-            Problem.AWAIT_IN_MONITOR.at(
-                Place.of(node, method, insn),
+            DiagnosticKind.AWAIT_IN_MONITOR.at(
+                Location.of(node, method, insn),
                 "await stands inside a synchronized block, whose monitor cannot be held while"
                     + " the method is suspended"));
       }
@@ -155,23 +158,23 @@ public final class Checker {
     boolean initialiser = method.name.startsWith("<");
     for (AbstractInsnNode insn : method.instructions) {
       if (Insns.isAwait(insn)) {
-        Place place = Place.of(node, method, insn);
+        Location place = Location.of(node, method, insn);
         diagnostics.add(
             initialiser
-                ? Problem.AWAIT_IN_INITIALISER.at(
+                ? DiagnosticKind.AWAIT_IN_INITIALISER.at(
                     place, "await stands in " + initialiserName(method))
                 : awaitInPlainMethod(method, place));
       }
     }
   }
 
-  private static Diagnostic awaitInPlainMethod(MethodNode method, Place place) {
+  private static Diagnostic awaitInPlainMethod(MethodNode method, Location place) {
     return MOVED.matcher(method.name).matches()
-        ? Problem.AWAIT_IN_PLAIN_METHOD.at(
+        ? DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
             place,
             "await stands in code that another tool has moved out of an asynchronous method",
             "let Fermata transform the class first, and weave it afterwards")
-        : Problem.AWAIT_IN_PLAIN_METHOD.at(
+        : DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
             place, "await stands in a method that is not asynchronous");
   }
 

@@ -19,30 +19,28 @@ import org.objectweb.asm.tree.ClassNode;
 public final class ClassRewriter extends ClassVisitor {
   private final CodeScan scan;
   private final ClassNode node;
-  private final Runnable addition;
   private int innerClasses;
   private int fields;
   private int methods;
 
-  private ClassRewriter(CodeScan scan, ClassNode node, Runnable addition, ClassWriter writer) {
+  private ClassRewriter(CodeScan scan, ClassNode node, ClassWriter writer) {
     super(Opcodes.ASM9, writer);
     this.scan = scan;
     this.node = node;
-    this.addition = addition;
   }
 
   /**
-   * Writes a class.
+   * Writes all that was there. New methods may be written then, and new fields and inner classes
+   * added to {@code node}, before {@link #end}.
    *
    * @param node the class, with stubs in the place of its asynchronous methods
-   * @param addition writes the new methods and adds to {@code node} what else is new, when all that
-   *     was there is written
    * @param writer a writer that was made with {@code reader}
    */
-  public static void rewrite(
-      ClassReader reader, CodeScan scan, ClassNode node, Runnable addition, ClassWriter writer) {
-    ClassRewriter rewriter = new ClassRewriter(scan, node, addition, writer);
+  public static ClassRewriter copy(
+      ClassReader reader, CodeScan scan, ClassNode node, ClassWriter writer) {
+    ClassRewriter rewriter = new ClassRewriter(scan, node, writer);
     reader.accept(rewriter, new Attribute[] {Marker.prototype()}, 0);
+    return rewriter;
   }
 
   @Override
@@ -69,10 +67,14 @@ public final class ClassRewriter extends ClassVisitor {
     return null;
   }
 
-  /** Adds what the class has more than before. */
+  /** What is there has been read; the class has not ended. */
   @Override
   public void visitEnd() {
-    addition.run();
+    // That is for end().
+  }
+
+  /** Adds what the class has more than before, and ends it. */
+  public void end() {
     rest(node.innerClasses, innerClasses).forEach(inner -> inner.accept(cv));
     rest(node.fields, fields).forEach(field -> field.accept(cv));
     super.visitAttribute(Marker.in(node));

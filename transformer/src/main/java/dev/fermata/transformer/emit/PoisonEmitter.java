@@ -1,6 +1,6 @@
 package dev.fermata.transformer.emit;
 
-import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.model.Insns;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.fermata.transformer.files;
 
-import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.fermata.transformer.files;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Result;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

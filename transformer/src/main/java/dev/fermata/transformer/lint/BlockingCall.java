@@ -1,8 +1,8 @@
 package dev.fermata.transformer.lint;
 
-import dev.fermata.transformer.Diagnostic;
-import dev.fermata.transformer.check.Place;
-import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
+import dev.fermata.transformer.diagnostic.Location;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -46,8 +46,8 @@ final class BlockingCall implements Lint {
           && BLOCKING.getOrDefault(call.owner, Set.of()).contains(call.name)) {
         String type = call.owner.substring(call.owner.lastIndexOf('/') + 1);
         warnings.accept(
-            Problem.BLOCKING_CALL.at(
-                Place.of(node, method, insn),
+            DiagnosticKind.BLOCKING_CALL.at(
+                Location.of(node, method, insn),
                 type + "." + call.name + " blocks the thread and with it all tasks of the loop"));
       }
     }

@@ -1,8 +1,8 @@
 package dev.fermata.transformer.lint;
 
-import dev.fermata.transformer.Diagnostic;
-import dev.fermata.transformer.check.Place;
-import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
+import dev.fermata.transformer.diagnostic.Location;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import java.util.function.Consumer;
@@ -29,8 +29,8 @@ final class DroppedCoroutine implements Lint {
           && call.desc.endsWith(RETURNS_COROUTINE)
           && isDropped(method, Insns.nextReal(call))) {
         warnings.accept(
-            Problem.DROPPED_COROUTINE.at(
-                Place.of(node, method, insn),
+            DiagnosticKind.DROPPED_COROUTINE.at(
+                Location.of(node, method, insn),
                 "the coroutine that " + call.name + " returns is dropped, so it never runs"));
       }
     }

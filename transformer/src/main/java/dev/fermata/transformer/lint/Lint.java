@@ -1,6 +1,6 @@
 package dev.fermata.transformer.lint;
 
-import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.function.Consumer;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;

@@ -1,6 +1,6 @@
 package dev.fermata.transformer.lint;
 
-import dev.fermata.transformer.Diagnostic;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.model.AsyncMethod;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.fermata.transformer.lint;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.analyse.ExceptionEdges;
-import dev.fermata.transformer.check.Place;
-import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
+import dev.fermata.transformer.diagnostic.Location;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import java.util.function.Consumer;
@@ -37,8 +37,8 @@ final class ReturnOutOfTry implements Lint {
           && isReturned(method, Insns.nextReal(call))
           && isInTry(method, call)) {
         warnings.accept(
-            Problem.LEFT_TRY.at(
-                Place.of(node, method, insn),
+            DiagnosticKind.LEFT_TRY.at(
+                Location.of(node, method, insn),
                 "the coroutine that "
                     + call.name
                     + " returns leaves the try of a lambda that awaits nothing, and runs when it"

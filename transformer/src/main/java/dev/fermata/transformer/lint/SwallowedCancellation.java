@@ -1,10 +1,10 @@
 package dev.fermata.transformer.lint;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.analyse.ExceptionEdges;
 import dev.fermata.transformer.analyse.Reachability;
-import dev.fermata.transformer.check.Place;
-import dev.fermata.transformer.check.Problem;
+import dev.fermata.transformer.diagnostic.Diagnostic;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
+import dev.fermata.transformer.diagnostic.Location;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import java.util.BitSet;
@@ -39,8 +39,8 @@ final class SwallowedCancellation implements Lint {
         TryCatchBlockNode block = swallowing(method, insn);
         if (block != null && warned.add(block.handler)) {
           warnings.accept(
-              Problem.SWALLOWED_CANCELLATION.at(
-                  Place.of(node, method, Insns.nextReal(block.handler)),
+              DiagnosticKind.SWALLOWED_CANCELLATION.at(
+                  Location.of(node, method, Insns.nextReal(block.handler)),
                   "this catch of "
                       + block.type.substring("java/lang/".length())
                       + " around an await also swallows a cancellation"));

@@ -2,17 +2,13 @@ package dev.fermata.transformer.plan;
 
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.AsyncMethod.Kind;
-import dev.fermata.transformer.model.Boxing;
-import dev.fermata.transformer.model.Insns;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Decides the names and descriptors of the methods that a class's asynchronous methods become. */
@@ -53,13 +49,11 @@ public final class Shapes {
   /**
    * The shape of one method.
    *
-   * @param body its code, in which every {@code areturn} returns the plain value; loses the boxing
-   *     of returned primitives
+   * @param value the type of what its code returns
    */
-  public MethodShape shape(AsyncMethod method, MethodNode body) {
+  public MethodShape shape(AsyncMethod method, Type value) {
     String base = USER_CODE + method.node().name + "$" + method.number();
     String resume = fresh(base + "$resume");
-    Type value = unboxReturns(body);
     if (method.parameterSlots() >= MAX_PARAMETER_SLOTS) {
       return new MethodShape(method, null, false, resume, value);
     }
@@ -110,41 +104,5 @@ public final class Shapes {
   private boolean isFixed(MethodNode method) {
     int fixed = Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
     return (method.access & fixed) != 0 || (node.access & Opcodes.ACC_FINAL) != 0;
-  }
-
-  // ------------------------------------------------------------------ primitive values
-
-  private static Type unboxReturns(MethodNode body) {
-    Type primitive = commonPrimitive(body);
-    if (primitive == null) {
-      return MethodShape.OBJECT;
-    }
-    for (AbstractInsnNode insn : body.instructions.toArray()) {
-      if (insn.getOpcode() == Opcodes.ARETURN) {
-        body.instructions.remove(Insns.straightPrevious(insn));
-      }
-    }
-    return primitive;
-  }
-
-  /** The primitive type that every return boxes; null where there is none. */
-  private static Type commonPrimitive(MethodNode body) {
-    Type common = null;
-    for (AbstractInsnNode insn : body.instructions) {
-      if (insn.getOpcode() == Opcodes.ARETURN) {
-        Type boxed = boxed(Insns.straightPrevious(insn));
-        if (boxed == null || (common != null && !common.equals(boxed))) {
-          return null;
-        }
-        common = boxed;
-      }
-    }
-    return common;
-  }
-
-  private static Type boxed(AbstractInsnNode insn) {
-    return insn instanceof MethodInsnNode call && call.name.equals("valueOf")
-        ? Boxing.boxedBy(call.owner, call.desc)
-        : null;
   }
 }

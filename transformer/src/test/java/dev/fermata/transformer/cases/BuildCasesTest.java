@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.Transformer;
@@ -16,6 +15,7 @@ import dev.fermata.transformer.cases.harness.Invariants;
 import dev.fermata.transformer.cases.harness.Mode;
 import dev.fermata.transformer.cases.harness.RawAttribute;
 import dev.fermata.transformer.cases.harness.Relocation;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.cases.harness.Case;
 import dev.fermata.transformer.cases.harness.ClassEdit;
 import dev.fermata.transformer.cases.harness.Compiler;
 import dev.fermata.transformer.cases.harness.Invariants;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -27,10 +27,10 @@ import static org.objectweb.asm.Opcodes.NEW;
 import static org.objectweb.asm.Opcodes.NOP;
 import static org.objectweb.asm.Opcodes.POP;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.cases.harness.Case;
 import dev.fermata.transformer.cases.harness.Invariants;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ConstantDynamic;

@@ -3,10 +3,10 @@ package dev.fermata.transformer.cases;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.cases.harness.Case;
 import dev.fermata.transformer.cases.harness.ClassEdit;
 import dev.fermata.transformer.cases.harness.Invariants;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package dev.fermata.transformer.corpus;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -2,8 +2,8 @@ package dev.fermata.transformer.files;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Result;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import java.util.List;
 
 /**

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.Fermata;
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.AsyncMethod.Kind;
 import java.io.IOException;

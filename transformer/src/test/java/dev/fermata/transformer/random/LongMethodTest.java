@@ -3,13 +3,13 @@ package dev.fermata.transformer.random;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.transformer.Diagnostic;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.Transformer;
 import dev.fermata.transformer.cases.harness.Case;
 import dev.fermata.transformer.cases.harness.CompiledCase;
 import dev.fermata.transformer.cases.harness.Mode;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.random.LongMethod.Lives;
 import dev.fermata.transformer.scan.CodeSizes;

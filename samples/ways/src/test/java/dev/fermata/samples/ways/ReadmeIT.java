@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
 import dev.fermata.samples.ways.Markdown.Block;
-import dev.fermata.transformer.check.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -134,7 +134,7 @@ class ReadmeIT {
   @Test
   void messages_are_listed_completely() {
     assertEquals(
-        Arrays.stream(Problem.values()).map(Problem::id).sorted().toList(), firstCells("FERMATA-"));
+        Arrays.stream(DiagnosticKind.values()).map(DiagnosticKind::id).sorted().toList(), firstCells("FERMATA-"));
   }
 
   @Test

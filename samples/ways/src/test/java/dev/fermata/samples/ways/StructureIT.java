@@ -187,7 +187,7 @@ class StructureIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"runtime/core", "maven-plugin", "cli"})
+  @ValueSource(strings = {"runtime/core", "transformer", "maven-plugin", "cli"})
   void packages_of_a_module_use_each_other_in_no_circle(String module) {
     ClassGraph graph = ClassGraph.of(classes(module)).without(StructureIT::isExempt);
     assertEquals(List.of(), graph.ofPackages().circles());

@@ -1,10 +1,9 @@
-package dev.fermata.transformer.check;
+package dev.fermata.transformer.diagnostic;
 
-import dev.fermata.transformer.Diagnostic;
-import dev.fermata.transformer.Diagnostic.Severity;
+import dev.fermata.transformer.diagnostic.Diagnostic.Severity;
 
 /** Every kind of finding, with its stable id and what to do about it. */
-public enum Problem {
+public enum DiagnosticKind {
   AWAIT_IN_PLAIN_METHOD(
       "001",
       "annotate the method with @Async and let it return Coroutine<T>, or wrap the code in"
@@ -44,11 +43,11 @@ public enum Problem {
   private final Severity severity;
   private final String advice;
 
-  Problem(String number, String advice) {
+  DiagnosticKind(String number, String advice) {
     this(number, Severity.ERROR, advice);
   }
 
-  Problem(String number, Severity severity, String advice) {
+  DiagnosticKind(String number, Severity severity, String advice) {
     this.number = number;
     this.severity = severity;
     this.advice = advice;
@@ -65,12 +64,12 @@ public enum Problem {
   }
 
   /** A finding of this kind. */
-  public Diagnostic at(Place place, String text) {
+  public Diagnostic at(Location place, String text) {
     return at(place, text, advice);
   }
 
   /** A finding of this kind where something else is to be done about it than usual. */
-  public Diagnostic at(Place place, String text, String otherAdvice) {
+  public Diagnostic at(Location place, String text, String otherAdvice) {
     return new Diagnostic(
         id(),
         severity,

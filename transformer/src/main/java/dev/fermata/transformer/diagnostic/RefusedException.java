@@ -1,6 +1,4 @@
-package dev.fermata.transformer.check;
-
-import dev.fermata.transformer.Diagnostic;
+package dev.fermata.transformer.diagnostic;
 
 /** Leaves the passes with the one diagnostic that ends the transformation of a class. */
 public final class RefusedException extends RuntimeException {

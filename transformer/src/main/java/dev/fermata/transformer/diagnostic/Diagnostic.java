@@ -1,4 +1,4 @@
-package dev.fermata.transformer;
+package dev.fermata.transformer.diagnostic;
 
 import java.util.Objects;
 

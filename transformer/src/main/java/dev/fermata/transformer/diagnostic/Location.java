@@ -1,4 +1,4 @@
-package dev.fermata.transformer.check;
+package dev.fermata.transformer.diagnostic;
 
 import dev.fermata.transformer.model.Insns;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -14,19 +14,19 @@ import org.objectweb.asm.tree.MethodNode;
  * @param file empty where unknown
  * @param line 0 where unknown
  */
-public record Place(String className, String method, String file, int line) {
+public record Location(String className, String method, String file, int line) {
   /** A whole input. */
-  public static Place of(String inputName) {
-    return new Place(inputName, "", "", 0);
+  public static Location of(String inputName) {
+    return new Location(inputName, "", "", 0);
   }
 
   /** A whole class. */
-  public static Place of(ClassNode node) {
-    return new Place(node.name.replace('/', '.'), "", file(node), 0);
+  public static Location of(ClassNode node) {
+    return new Location(node.name.replace('/', '.'), "", file(node), 0);
   }
 
   /** A method, at its first line. */
-  public static Place of(ClassNode node, MethodNode method) {
+  public static Location of(ClassNode node, MethodNode method) {
     for (AbstractInsnNode insn : method.instructions) {
       if (insn instanceof LineNumberNode line) {
         return of(node).in(method.name, line.line);
@@ -36,12 +36,12 @@ public record Place(String className, String method, String file, int line) {
   }
 
   /** An instruction. */
-  public static Place of(ClassNode node, MethodNode method, AbstractInsnNode insn) {
+  public static Location of(ClassNode node, MethodNode method, AbstractInsnNode insn) {
     return of(node).in(method.name, Insns.line(insn));
   }
 
-  private Place in(String name, int atLine) {
-    return new Place(className, name, file, atLine);
+  private Location in(String name, int atLine) {
+    return new Location(className, name, file, atLine);
   }
 
   private static String file(ClassNode node) {
