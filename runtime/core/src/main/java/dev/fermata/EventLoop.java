@@ -362,7 +362,7 @@ public class EventLoop extends LoopState {
    * @param handler the handler; null for {@link #defaultExceptionHandler}
    */
   @Override
-  public void setExceptionHandler(ExceptionHandler handler) {
+  public void setExceptionHandler(LoopExceptionHandler handler) {
     super.setExceptionHandler(handler);
   }
 
@@ -370,7 +370,7 @@ public class EventLoop extends LoopState {
    * Gives an error to the exception handler. When that throws, the default one takes both.
    * asyncio's {@code loop.call_exception_handler}.
    *
-   * @param context what is known, as {@link ExceptionHandler#handle} describes it
+   * @param context what is known, as {@link LoopExceptionHandler#handle} describes it
    */
   @Override
   public void callExceptionHandler(Map<String, Object> context) {
@@ -381,7 +381,7 @@ public class EventLoop extends LoopState {
    * Writes an error to the logger {@code dev.fermata}; what happens where no handler is set. It may
    * be called from any thread. asyncio's {@code loop.default_exception_handler}.
    *
-   * @param context what is known, as {@link ExceptionHandler#handle} describes it
+   * @param context what is known, as {@link LoopExceptionHandler#handle} describes it
    */
   @Override
   public void defaultExceptionHandler(Map<String, Object> context) {
@@ -404,7 +404,7 @@ public class EventLoop extends LoopState {
    *       themselves, and so may do it again.
    * </ul>
    *
-   * These reports go to the exception handler, as {@link ExceptionHandler#handle} describes.
+   * These reports go to the exception handler, as {@link LoopExceptionHandler#handle} describes.
    *
    * @param on whether debug mode is on
    */

@@ -340,7 +340,7 @@ public final class Fermata {
    *     IllegalArgumentException} when one belongs to another loop
    * @throws IllegalArgumentException when there is none
    */
-  public static <T> Coroutine<Waited<T>> waitAll(
+  public static <T> Coroutine<WaitResult<T>> waitAll(
       Collection<? extends Future<? extends T>> futures) {
     return new Wait<>(futures, null, Wait.Until.ALL);
   }
@@ -355,7 +355,7 @@ public final class Fermata {
    * @return a coroutine that gives the futures, parted into the done and the pending ones
    * @throws IllegalArgumentException when there is none
    */
-  public static <T> Coroutine<Waited<T>> waitAll(
+  public static <T> Coroutine<WaitResult<T>> waitAll(
       Collection<? extends Future<? extends T>> futures, Duration limit) {
     return new Wait<>(futures, limit, Wait.Until.ALL);
   }
@@ -369,7 +369,7 @@ public final class Fermata {
    * @return a coroutine that gives the futures, parted into the done and the pending ones
    * @throws IllegalArgumentException when there is none
    */
-  public static <T> Coroutine<Waited<T>> waitAny(
+  public static <T> Coroutine<WaitResult<T>> waitAny(
       Collection<? extends Future<? extends T>> futures) {
     return new Wait<>(futures, null, Wait.Until.FIRST_DONE);
   }
@@ -383,7 +383,7 @@ public final class Fermata {
    * @return a coroutine that gives the futures, parted into the done and the pending ones
    * @throws IllegalArgumentException when there is none
    */
-  public static <T> Coroutine<Waited<T>> waitAny(
+  public static <T> Coroutine<WaitResult<T>> waitAny(
       Collection<? extends Future<? extends T>> futures, Duration limit) {
     return new Wait<>(futures, limit, Wait.Until.FIRST_DONE);
   }
@@ -397,7 +397,7 @@ public final class Fermata {
    * @return a coroutine that gives the futures, parted into the done and the pending ones
    * @throws IllegalArgumentException when there is none
    */
-  public static <T> Coroutine<Waited<T>> waitFirstException(
+  public static <T> Coroutine<WaitResult<T>> waitFirstException(
       Collection<? extends Future<? extends T>> futures) {
     return new Wait<>(futures, null, Wait.Until.FIRST_FAILED);
   }
@@ -411,7 +411,7 @@ public final class Fermata {
    * @return a coroutine that gives the futures, parted into the done and the pending ones
    * @throws IllegalArgumentException when there is none
    */
-  public static <T> Coroutine<Waited<T>> waitFirstException(
+  public static <T> Coroutine<WaitResult<T>> waitFirstException(
       Collection<? extends Future<? extends T>> futures, Duration limit) {
     return new Wait<>(futures, limit, Wait.Until.FIRST_FAILED);
   }

@@ -128,13 +128,13 @@ class WaitTest {
     trace.run(
         s -> s.await(waitAny(List.of(future, future))),
         s -> {
-          assertEquals(List.of(future), ((Waited<?>) s.result()).done());
+          assertEquals(List.of(future), ((WaitResult<?>) s.result()).done());
           return null;
         });
   }
 
   private void show(String label, Object result) {
-    Waited<?> waited = (Waited<?>) result;
+    WaitResult<?> waited = (WaitResult<?>) result;
     trace.log(label, "done", numbers(waited.done()), "pending", numbers(waited.pending()));
   }
 

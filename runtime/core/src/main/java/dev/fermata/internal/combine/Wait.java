@@ -2,7 +2,7 @@ package dev.fermata.internal.combine;
 
 import dev.fermata.Future;
 import dev.fermata.TimerHandle;
-import dev.fermata.Waited;
+import dev.fermata.WaitResult;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
 import dev.fermata.internal.core.Futures;
@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The coroutine of {@code waitAll}, {@code waitAny} and {@code waitFirstException}. */
-public final class Wait<T> extends Routine<Waited<T>> {
+public final class Wait<T> extends Routine<WaitResult<T>> {
   /** When the wait is over before all futures are done. */
   public enum Until {
     ALL,
@@ -129,13 +129,13 @@ public final class Wait<T> extends Routine<Waited<T>> {
         && Futures.takeError(future) != null;
   }
 
-  private Waited<T> outcome() {
+  private WaitResult<T> outcome() {
     List<Future<T>> done = new ArrayList<>();
     List<Future<T>> pending = new ArrayList<>();
     for (Future<T> future : futures) {
       (future.isDone() ? done : pending).add(future);
     }
-    return new Waited<>(done, pending);
+    return new WaitResult<>(done, pending);
   }
 
   /** Tells a wait that one of its futures is done. */

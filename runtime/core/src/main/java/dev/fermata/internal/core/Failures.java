@@ -1,6 +1,6 @@
 package dev.fermata.internal.core;
 
-import dev.fermata.ExceptionHandler;
+import dev.fermata.LoopExceptionHandler;
 import dev.fermata.Future;
 import dev.fermata.Handle;
 import dev.fermata.Task;
@@ -33,7 +33,7 @@ public final class Failures {
   private final LoopEngine engine;
   private final ArrayDeque<Recent> recent = new ArrayDeque<>();
   private final Set<UnheardFailure> left = new LinkedHashSet<>();
-  private ExceptionHandler handler;
+  private LoopExceptionHandler handler;
 
   /** A future that failed a moment ago. */
   private record Recent(Future<?> future, boolean expected, long pass) {}
@@ -42,7 +42,7 @@ public final class Failures {
     this.engine = engine;
   }
 
-  public void setHandler(ExceptionHandler handler) {
+  public void setHandler(LoopExceptionHandler handler) {
     this.handler = handler;
   }
 

@@ -4,7 +4,7 @@ import dev.fermata.AsyncBody;
 import dev.fermata.Awaitable;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
-import dev.fermata.ExceptionHandler;
+import dev.fermata.LoopExceptionHandler;
 import dev.fermata.Future;
 import dev.fermata.Handle;
 import dev.fermata.LoopDump;
@@ -256,7 +256,7 @@ public abstract class LoopState {
     return Dump.take(engine);
   }
 
-  protected void setExceptionHandler(ExceptionHandler handler) {
+  protected void setExceptionHandler(LoopExceptionHandler handler) {
     engine.checkThread();
     engine.failures.setHandler(handler);
   }

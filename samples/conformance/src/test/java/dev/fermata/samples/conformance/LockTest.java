@@ -7,7 +7,7 @@ import dev.fermata.Async;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.Task;
-import dev.fermata.Waited;
+import dev.fermata.WaitResult;
 import dev.fermata.sync.AsyncBarrier;
 import dev.fermata.sync.AsyncBoundedSemaphore;
 import dev.fermata.sync.AsyncCondition;
@@ -325,7 +325,7 @@ class LockTest {
         c.signal(1);
         a.cancel();
         c.release();
-        Waited<Void> waited = await(waitAll(List.of(a, b), seconds(5)));
+        WaitResult<Void> waited = await(waitAll(List.of(a, b), seconds(5)));
         log("a cancelled", a.isCancelled(), "b done", b.isDone());
         waited.pending().forEach(task -> task.cancel());
         return Coroutine.done();

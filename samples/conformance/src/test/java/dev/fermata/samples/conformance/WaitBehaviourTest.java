@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.fermata.Coroutine;
 import dev.fermata.Future;
 import dev.fermata.Task;
-import dev.fermata.Waited;
+import dev.fermata.WaitResult;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class WaitBehaviourTest {
         () -> {
           Task<Void> a = createTask(sleep(1));
           Task<Void> b = createTask(sleep(3));
-          Waited<Void> w = await(waitAll(List.of(b, a)));
+          WaitResult<Void> w = await(waitAll(List.of(b, a)));
           assertEquals(3.0, time());
           assertEquals(List.of(b, a), w.done());
           assertEquals(List.of(), w.pending());
@@ -38,7 +38,7 @@ class WaitBehaviourTest {
           Task<Void> a = createTask(sleep(3));
           Task<Void> b = createTask(sleep(1));
           Task<Void> c = createTask(sleep(1));
-          Waited<Void> w = await(waitAny(List.of(a, b, c)));
+          WaitResult<Void> w = await(waitAny(List.of(a, b, c)));
           assertEquals(1.0, time());
           assertEquals(List.of(b, c), w.done());
           assertEquals(List.of(a), w.pending());
@@ -53,7 +53,7 @@ class WaitBehaviourTest {
         () -> {
           Task<String> a = createTask(failing(1));
           Task<String> b = createTask(sleep(2, "b"));
-          Waited<String> w = await(waitAny(List.of(a, b)));
+          WaitResult<String> w = await(waitAny(List.of(a, b)));
           assertEquals(List.of(a), w.done());
           assertEquals(IOException.class, a.exception().getClass());
           await(b);
@@ -69,7 +69,7 @@ class WaitBehaviourTest {
           Task<String> a = createTask(sleep(1, "a"));
           Task<String> b = createTask(failing(2));
           Task<String> c = createTask(sleep(3, "c"));
-          Waited<String> w = await(waitFirstException(List.of(a, b, c)));
+          WaitResult<String> w = await(waitFirstException(List.of(a, b, c)));
           assertEquals(2.0, time());
           assertEquals(List.of(a, b), w.done());
           assertEquals(List.of(c), w.pending());
@@ -82,7 +82,7 @@ class WaitBehaviourTest {
   void aWaitForAFailureThatNeverComesEndsWithTheLastOne() {
     runs(
         () -> {
-          Waited<String> w =
+          WaitResult<String> w =
               await(
                   waitFirstException(
                       List.of(createTask(sleep(1, "a")), createTask(sleep(2, "b")))));
@@ -99,7 +99,7 @@ class WaitBehaviourTest {
         () -> {
           Task<Void> a = createTask(sleep(1));
           Task<Void> b = createTask(sleep(5));
-          Waited<Void> w = await(waitAll(List.of(a, b), seconds(2)));
+          WaitResult<Void> w = await(waitAll(List.of(a, b), seconds(2)));
           assertEquals(2.0, time());
           assertEquals(List.of(a), w.done());
           assertEquals(List.of(b), w.pending());
@@ -117,7 +117,7 @@ class WaitBehaviourTest {
           Future<String> done = future();
           done.setResult("x");
           Future<String> pending = future();
-          Waited<String> w = await(waitAll(List.of(done, pending), seconds(0)));
+          WaitResult<String> w = await(waitAll(List.of(done, pending), seconds(0)));
           assertEquals(List.of(done), w.done());
           assertEquals(List.of(pending), w.pending());
           assertEquals(0.0, time());

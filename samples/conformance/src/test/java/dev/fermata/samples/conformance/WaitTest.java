@@ -8,7 +8,7 @@ import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
 import dev.fermata.Future;
 import dev.fermata.Task;
-import dev.fermata.Waited;
+import dev.fermata.WaitResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ class WaitTest {
         return Coroutine.of(d);
       }
 
-      void show(String label, Waited<Integer> r, List<Task<Integer>> ts) {
+      void show(String label, WaitResult<Integer> r, List<Task<Integer>> ts) {
         log(label, "done", places(r.done(), ts), "pending", places(r.pending(), ts));
       }
 
@@ -92,7 +92,7 @@ class WaitTest {
         Task<Void> b = createTask(sleep(3));
         await(sleep(0));
         a.cancel();
-        Waited<Void> w = await(waitFirstException(List.of(a, b)));
+        WaitResult<Void> w = await(waitFirstException(List.of(a, b)));
         int d = w.done().size();
         int p = w.pending().size();
         log("done", d, "pending", p, "a cancelled", a.isCancelled());

@@ -15,7 +15,7 @@ import dev.fermata.TaskGroup;
 import dev.fermata.TimeoutException;
 import dev.fermata.TimeoutScope;
 import dev.fermata.VirtualEventLoop;
-import dev.fermata.Waited;
+import dev.fermata.WaitResult;
 import dev.fermata.sync.AsyncBarrier;
 import dev.fermata.sync.AsyncCondition;
 import dev.fermata.sync.AsyncEvent;
@@ -302,7 +302,7 @@ final class ProgramRunner {
       return Coroutine.of("nothing");
     }
     Duration limit = seconds(step.limit(1));
-    Waited<Object> waited =
+    WaitResult<Object> waited =
         switch ((String) step.arguments().get(0)) {
           case "ALL_COMPLETED" -> await(waitAll(some, limit));
           case "FIRST_COMPLETED" -> await(waitAny(some, limit));

@@ -7,7 +7,7 @@ import java.util.Map;
  * EventLoop#setExceptionHandler}. asyncio takes any function with these two parameters.
  */
 @FunctionalInterface
-public interface ExceptionHandler {
+public interface LoopExceptionHandler {
   /**
    * Handles one error. It is called on the loop's thread while the loop runs. asyncio calls its
    * handlers with the same two.

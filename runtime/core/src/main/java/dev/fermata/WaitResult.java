@@ -11,14 +11,14 @@ import java.util.List;
  * @param pending the futures that are not, untouched and running on; unmodifiable
  * @param <T> the type of the futures' values
  */
-public record Waited<T>(List<Future<T>> done, List<Future<T>> pending) {
+public record WaitResult<T>(List<Future<T>> done, List<Future<T>> pending) {
   /**
    * Copies the lists.
    *
    * @param done the futures that are done
    * @param pending the futures that are not
    */
-  public Waited {
+  public WaitResult {
     done = List.copyOf(done);
     pending = List.copyOf(pending);
   }
