@@ -186,7 +186,9 @@ public final class Fermata {
 
   /**
    * A future of the running loop that follows a stage; {@code wrap_future}. Cancelling it cancels
-   * the stage's future.
+   * the stage's future. Where that was returned by an asynchronous method, or is a task's, it asks
+   * the method or task to end instead, and the future is done, with whatever outcome, when that
+   * has.
    *
    * @param <T> the type of the value
    * @param stage the stage, which any thread may complete

@@ -18,53 +18,127 @@ import java.util.function.BiConsumer;
  */
 public final class Activation extends Context {
   private final Outcome future = new Outcome(this);
-  private Frame frame;
 
-  /** What is awaited now, while it can be cancelled; guarded by this. */
-  private CompletionStage<?> cancellable;
+  /** The innermost frame, which is to be entered; after the end the value, or the error. */
+  private Object at;
+
+  /**
+   * The {@link Wake} that can be cancelled, while the body waits; guarded by this. After the end,
+   * the activation that follows in {@link Endings}.
+   */
+  private Object waiting;
 
   /** A cancellation that came while nothing was awaited; guarded by this. */
   private boolean cancelNext;
 
+  /** Whether the body has ended with an error. */
+  private boolean failed;
+
   public Activation(Frame frame) {
-    this.frame = frame;
+    this.at = frame;
   }
 
   /** Runs the body as far as it goes. */
   public CompletableFuture<?> start() {
     Object value;
     try {
+      Frame frame = (Frame) at;
       // Not by begin(): a recursion of such methods needs more stack for each method in between.
       value = frame.dispatcher().resume(frame, this);
     } catch (Throwable error) {
       future.fail(error);
       return future;
     }
-    goOn(value);
+    if (goOn(value)) {
+      // Nobody knows of the future yet, so this runs nothing.
+      complete();
+    }
     return future;
   }
 
-  /** The body has returned {@code value}, or is suspended. */
-  private void goOn(Object value) {
-    Object returned = value;
+  /**
+   * Goes on when the body has returned {@code returned}, or is suspended.
+   *
+   * @return whether the body has ended; else it waits, and another thread may already run it
+   */
+  private boolean goOn(Object returned) {
+    Object value = returned;
     while (suspended) {
       Object what = awaited();
-      frame = innermost();
+      at = innermost();
       endSuspension();
-      Wake wake = new Wake();
-      wake.await(what);
-      if (!wake.arrived) {
-        return;
+      Object arrived = null;
+      Throwable error = null;
+      try {
+        Wake wake = new Wake(what);
+        if (!wake.arrivesAtOnce()) {
+          return false;
+        }
+        arrived = wake.value();
+        error = wake.error();
+      } catch (Throwable broken) {
+        error = broken;
       }
       try {
-        returned = resume(frame, wake.value, wake.error);
-      } catch (Throwable error) {
-        future.fail(error);
-        return;
+        value = resume((Frame) at, arrived, error);
+      } catch (Throwable thrown) {
+        end(thrown, true);
+        return true;
       }
     }
-    future.complete(boxed(returned));
+    end(boxed(value), false);
+    return true;
   }
+
+  /**
+   * Takes the body up again with what it waited for.
+   *
+   * @return as {@link #goOn}
+   */
+  private boolean goOn(Object arrived, Throwable error) {
+    Object value;
+    try {
+      value = resume((Frame) at, arrived, error);
+    } catch (Throwable thrown) {
+      end(thrown, true);
+      return true;
+    }
+    return goOn(value);
+  }
+
+  /** Takes note of the body's end, of which nobody hears before {@link #complete}. */
+  private void end(Object outcome, boolean failure) {
+    at = outcome;
+    failed = failure;
+  }
+
+  // ---------------------------------------------------------------- after the end
+
+  /** Completes the future with the body's outcome; a second call has no effect. */
+  void complete() {
+    if (failed) {
+      future.fail((Throwable) at);
+    } else {
+      future.complete(at);
+    }
+  }
+
+  /** Whether {@code stage} is the future of this. */
+  boolean isOf(Object stage) {
+    return stage == future;
+  }
+
+  /** The one that follows in the queue; null where there is none. */
+  Activation follower() {
+    return (Activation) waiting;
+  }
+
+  /** Sets what follows in the queue; null when this has left it. */
+  void setFollower(Activation follower) {
+    waiting = follower;
+  }
+
+  // ---------------------------------------------------------------- as a context
 
   /** A cancellation is no failure to be explained, and too frequent for the cost of a trace. */
   @Override
@@ -84,114 +158,175 @@ public final class Activation extends Context {
       return Awaited.await(users.toCoroutine(), this);
     }
     CompletionStage<?> stage = (CompletionStage<?>) awaitable;
-    return Stages.isDone(stage) ? Stages.valueOf(stage) : suspendOn(stage);
+    if (Stages.isDone(stage)) {
+      return Stages.valueOf(stage);
+    }
+    if (stage == future) {
+      throw Stages.awaitsItself(stage);
+    }
+    return suspendOn(stage);
   }
 
-  /** Cancels what the body awaits now, or else what it awaits next. */
-  private void cancel() {
-    CompletionStage<?> stage;
+  // ---------------------------------------------------------------- cancelling
+
+  /** Has a request to cancel reach what the body awaits now, or else what it awaits next. */
+  void cancel(CancelRelay relay) {
     synchronized (this) {
-      stage = cancellable;
-      cancellable = null;
-      cancelNext = stage == null;
-    }
-    if (stage != null) {
-      Stages.cancel(stage);
+      if (waiting instanceof Wake wake) {
+        relay.add(wake);
+      } else {
+        cancelNext = true;
+      }
     }
   }
 
   /**
-   * Notes that a stage is awaited.
+   * Notes that something is awaited.
    *
    * @return whether it is to be cancelled at once
    */
-  private synchronized boolean beginWait(CompletionStage<?> stage) {
+  private synchronized boolean beginWait(Wake wake) {
     boolean cancels = cancelNext;
     cancelNext = false;
-    cancellable = cancels ? null : stage;
+    waiting = wake;
     return cancels;
   }
 
-  private synchronized void endWait() {
-    cancellable = null;
+  /**
+   * Notes the end of a wait.
+   *
+   * @return false when it has ended before: a stage may break its contract and tell its outcome
+   *     twice, and an error may come in its place
+   */
+  private synchronized boolean endWait(Wake wake) {
+    if (waiting != wake) {
+      return false;
+    }
+    waiting = null;
+    return true;
   }
 
-  /** The end of one wait. */
-  private final class Wake implements BiConsumer<Object, Throwable> {
-    private Object value;
-    private Throwable error;
+  /** One wait, to which the stage tells its outcome. */
+  private final class Wake implements BiConsumer<Object, Throwable>, CancelRelay.Hop {
+    private final Object stage;
 
-    /** The outcome came inside of {@link #await}, which then goes on without recursion. */
+    /** The value, or the error, that came inside of {@link #arrivesAtOnce}. */
+    private Object outcome;
+
+    /** The outcome came inside of {@link #arrivesAtOnce}, so that no recursion is needed. */
     private boolean arrived;
 
-    /** Non-null while {@link #await} runs; other threads see it or null, never themselves. */
+    private boolean isError;
+
+    /**
+     * Non-null while {@link #arrivesAtOnce} runs; other threads see it or null, never themselves.
+     */
     private Thread waiter;
 
-    void await(Object what) {
-      if (!(what instanceof CompletionStage<?> stage)) {
-        error =
-            new IllegalStateException(
-                "outside of an event loop only a CompletionStage can be waited for, not " + what);
-        arrived = true;
-        return;
+    Wake(Object stage) {
+      this.stage = stage;
+    }
+
+    /**
+     * Begins to wait.
+     *
+     * @return whether the outcome is there already; else another thread may already run the body
+     * @throws Throwable what the stage has thrown in place of taking note of this
+     */
+    boolean arrivesAtOnce() throws Throwable {
+      if (!(stage instanceof CompletionStage<?> awaited)) {
+        throw new IllegalStateException(
+            "outside of an event loop only a CompletionStage can be waited for, not " + stage);
       }
       waiter = Thread.currentThread();
-      if (beginWait(stage)) {
-        Stages.cancel(stage);
+      if (beginWait(this)) {
+        CancelRelay.cancel(Activation.this);
       }
-      stage.whenComplete(this);
+      try {
+        awaited.whenComplete(this);
+      } catch (Throwable broken) {
+        if (endWait(this)) {
+          throw broken;
+        }
+      }
       waiter = null;
+      return arrived;
+    }
+
+    Object value() {
+      return isError ? null : outcome;
+    }
+
+    Throwable error() {
+      return isError ? (Throwable) outcome : null;
     }
 
     @Override
     public void accept(Object result, Throwable failure) {
-      endWait();
-      value = result;
-      error = failure == null ? null : Stages.unwrap(failure);
-      if (waiter == Thread.currentThread()) {
-        arrived = true;
+      if (endWait(this)) {
+        arrive(result, failure == null ? null : Stages.unwrap(failure));
+      }
+    }
+
+    private void arrive(Object value, Throwable error) {
+      if (waiter != Thread.currentThread()) {
+        goOnHere(value, error);
         return;
       }
-      Object returned;
+      isError = error != null;
+      outcome = isError ? error : value;
+      arrived = true;
+    }
+
+    /** Goes on with the body in this thread, and lets those hear of its end who wait for that. */
+    private void goOnHere(Object value, Throwable error) {
+      Object[] place = PerThread.place();
+      Object endings = place[PerThread.ENDINGS];
+      Object relay = place[PerThread.RELAY];
+      boolean ended;
       try {
-        returned = resume(frame, value, error);
-      } catch (Throwable thrown) {
-        future.fail(thrown);
-        return;
+        // What the body completes or cancels is not part of what is under way.
+        place[PerThread.ENDINGS] = null;
+        place[PerThread.RELAY] = null;
+        ended = goOn(value, error);
+      } catch (Throwable noRoom) {
+        end(noRoom, true);
+        ended = true;
+      } finally {
+        place[PerThread.ENDINGS] = endings;
+        place[PerThread.RELAY] = relay;
       }
-      goOn(returned);
-    }
-  }
-
-  /** What the caller gets. */
-  private static final class Outcome extends CompletableFuture<Object> {
-    private final Activation activation;
-
-    Outcome(Activation activation) {
-      this.activation = activation;
+      if (ended) {
+        Endings.add(Activation.this, place, stage);
+      }
     }
 
-    void fail(Throwable error) {
-      if (error instanceof CancelledError) {
-        super.cancel(false);
-      } else {
-        completeExceptionally(error);
+    // ---------------------------------------------------------------- as part of a cancellation
+
+    @Override
+    public void passOn(CancelRelay relay) {
+      if (!(stage instanceof BodyFuture<?> body && body.cancelBody(relay))) {
+        relay.act(this::cancelStage);
+      }
+    }
+
+    private void cancelStage() {
+      try {
+        Stages.cancel((CompletionStage<?>) stage);
+      } catch (Throwable broken) {
+        breakOff(broken);
       }
     }
 
     @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-      boolean cancels = !isDone();
-      boolean cancelled = super.cancel(mayInterruptIfRunning);
-      if (cancels && cancelled) {
-        activation.cancel();
-      }
-      return cancelled;
+    public void breakOff(CancelRelay relay) {
+      relay.act(() -> breakOff(new CancelledError(relay.message())));
     }
 
-    @Override
-    public <U> CompletableFuture<U> newIncompleteFuture() {
-      return new CompletableFuture<>();
+    private void breakOff(Throwable error) {
+      if (endWait(this)) {
+        arrive(null, error);
+      }
     }
   }
 }

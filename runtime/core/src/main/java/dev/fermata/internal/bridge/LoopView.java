@@ -1,15 +1,15 @@
 package dev.fermata.internal.bridge;
 
+import dev.fermata.CancelledError;
 import dev.fermata.Future;
 import dev.fermata.Task;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.TaskFollower;
-import java.util.concurrent.CompletableFuture;
 
 /** A {@code CompletableFuture} that follows a loop's future. */
-final class LoopView<T> extends CompletableFuture<T> implements TaskFollower {
+final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
   private final LoopEngine engine;
 
   /** Whether the loop has been told of this; for the loop's thread. */
@@ -20,6 +20,9 @@ final class LoopView<T> extends CompletableFuture<T> implements TaskFollower {
 
   /** Whether a cancellation of this has reached the future; for the loop's thread. */
   private boolean cancellationGiven;
+
+  /** Whether another thread has asked the task to end; guarded by this. */
+  private boolean asked;
 
   LoopView(LoopEngine engine) {
     this.engine = engine;
@@ -34,16 +37,49 @@ final class LoopView<T> extends CompletableFuture<T> implements TaskFollower {
   void bind(Future<T> followed) {
     future = followed;
     if (isCancelled()) {
-      giveCancellation();
+      giveCancellation(null);
     }
   }
 
   /** Cancels the future, once: a second time would be a second request to a task. */
-  private void giveCancellation() {
+  private void giveCancellation(String message) {
     if (future != null && !cancellationGiven) {
       cancellationGiven = true;
-      future.cancel();
+      future.cancel(message);
     }
+  }
+
+  /** Whether this is a view of {@code asked}. */
+  boolean isOf(Future<?> asked) {
+    return asked != null && future == asked;
+  }
+
+  /** A task needs time to end. Everything else is done with at once. */
+  @Override
+  boolean cancelBody(CancelRelay relay) {
+    Future<T> followed = future;
+    if (!(followed instanceof Task) || isDone()) {
+      return false;
+    }
+    if (relay.isIn(engine) || engine.isCurrent()) {
+      return followed.cancel(relay.message());
+    }
+    if (!engine.isRunning() || !asksFirst()) {
+      return false;
+    }
+    String message = relay.message();
+    engine.addFromAnywhere(Ready.of(() -> giveCancellation(message)));
+    return true;
+  }
+
+  /**
+   * Takes note that another thread asks the task to end. Only the first one waits for that: two
+   * loops that wait for each other in a circle would ask each other for ever.
+   */
+  private synchronized boolean asksFirst() {
+    boolean first = !asked;
+    asked = true;
+    return first;
   }
 
   /** There will be no outcome, unless it is known already. */
@@ -99,7 +135,7 @@ final class LoopView<T> extends CompletableFuture<T> implements TaskFollower {
     }
     Throwable error = Futures.takeError(future);
     if (future.isCancelled()) {
-      super.cancel(false);
+      completeCancelled((CancelledError) error);
     } else if (error != null) {
       completeExceptionally(error);
     } else {
@@ -110,21 +146,13 @@ final class LoopView<T> extends CompletableFuture<T> implements TaskFollower {
   /** Cancels the future, too. */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    boolean cancels = !isDone();
-    boolean cancelled = super.cancel(mayInterruptIfRunning);
-    if (cancels && cancelled && !engine.isClosed()) {
+    if (completeCancelled((String) null) && !engine.isClosed()) {
       if (engine.isCurrent()) {
-        giveCancellation();
+        giveCancellation(null);
       } else {
-        engine.addFromAnywhere(Ready.of(this::giveCancellation));
+        engine.addFromAnywhere(Ready.of(() -> giveCancellation(null)));
       }
     }
-    return cancelled;
-  }
-
-  /** Dependent stages are of the ordinary kind. */
-  @Override
-  public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new CompletableFuture<>();
+    return isCancelled();
   }
 }

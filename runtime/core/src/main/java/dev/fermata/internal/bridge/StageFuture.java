@@ -6,8 +6,13 @@ import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Ready;
 import java.util.concurrent.CompletionStage;
 
-/** A future of a loop that follows a stage, which other threads may complete. */
-final class StageFuture<T> extends Future<T> {
+/**
+ * A future of a loop that follows a stage, which other threads may complete.
+ *
+ * <p>Cancelling this cancels the stage. Where that is what a method has returned, the method is
+ * asked to end, and this is done when it has: with its outcome, which need not be the cancellation.
+ */
+final class StageFuture<T> extends Future<T> implements CancelRelay.Hop {
   private final CompletionStage<T> stage;
 
   StageFuture(LoopEngine engine, CompletionStage<T> stage) {
@@ -22,8 +27,14 @@ final class StageFuture<T> extends Future<T> {
 
   /** Begins to wait for the stage. */
   void follow() {
-    stage.whenComplete(this::stageCompleted);
     engine().outsideWork().stageBegun();
+    try {
+      stage.whenComplete(this::stageCompleted);
+    } catch (Throwable broken) {
+      // The await throws this; should the stage tell an outcome as well, nobody asks for that.
+      endWith(null);
+      throw broken;
+    }
   }
 
   /** Called by the thread that completes the stage. */
@@ -70,12 +81,39 @@ final class StageFuture<T> extends Future<T> {
   @Override
   public boolean cancel(String message) {
     checkThread();
-    boolean cancels = !isDone();
-    if (cancels) {
-      engine().add(Ready.of(() -> Stages.cancel(stage)));
-      engine().outsideWork().stageEnded();
+    if (isDone()) {
+      return super.cancel(message);
     }
+    if (stage instanceof BodyFuture<?> body && !body.isDone()) {
+      CancelRelay.reach(this, message, engine());
+    } else {
+      cancelStage(message);
+    }
+    return true;
+  }
+
+  /** Is done at once, and cancels the stage later. */
+  private void cancelStage(String message) {
+    engine().add(Ready.of(() -> Stages.cancel(stage)));
+    endWith(message);
+  }
+
+  private void endWith(String message) {
+    engine().outsideWork().stageEnded();
     super.cancel(message);
-    return cancels;
+  }
+
+  @Override
+  public void passOn(CancelRelay relay) {
+    if (!isDone() && !((BodyFuture<?>) stage).cancelBody(relay)) {
+      cancelStage(relay.message());
+    }
+  }
+
+  @Override
+  public void breakOff(CancelRelay relay) {
+    if (!isDone()) {
+      endWith(relay.message());
+    }
   }
 }

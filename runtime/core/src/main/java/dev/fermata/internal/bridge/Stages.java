@@ -33,13 +33,26 @@ public final class Stages implements StageBridge {
   /** The JDK's stages that are {@code CompletableFuture}s but refuse to be asked or joined. */
   private static final Class<?> MINIMAL = CompletableFuture.completedStage(null).getClass();
 
+  /** Where an error is wrapped more often, its causes are taken for a circle. */
+  private static final int MOST_WRAPPINGS = 1_000;
+
   private Stages() {}
 
   @Override
   public Object await(CompletionStage<?> stage, Context context) throws Throwable {
-    return isDone(stage)
-        ? valueOf(stage)
-        : context.suspendOn(wrap(stage, TaskContext.of(context).engine));
+    if (isDone(stage)) {
+      return valueOf(stage);
+    }
+    TaskContext running = TaskContext.of(context);
+    if (stage instanceof LoopView<?> view && view.isOf(running.current)) {
+      throw awaitsItself(running.current);
+    }
+    return context.suspendOn(wrap(stage, running.engine));
+  }
+
+  /** The mistake of a body that awaits, or returns, what stands for its own end. */
+  static IllegalStateException awaitsItself(Object what) {
+    return new IllegalStateException("a task cannot await itself: " + what);
   }
 
   /** Whether a stage is known to be complete. */
@@ -57,25 +70,42 @@ public final class Stages implements StageBridge {
     }
   }
 
-  /** What went wrong, without the wrapping that stages add. */
+  /**
+   * What went wrong, without the wrapping that stages add. An error that cannot be asked for its
+   * cause or message, as one of a user's class may be, is itself what went wrong.
+   */
   static Throwable unwrap(Throwable error) {
-    Throwable cause = error;
-    while (isWrapping(cause)) {
-      cause = cause.getCause();
+    try {
+      Throwable cause = innermost(error);
+      if (cause instanceof CancellationException) {
+        CancelledError cancelled = new CancelledError(cause.getMessage());
+        cancelled.initCause(cause);
+        return cancelled;
+      }
+      return cause;
+    } catch (Throwable broken) {
+      return error;
     }
-    if (cause instanceof CancellationException) {
-      CancelledError cancelled = new CancelledError(cause.getMessage());
-      cancelled.initCause(cause);
-      return cancelled;
+  }
+
+  private static Throwable innermost(Throwable error) {
+    Throwable wrapped = error;
+    // Causes may go round in a circle.
+    for (int i = 0; i < MOST_WRAPPINGS; i++) {
+      boolean wraps =
+          wrapped instanceof CompletionException || wrapped instanceof CancellationException;
+      Throwable cause = wraps ? wrapped.getCause() : null;
+      if (cause == null || !isWrapping(wrapped, cause)) {
+        return wrapped;
+      }
+      wrapped = cause;
     }
-    return cause;
+    return error;
   }
 
   /** Later JDKs wrap a cancellation into another one, which names the method that reported it. */
-  private static boolean isWrapping(Throwable error) {
-    return error instanceof CancellationException
-        ? error.getCause() instanceof CancellationException
-        : error instanceof CompletionException && error.getCause() != null;
+  private static boolean isWrapping(Throwable error, Throwable cause) {
+    return error instanceof CompletionException || cause instanceof CancellationException;
   }
 
   /** Cancels the future behind a stage, where there is one. */

@@ -1,0 +1,46 @@
+package dev.fermata.internal.bridge;
+
+import dev.fermata.CancelledError;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The {@code CompletableFuture} of something that has an end of its own, and may need time to come
+ * to that when it is to be cancelled. {@link #cancel} completes this at once, as that of the JDK
+ * does; whoever awaits this and is cancelled itself asks by {@link #cancelBody} instead.
+ */
+abstract class BodyFuture<T> extends CompletableFuture<T> {
+  /**
+   * Asks the body to end, which then completes this as it likes.
+   *
+   * @return false when there is nobody who would do that
+   */
+  abstract boolean cancelBody(CancelRelay relay);
+
+  /**
+   * Completes this as cancelled.
+   *
+   * @param message what those that await this are told; may be null
+   * @return whether it was this call that has completed it
+   */
+  final boolean completeCancelled(String message) {
+    return super.completeExceptionally(new CancellationException(message));
+  }
+
+  /** Completes this as cancelled, with the message of a body's own error. */
+  final void completeCancelled(CancelledError error) {
+    String message = null;
+    try {
+      message = error.getMessage();
+    } catch (Throwable broken) {
+      // A user's own class: it has no message then.
+    }
+    completeCancelled(message);
+  }
+
+  /** Dependent stages are of the ordinary kind. */
+  @Override
+  public final <U> CompletableFuture<U> newIncompleteFuture() {
+    return new CompletableFuture<>();
+  }
+}

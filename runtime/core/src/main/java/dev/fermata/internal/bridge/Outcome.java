@@ -1,0 +1,42 @@
+package dev.fermata.internal.bridge;
+
+import dev.fermata.CancelledError;
+
+/** What the caller of a method gets that was called outside of any loop. */
+final class Outcome extends BodyFuture<Object> {
+  private final Activation activation;
+
+  Outcome(Activation activation) {
+    this.activation = activation;
+  }
+
+  /** Whether this is the future of {@code asked}. */
+  boolean isOf(Activation asked) {
+    return activation == asked;
+  }
+
+  void fail(Throwable error) {
+    if (error instanceof CancelledError cancelled) {
+      completeCancelled(cancelled);
+    } else {
+      completeExceptionally(error);
+    }
+  }
+
+  @Override
+  boolean cancelBody(CancelRelay relay) {
+    if (isDone()) {
+      return false;
+    }
+    activation.cancel(relay);
+    return true;
+  }
+
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    if (completeCancelled((String) null)) {
+      CancelRelay.cancel(activation);
+    }
+    return isCancelled();
+  }
+}
