@@ -291,8 +291,10 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Drops everything that is queued, and reports the failures that nobody has asked for. A second
-   * call has no effect. asyncio's {@code loop.close}.
+   * Drops everything that is queued, and reports the failures that nobody has asked for. Nothing of
+   * this library holds on to the loop or to what it ran any more; generators that are left open
+   * stay so, and their bodies do not run again ({@link Runner} closes them before). A second call
+   * has no effect. asyncio's {@code loop.close}.
    *
    * @throws IllegalStateException when the loop runs
    */

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -15,7 +16,8 @@ import javax.management.ObjectName;
  *
  * <p>A program that nobody looks at does not pay for it: {@code fermata ps} and {@code fermata
  * pstree} have the JVM that they look at register it. A program that wants to show it to other
- * tools from the beginning calls {@link #register}. asyncio has no counterpart.
+ * tools from the beginning calls {@link #register}, and {@link #unregister} at its end. asyncio has
+ * no counterpart.
  */
 public final class EventLoops implements EventLoopsMXBean {
   /** The name that it is registered under. */
@@ -26,7 +28,8 @@ public final class EventLoops implements EventLoopsMXBean {
 
   /**
    * Registers a bean as {@value #NAME} in the platform's MBean server, unless there is one; needs
-   * the module {@code java.management}. asyncio has no counterpart.
+   * the module {@code java.management}. The server then holds the class loader of this library
+   * until {@link #unregister} is called. asyncio has no counterpart.
    */
   public static void register() {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -36,6 +39,26 @@ public final class EventLoops implements EventLoopsMXBean {
       // All of them tell the same.
     } catch (JMException e) {
       throw new IllegalStateException("the bean " + NAME + " cannot be registered", e);
+    }
+  }
+
+  /**
+   * Withdraws the bean that {@link #register} has registered; has no effect where there is none, or
+   * where it is one of another class loader's copy of this library. For a program whose class
+   * loader is to be let go of before the JVM ends, for the server holds the bean, and with it the
+   * loader. asyncio has no counterpart.
+   */
+  public static void unregister() {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    try {
+      ObjectName name = new ObjectName(NAME);
+      if (server.getClassLoaderFor(name) == EventLoops.class.getClassLoader()) {
+        server.unregisterMBean(name);
+      }
+    } catch (InstanceNotFoundException e) {
+      // As it was wanted.
+    } catch (JMException e) {
+      throw new IllegalStateException("the bean " + NAME + " cannot be withdrawn", e);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.fermata.Handle;
 import dev.fermata.Task;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -190,21 +191,37 @@ public final class Failures {
   }
 
   /** A future whose failure nobody asked for has been collected; called by any thread. */
-  void collected(UnheardFailure failure) {
-    if (!engine.isClosed()) {
+  static void collected(UnheardFailure failure, WeakReference<LoopEngine> engine) {
+    LoopEngine owner = engine.get();
+    if (owner == null || !submit(owner, () -> owner.failures.reportLeft(failure))) {
+      log(context(failure.message, failure.error()));
+    }
+  }
+
+  /** Reports something that was collected; called by any thread. */
+  public static void reportFrom(WeakReference<LoopEngine> engine, String message) {
+    LoopEngine owner = engine.get();
+    if (owner == null || !submit(owner, () -> owner.failures.report(context(message, null)))) {
+      log(context(message, null));
+    }
+  }
+
+  /** Has an open loop run something; false where it is closed. */
+  private static boolean submit(LoopEngine owner, Runnable callback) {
+    if (!owner.isClosed()) {
       try {
-        engine.addFromStranger(Ready.of(() -> reportLeft(failure)));
-        return;
+        owner.addFromStranger(Ready.of(callback));
+        return true;
       } catch (IllegalStateException closedMeanwhile) {
-        // Logged here then.
+        // As if it had been closed before.
       }
     }
-    log(context(failure.message, failure.error));
+    return false;
   }
 
   private void reportLeft(UnheardFailure failure) {
     if (left.remove(failure)) {
-      report(context(failure.message, failure.error));
+      report(context(failure.message, failure.error()));
     }
   }
 
@@ -212,7 +229,7 @@ public final class Failures {
   void close() {
     for (UnheardFailure failure : List.copyOf(left)) {
       failure.withdraw();
-      report(context(failure.message, failure.error));
+      report(context(failure.message, failure.error()));
     }
     while (!recent.isEmpty()) {
       Future<?> future = recent.remove().future();

@@ -8,6 +8,7 @@ import dev.fermata.Handle;
 import dev.fermata.Task;
 import dev.fermata.TimerHandle;
 import dev.fermata.internal.loop.Clock;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,6 +37,9 @@ public final class LoopEngine extends OwnedEngine {
 
   /** The context variables of a thread that runs no loop. */
   private static final ThreadLocal<Variables> OUTSIDE = new ThreadLocal<>();
+
+  /** For what must not keep a forgotten loop alive. */
+  public final WeakReference<LoopEngine> weakly = new WeakReference<>(this);
 
   /** What programs know this as. */
   public final EventLoop loop;
@@ -404,6 +408,7 @@ public final class LoopEngine extends OwnedEngine {
       unawaited.forEach(CloseListener::loopClosed);
     } finally {
       // What these report may end in a fatal error of the user's handler; others wait all the same.
+      observer.loopClosed();
       tasks.each(Task::abandon);
       Set.copyOf(views).forEach(CloseListener::loopClosed);
       clear();

@@ -3,7 +3,7 @@ package dev.fermata.internal.core;
 import dev.fermata.Task;
 
 /** Watches the steps and tasks of one loop; the core asks it, and knows nothing of its purposes. */
-public interface LoopObserver {
+public interface LoopObserver extends CloseListener {
   /**
    * Whether each step is to be run by {@link #step}; asked now and then, and when debug mode
    * changes.

@@ -2,31 +2,55 @@ package dev.fermata.internal.core;
 
 import dev.fermata.Future;
 import java.lang.ref.Cleaner;
+import java.lang.ref.SoftReference;
+import java.lang.ref.WeakReference;
 
 /**
  * A failure that had listeners of whom none has asked for it. It is reported when its future is
- * collected or its loop is closed; it must not hold the future.
+ * collected or its loop is closed; it must hold neither the future nor the error, which may refer
+ * to the future, nor the loop.
  */
 final class UnheardFailure implements Runnable {
   final String message;
-  final Throwable error;
-  private final LoopEngine engine;
+  private final WeakReference<Throwable> error;
+
+  /** Very many failures may wait for the collector: where memory gets short, the text must do. */
+  private final SoftReference<FailureCopy> copy;
+
+  private final String text;
+  private final WeakReference<LoopEngine> engine;
   private final Cleaner.Cleanable registration;
 
   /** Told, or no longer to be told; written by the loop's thread. */
   private volatile boolean settled;
 
   UnheardFailure(Future<?> future, String message) {
+    Throwable failure = (Throwable) future.outcome;
     this.message = message;
-    this.error = (Throwable) future.outcome;
-    this.engine = future.engine();
+    this.error = new WeakReference<>(failure);
+    FailureCopy whole = FailureCopy.of(failure);
+    this.copy = new SoftReference<>(whole);
+    this.text = whole.shortText();
+    this.engine = future.engine().weakly;
     this.registration = Failures.CLEANER.register(future, this);
+  }
+
+  /** The error, or a copy when it has been collected. */
+  Throwable error() {
+    Throwable failure = error.get();
+    if (failure == null) {
+      failure = copy.get();
+    }
+    return failure == null ? FailureCopy.ofText(text) : failure;
   }
 
   /** Somebody has asked for the failure, or it is being reported. */
   void withdraw() {
     settled = true;
-    engine.failures.forget(this);
+    LoopEngine owner = engine.get();
+    if (owner != null) {
+      owner.failures.forget(this);
+    }
     registration.clean();
   }
 
@@ -34,7 +58,7 @@ final class UnheardFailure implements Runnable {
   @Override
   public void run() {
     if (!settled) {
-      engine.failures.collected(this);
+      Failures.collected(this, engine);
     }
   }
 }

@@ -30,9 +30,14 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
     FINISHED
   }
 
-  private final AsyncGenerator.Body<T> body;
+  /** Null when it has ended. */
+  private AsyncGenerator.Body<T> body;
+
   private State state = State.NEW;
   private TaskContext context;
+
+  /** Null while the body has not begun. */
+  private Generators.Watch watch;
 
   /** The body's innermost frame while it is suspended. */
   private Frame innermost;
@@ -77,7 +82,7 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
     }
     if (context == null) {
       context = new TaskContext(outer.engine);
-      Generators.OF.of(outer.engine).add(generator, this);
+      watch = Generators.OF.of(outer.engine).add(generator, this);
     } else if (context.engine != outer.engine) {
       throw new IllegalStateException("the generator belongs to another event loop");
     }
@@ -115,6 +120,9 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
     }
     Object what = context.waitsFor();
     innermost = context.takeFrames();
+    if (begin) {
+      watch.name = Generators.nameOf(body.getClass(), innermost);
+    }
     if (what == this) {
       state = State.SUSPENDED;
     }
@@ -125,8 +133,9 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
   void finish() {
     state = State.FINISHED;
     innermost = null;
-    if (context != null) {
-      Generators.OF.of(context.engine).remove(this);
+    body = null;
+    if (watch != null) {
+      Generators.OF.of(context.engine).remove(watch);
     }
   }
 

@@ -13,6 +13,9 @@ import dev.fermata.Coroutine;
 public abstract class GeneratorState<T> implements AsyncIterator<T> {
   private final GeneratorBody<T> body;
 
+  /** Tells when nobody can reach this any more; null before the body begins. */
+  Object guard;
+
   /** Makes a generator whose body has not begun. */
   protected GeneratorState(AsyncGenerator.Body<T> body) {
     this.body = new GeneratorBody<>(body);

@@ -4,47 +4,90 @@ import dev.fermata.Coroutine;
 import dev.fermata.Future;
 import dev.fermata.Settled;
 import dev.fermata.continuation.Context;
+import dev.fermata.continuation.Frame;
 import dev.fermata.internal.combine.Gather;
+import dev.fermata.internal.core.CloseListener;
 import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.LoopLocal;
 import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.Routine;
 import java.lang.ref.Cleaner;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The generators of a loop whose bodies have begun and not ended: it closes those that nobody else
  * will.
+ *
+ * <p>Internal design. To close a generator that was forgotten, its body is needed; but the body may
+ * itself refer to the generator, through the object that holds it for example, and then nothing
+ * that is always there may hold the body. So the loop and the cleaner know a body only weakly, and
+ * a {@link Guard} that only the generator holds is finalised when nobody can reach that any more:
+ * finalisation is the one means of Java by which such a circle comes back to life.
+ *
+ * <p>Where the JVM finalises nothing (its option {@code --finalization=disabled}), the cleaner
+ * finds the guard gone without a word, and the generator is reported.
  */
-public final class Generators {
+public final class Generators implements CloseListener {
   /** Those of a loop. */
   static final LoopLocal<Generators> OF = new LoopLocal<>(Generators::new);
 
+  /** How long is waited for a body that the collector has taken and not given back yet. */
+  private static final long LONGEST_RETURN_MILLIS = 1_000;
+
+  /** What the bodies of a class are called in reports, found out once for each class. */
+  private static final ClassValue<String[]> NAMES =
+      new ClassValue<>() {
+        @Override
+        protected String[] computeValue(Class<?> type) {
+          return new String[1];
+        }
+      };
+
   private final LoopEngine engine;
-  private final Map<GeneratorBody<?>, Watch> watches = new LinkedHashMap<>();
+  private final Set<Watch> watches = new LinkedHashSet<>();
+
+  /** Gets the watches of bodies that the collector has taken. */
+  private final ReferenceQueue<GeneratorBody<?>> taken = new ReferenceQueue<>();
+
+  /** Whether those have always been given back in time. */
+  private boolean givenBackInTime = true;
 
   private Generators(LoopEngine engine) {
     this.engine = engine;
   }
 
   /** The body of a generator begins. */
-  void add(GeneratorState<?> generator, GeneratorBody<?> body) {
-    Watch watch = new Watch(engine, body);
-    watch.registration = Failures.CLEANER.register(generator, watch);
-    watches.put(body, watch);
+  Watch add(GeneratorState<?> generator, GeneratorBody<?> body) {
+    keepPace();
+    Watch watch = new Watch(engine, body, taken);
+    Guard guard = new Guard(watch, body);
+    generator.guard = guard;
+    watch.registration = Failures.CLEANER.register(guard, watch);
+    watches.add(watch);
+    return watch;
+  }
+
+  /**
+   * Waits until all is given back that the collector has taken: a loop that makes generators and
+   * forgets them could otherwise fill the heap faster than another thread finalises them.
+   */
+  private void keepPace() {
+    for (Object watch = taken.poll(); watch != null && givenBackInTime; watch = taken.poll()) {
+      givenBackInTime = ((Watch) watch).awaitReturn();
+    }
   }
 
   /** The body has ended. */
-  void remove(GeneratorBody<?> body) {
-    Watch watch = watches.remove(body);
-    if (watch != null) {
-      watch.over = true;
-      watch.registration.clean();
-    }
+  void remove(Watch watch) {
+    watches.remove(watch);
+    watch.settle();
   }
 
   /** Closes all generators, at the end of a run; errors go to the exception handler. */
@@ -52,30 +95,151 @@ public final class Generators {
     return new CloseAll(OF.of(engine));
   }
 
-  /** Closes a generator when it has been collected; must not hold the generator itself. */
-  private static final class Watch implements Runnable {
-    private final LoopEngine engine;
+  /** No body runs any more. */
+  @Override
+  public void loopClosed() {
+    watches.forEach(Watch::settle);
+    watches.clear();
+  }
+
+  /**
+   * The name for reports of a body that stands still for the first time: that of its method, or its
+   * class where it is written by hand.
+   */
+  static String nameOf(Class<?> type, Frame innermost) {
+    String[] name = NAMES.get(type);
+    if (name[0] == null) {
+      name[0] = type.getName().replaceAll("\\$\\$Lambda.*", "");
+      for (Frame frame = innermost; frame != null; frame = frame.caller()) {
+        StackTraceElement place = frame.location();
+        if (place != null) {
+          name[0] = place.getClassName() + "." + place.getMethodName();
+        }
+      }
+    }
+    return name[0];
+  }
+
+  /** Is finalised when nobody can reach its generator any more, which alone holds it. */
+  private static final class Guard {
+    private final Watch watch;
     private final GeneratorBody<?> body;
-    private Cleaner.Cleanable registration;
 
-    /** Written by the loop's thread, read by the cleaner's. */
-    private volatile boolean over;
-
-    Watch(LoopEngine engine, GeneratorBody<?> body) {
-      this.engine = engine;
+    Guard(Watch watch, GeneratorBody<?> body) {
+      this.watch = watch;
       this.body = body;
     }
 
+    // Nothing else in Java gives back what can only be reached from itself.
     @Override
-    public void run() {
-      if (!over && !engine.isClosed()) {
+    @SuppressWarnings({"deprecation", "removal", "Finalize"})
+    protected void finalize() {
+      watch.forgotten(body);
+    }
+  }
+
+  /** What is known of one generator without holding it. */
+  static final class Watch extends WeakReference<GeneratorBody<?>> implements Runnable {
+    private final WeakReference<LoopEngine> engine;
+    private Cleaner.Cleanable registration;
+
+    /** For reports; read by the cleaner's thread. */
+    volatile String name = "";
+
+    /** The body, from when it was given back; guarded by this. */
+    private GeneratorBody<?> returned;
+
+    /** The body will not be given back, for it has ended or is gone; guarded by this. */
+    private boolean over;
+
+    /** The end of the run closes the body; for the loop's thread. */
+    private boolean closing;
+
+    Watch(LoopEngine engine, GeneratorBody<?> body, ReferenceQueue<GeneratorBody<?>> queue) {
+      super(body, queue);
+      this.engine = engine.weakly;
+    }
+
+    private void settle() {
+      synchronized (this) {
+        over = true;
+        returned = null;
+      }
+      registration.clean();
+    }
+
+    /** Nobody can reach the generator any more: called by the thread of the finalisers. */
+    private void forgotten(GeneratorBody<?> given) {
+      synchronized (this) {
+        if (over) {
+          return;
+        }
+        returned = given;
+        notifyAll();
+      }
+      // Otherwise the cleaner, by this, would hold the body.
+      registration.clean();
+      LoopEngine owner = engine.get();
+      if (owner != null && !owner.isClosed()) {
         try {
-          engine.addFromStranger(
-              Ready.of(() -> engine.createTask(new GeneratorRun.Close<>(null, body), null)));
+          owner.addFromStranger(Ready.of(() -> close(owner, given)));
         } catch (IllegalStateException closedMeanwhile) {
           // A closed loop runs nothing any more, the generator's cleanup included.
         }
       }
+    }
+
+    private void close(LoopEngine owner, GeneratorBody<?> given) {
+      if (!closing && !given.isFinished()) {
+        owner.createTask(new GeneratorRun.Close<>(null, given), null);
+      }
+    }
+
+    /** The guard is gone: called by the cleaner's thread. */
+    @Override
+    public void run() {
+      synchronized (this) {
+        if (over || returned != null) {
+          return;
+        }
+        over = true;
+        notifyAll();
+      }
+      Failures.reportFrom(
+          engine,
+          "the asynchronous generator "
+              + name
+              + " was forgotten before its end and cannot be closed, for the JVM finalises nothing:"
+              + " use it by forEach or up to its end, or close() it");
+    }
+
+    /** Takes the body for the end of the run; null where it cannot be closed. */
+    private GeneratorBody<?> take() {
+      closing = true;
+      GeneratorBody<?> held = get();
+      if (held == null && awaitReturn()) {
+        synchronized (this) {
+          held = returned;
+        }
+      }
+      return held;
+    }
+
+    /** Waits until the body is given back or known to be gone; false where that takes too long. */
+    private synchronized boolean awaitReturn() {
+      long end = System.nanoTime() + LONGEST_RETURN_MILLIS * 1_000_000;
+      boolean interrupted = false;
+      while (returned == null && !over && end - System.nanoTime() > 0) {
+        try {
+          wait(1 + (end - System.nanoTime()) / 1_000_000);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      return returned != null || over;
     }
   }
 
@@ -90,7 +254,7 @@ public final class Generators {
     }
 
     @Override
-    protected Object run(int point, Context context) throws Throwable {
+    Object run(int point, Context context) throws Throwable {
       Object settled = outcome(point == START, point == START ? begin() : null, context);
       if (context.suspended) {
         return suspendAt(CLOSED, context);
@@ -103,10 +267,13 @@ public final class Generators {
     }
 
     private Future<?> begin() {
-      bodies.addAll(generators.watches.keySet());
       List<Coroutine<Void>> closings = new ArrayList<>();
-      for (GeneratorBody<?> body : bodies) {
-        closings.add(new GeneratorRun.Close<>(null, body));
+      for (Watch watch : generators.watches) {
+        GeneratorBody<?> body = watch.take();
+        if (body != null) {
+          bodies.add(body);
+          closings.add(new GeneratorRun.Close<>(null, body));
+        }
       }
       return Gather.of(closings, true);
     }

@@ -28,6 +28,13 @@ public final class StepObserver implements LoopObserver {
   }
 
   @Override
+  public void loopClosed() {
+    if (watchdog != null) {
+      watchdog.stop();
+    }
+  }
+
+  @Override
   public boolean observesSteps(boolean inDebugMode) {
     Flight.look();
     debug = inDebugMode;

@@ -6,18 +6,19 @@ import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Origin;
 import dev.fermata.internal.core.Ready;
 import java.lang.ref.Cleaner;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A coroutine that nobody has used yet, made in a loop in debug mode. It is reported when the
- * coroutine is collected or the loop is closed; it must not hold the coroutine.
+ * coroutine is collected or the loop is closed; it must hold neither the coroutine nor the loop.
  */
 public final class Unawaited implements Runnable, CloseListener {
   /** Whether any loop has ever been in debug mode: before that nothing asks for the loop. */
   public static volatile boolean possible;
 
-  private final LoopEngine engine;
+  private final WeakReference<LoopEngine> engine;
   private final List<StackTraceElement> origin;
   private Cleaner.Cleanable registration;
 
@@ -25,7 +26,7 @@ public final class Unawaited implements Runnable, CloseListener {
   private volatile boolean settled;
 
   private Unawaited(LoopEngine engine) {
-    this.engine = engine;
+    this.engine = engine.weakly;
     this.origin = Origin.here();
   }
 
@@ -40,7 +41,10 @@ public final class Unawaited implements Runnable, CloseListener {
   void settle() {
     if (!settled) {
       settled = true;
-      engine.unawaited.remove(this);
+      LoopEngine owner = engine.get();
+      if (owner != null) {
+        owner.unawaited.remove(this);
+      }
       registration.clean();
     }
   }
@@ -48,11 +52,12 @@ public final class Unawaited implements Runnable, CloseListener {
   /** The coroutine has been collected: called by the cleaner's thread. */
   @Override
   public void run() {
-    if (settled) {
+    LoopEngine owner = engine.get();
+    if (settled || owner == null) {
       return;
     }
     try {
-      engine.addFromStranger(Ready.of(this::loopClosed));
+      owner.addFromStranger(Ready.of(this::loopClosed));
     } catch (IllegalStateException closed) {
       // Reported when the loop was closed.
     }
@@ -61,7 +66,8 @@ public final class Unawaited implements Runnable, CloseListener {
   /** Tells the loop's exception handler, once. */
   @Override
   public void loopClosed() {
-    if (settled) {
+    LoopEngine owner = engine.get();
+    if (settled || owner == null) {
       return;
     }
     settle();
@@ -71,6 +77,6 @@ public final class Unawaited implements Runnable, CloseListener {
             : "coroutine " + origin.get(0).getClassName() + "." + origin.get(0).getMethodName();
     Map<String, Object> context = Failures.context(method + " was never awaited", null);
     context.put("origin", origin);
-    engine.failures.report(context);
+    owner.failures.report(context);
   }
 }

@@ -17,6 +17,7 @@ final class Watchdog {
   /** When the running step began, by {@link System#nanoTime()}, made odd; 0 between two steps. */
   private volatile long begun;
 
+  private Thread thread;
   private volatile Thread loopThread;
   private volatile long limit;
   private volatile Sample sample;
@@ -30,8 +31,15 @@ final class Watchdog {
     WeakReference<LoopEngine> watched = new WeakReference<>(engine);
     Thread thread = new Thread(() -> watchdog.watch(watched), "fermata-watchdog");
     thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    watchdog.thread = thread;
     thread.start();
     return watchdog;
+  }
+
+  /** The loop is closed: the thread, which may sleep for long, is to look for that now. */
+  void stop() {
+    LockSupport.unpark(thread);
   }
 
   /** A step begins, in the calling thread. */
