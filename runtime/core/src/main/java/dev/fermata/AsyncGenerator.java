@@ -17,9 +17,10 @@ import java.util.Objects;
  *
  * <p>The body runs in the task that awaits {@link #advance}, from one {@code emit} to the next;
  * between them it stands still and holds what it holds. So close a generator that is not used to
- * its end. One that is forgotten is closed by a task of its loop after the garbage collector found it, also
- * where its body refers to it, or when the loop's run ends. (A JVM with {@code
- * --finalization=disabled} cannot do the first, and the loop's exception handler is told.) asyncio's (that is, Python's) asynchronous generator.
+ * its end. One that is forgotten is closed by a task of its loop after the garbage collector found
+ * it, also where its body refers to it, or when the loop's run ends. (A JVM with {@code
+ * --finalization=disabled} cannot do the first, and the loop's exception handler is told.)
+ * asyncio's (that is, Python's) asynchronous generator.
  *
  * <p>It belongs to the event loop in which it was first advanced, and one task at a time may use
  * it.

@@ -308,7 +308,6 @@ class AsyncGeneratorTest {
           // Not by a yield: a step that goes on keeps what it began with on its stack.
           return s.await(sleep(1));
         },
-        s ->
-            trace.lines().isEmpty() && System.nanoTime() < end ? s.awaitThen(sleep(1), 0) : null);
+        s -> trace.lines().isEmpty() && System.nanoTime() < end ? s.awaitThen(sleep(1), 0) : null);
   }
 }

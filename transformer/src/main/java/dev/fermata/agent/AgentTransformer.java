@@ -10,9 +10,10 @@ import org.objectweb.asm.ClassReader;
 /**
  * Transforms the classes that the JVM is about to define.
  *
- * <p>It has no state, takes no lock and loads no class of the program, so that classes can be
- * loaded in parallel. Most classes are none of our business; all that they need is in this class
- * and in {@link ConstantPool}, so that a program without asynchronous methods never loads the rest.
+ * <p>It loads no class of the program and holds no lock while it works, so that classes can be
+ * loaded in parallel; what it remembers is only what the suspended calls of a class need that is
+ * redefined. Most classes are none of our business; all that they need is in this class and in
+ * {@link ConstantPool}, so that a program without asynchronous methods never loads the rest.
  */
 final class AgentTransformer implements ClassFileTransformer {
   private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
@@ -22,21 +23,24 @@ final class AgentTransformer implements ClassFileTransformer {
 
   private final AgentOptions options;
   private final PrintStream err;
+  private final LoadedVersions versions;
   private final JacocoAgent jacoco;
 
   AgentTransformer(AgentOptions options, PrintStream err) {
-    this(options, err, null);
+    this(options, err, new LoadedVersions(), null);
   }
 
-  private AgentTransformer(AgentOptions options, PrintStream err, JacocoAgent jacoco) {
+  private AgentTransformer(
+      AgentOptions options, PrintStream err, LoadedVersions versions, JacocoAgent jacoco) {
     this.options = options;
     this.err = err;
+    this.versions = versions;
     this.jacoco = jacoco;
   }
 
   /** One that lets JaCoCo's agent have each class first, if there turns out to be one. */
   AgentTransformer yieldingToJacoco(Instrumentation instrumentation) {
-    return new AgentTransformer(options, err, new JacocoAgent(instrumentation, this));
+    return new AgentTransformer(options, err, versions, new JacocoAgent(instrumentation, this));
   }
 
   /** Returns null, which means "as it was", for all classes that are none of our business. */
@@ -51,10 +55,10 @@ final class AgentTransformer implements ClassFileTransformer {
       return null;
     }
     if (className == null) {
-      return mayConcernUs(classFile) ? transformNameless(loader, classFile) : null;
+      return mayConcernUs(classFile) ? transformNameless(loader, redefined, classFile) : null;
     }
     return options.covers(className) && mayConcernUs(classFile) && !className.contains(MOCK)
-        ? transform(loader, className, classFile)
+        ? transform(loader, className, redefined != null, classFile)
         : null;
   }
 
@@ -62,7 +66,7 @@ final class AgentTransformer implements ClassFileTransformer {
    * A loader that defines a class need not say how it is called. (Hidden classes, those of lambdas
    * for example, are never shown to agents.)
    */
-  private byte[] transformNameless(ClassLoader loader, byte[] classFile) {
+  private byte[] transformNameless(ClassLoader loader, Class<?> redefined, byte[] classFile) {
     String name;
     try {
       name = new ClassReader(classFile).getClassName();
@@ -70,13 +74,15 @@ final class AgentTransformer implements ClassFileTransformer {
       // No sound class file, or one that is too new to be read.
       return null;
     }
-    return transform(loader, name, null, null, classFile);
+    return transform(loader, name, redefined, null, classFile);
   }
 
-  private byte[] transform(ClassLoader loader, String className, byte[] classFile) {
+  private byte[] transform(
+      ClassLoader loader, String className, boolean redefined, byte[] classFile) {
     return jacoco != null && jacoco.takesItsTurn()
         ? null
-        : new LoadedClass(loader, className, classFile, options, err).transformed();
+        : new LoadedClass(loader, className, redefined, classFile, versions, options, err)
+            .transformed();
   }
 
   private static boolean mayConcernUs(byte[] classFile) {

@@ -3,9 +3,11 @@ package dev.fermata.agent;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.Transformer.Version;
 import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.diagnostic.DiagnosticKind;
 import dev.fermata.transformer.diagnostic.Location;
+import dev.fermata.transformer.inspect.Versions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -15,7 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A class that is being loaded and may have asynchronous methods.
+ * A class that is being loaded, or takes the place of a loaded one, and may have asynchronous
+ * methods.
  *
  * <p>The JVM swallows what an agent throws and defines the class as it was. So nothing is thrown: a
  * class that cannot be transformed is defined all the same, but its asynchronous methods then throw
@@ -31,11 +34,15 @@ final class LoadedClass {
   private final AgentOptions options;
   private final PrintStream err;
   private final Transformer transformer;
+  private final LoadedVersions versions;
+  private final boolean redefined;
 
   LoadedClass(
       ClassLoader loader,
       String internalName,
+      boolean redefined,
       byte[] classFile,
+      LoadedVersions versions,
       AgentOptions options,
       PrintStream err) {
     this.loader = loader;
@@ -44,6 +51,8 @@ final class LoadedClass {
     this.classFile = classFile;
     this.options = options;
     this.err = err;
+    this.redefined = redefined;
+    this.versions = versions;
     this.transformer = new Transformer(new Options(options.silenced()));
   }
 
@@ -62,7 +71,10 @@ final class LoadedClass {
   }
 
   private byte[] transform() {
-    Result result = transformer.transform(classFile, name);
+    // What another class of the same name was, that could not be defined, does not count.
+    Versions before = redefined ? versions.of(loader, internalName) : Versions.NONE;
+    Version version = transformer.transform(classFile, name, before);
+    Result result = version.result();
     for (Diagnostic diagnostic : result.diagnostics()) {
       if (!diagnostic.isError()) {
         err.println(diagnostic);
@@ -74,7 +86,11 @@ final class LoadedClass {
     if (!result.changed()) {
       return null;
     }
-    return loader.getResource(RUNTIME) == null ? poison(List.of(runtimeMissing())) : result.bytes();
+    if (loader.getResource(RUNTIME) == null) {
+      return poison(List.of(runtimeMissing()));
+    }
+    versions.put(loader, internalName, version.versions());
+    return result.bytes();
   }
 
   private byte[] poison(List<Diagnostic> errors) {

@@ -8,6 +8,7 @@ import dev.fermata.transformer.diagnostic.Location;
 import dev.fermata.transformer.diagnostic.RefusedException;
 import dev.fermata.transformer.emit.ClassEmitter;
 import dev.fermata.transformer.emit.ClassRewriter;
+import dev.fermata.transformer.inspect.Succession;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
@@ -46,6 +47,7 @@ final class ClassCompiler {
   private final ClassReader reader;
   private final CodeScan scan;
   private final ClassNode node;
+  private final Succession succession;
   private final List<MethodShape> shapes = new ArrayList<>();
 
   /** The normalised code of each shape. */
@@ -62,11 +64,13 @@ final class ClassCompiler {
    * For one class.
    *
    * @param node the class, with the code of the methods that concern the transformer
+   * @param succession its place among its versions
    */
-  ClassCompiler(ClassReader reader, CodeScan scan, ClassNode node) {
+  ClassCompiler(ClassReader reader, CodeScan scan, ClassNode node, Succession succession) {
     this.reader = reader;
     this.scan = scan;
     this.node = node;
+    this.succession = succession;
   }
 
   /**
@@ -88,7 +92,7 @@ final class ClassCompiler {
 
     // The methods that were there keep their places, so what is copied stands first.
     ClassWriter writer = new HierarchyFreeWriter(reader);
-    ClassEmitter emitter = new ClassEmitter(node, names, mentioned, writer);
+    ClassEmitter emitter = new ClassEmitter(node, names, mentioned, succession, writer);
     for (AsyncMethod method : methods) {
       emitter.stub(method);
       OutputCheck.check(node.name, method.node());

@@ -10,6 +10,8 @@ import dev.fermata.transformer.emit.PoisonEmitter;
 import dev.fermata.transformer.inspect.ClassInfo;
 import dev.fermata.transformer.inspect.ClassInfoReader;
 import dev.fermata.transformer.inspect.Marker;
+import dev.fermata.transformer.inspect.Succession;
+import dev.fermata.transformer.inspect.Versions;
 import dev.fermata.transformer.lint.Lints;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.scan.CodeScan;
@@ -51,6 +53,39 @@ public final class Transformer {
    * @return the new class file, or the same bytes, with the findings
    */
   public Result transform(byte[] classFile, String inputName) {
+    return transform(classFile, inputName, Succession.none());
+  }
+
+  /**
+   * Transforms a class file that may take the place of a loaded class, in which calls may be
+   * suspended. Their frames go on where the new code saves the same at the same await, and others
+   * throw an error that says why they cannot.
+   *
+   * @param classFile a class file; not modified
+   * @param inputName as for {@link #transform(byte[], String)}
+   * @param before the versions that the class has had; {@link Versions#NONE} for one that is loaded
+   *     for the first time
+   * @return the new class file, or the same bytes, and all versions up to this one
+   */
+  public Version transform(byte[] classFile, String inputName, Versions before) {
+    Succession succession = Succession.after(before);
+    Result result = transform(classFile, inputName, succession);
+    if (result.changed() && succession.isRepetition()) {
+      succession = Succession.inPlaceOf(before);
+      result = transform(classFile, inputName, succession);
+    }
+    return new Version(result, result.changed() ? succession.versions() : before);
+  }
+
+  /**
+   * A version of a class.
+   *
+   * @param result its class file
+   * @param versions all versions so far
+   */
+  public record Version(Result result, Versions versions) {}
+
+  private Result transform(byte[] classFile, String inputName, Succession succession) {
     ConstantPool pool;
     ClassReader reader;
     CodeScan scan;
@@ -72,7 +107,7 @@ public final class Transformer {
       return refused(classFile, damaged(e, inputName));
     }
     try {
-      return transform(classFile, reader, scan, node);
+      return transform(reader, scan, node, succession, classFile);
     } catch (RefusedException e) {
       return refused(classFile, e.diagnostic());
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -120,7 +155,8 @@ public final class Transformer {
     return ConstantPool.scan(classFile).mayConcernUs();
   }
 
-  private Result transform(byte[] classFile, ClassReader reader, CodeScan scan, ClassNode node) {
+  private Result transform(
+      ClassReader reader, CodeScan scan, ClassNode node, Succession succession, byte[] classFile) {
     Marker marker = Marker.in(node);
     if (marker != null) {
       return marker.isAccepted()
@@ -142,7 +178,7 @@ public final class Transformer {
     if (checker.methods().isEmpty()) {
       return new Result(classFile, false, wanted(warnings));
     }
-    ClassCompiler compiler = new ClassCompiler(reader, scan, node);
+    ClassCompiler compiler = new ClassCompiler(reader, scan, node, succession);
     ClassCompiler.Output compiled = compiler.compile(checker.methods());
     warnings.addAll(compiler.largeMethods(compiled));
     return new Result(compiled.classFile(), true, wanted(warnings));

@@ -7,6 +7,7 @@ import dev.fermata.transformer.cases.harness.Compiler;
 import dev.fermata.transformer.cases.harness.RawAttribute;
 import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.diagnostic.RefusedException;
+import dev.fermata.transformer.inspect.Succession;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.scan.CodeScan;
 import java.net.URL;
@@ -107,7 +108,7 @@ final class ClassFileExamples {
     reader.accept(node, ClassReader.EXPAND_FRAMES);
     var method = ClassEdit.method(node, "text");
     try {
-      new ClassCompiler(reader, CodeScan.of(CLASS_FILE, reader), node)
+      new ClassCompiler(reader, CodeScan.of(CLASS_FILE, reader), node, Succession.none())
           .refuseUninitialised(method, new TypeFlow(node.name, method, Insns::isAwait));
     } catch (RefusedException e) {
       return e.diagnostic();

@@ -80,12 +80,12 @@ public final class AsyncLock extends LoopBound {
     return true;
   }
 
-  /** Makes sure that the first waiter is woken: being done, it already is. */
   /** Has this belong to the loop that runs, as if a task waited for it there. */
   void bind(Context context) {
     engine(context);
   }
 
+  /** Makes sure that the first waiter is woken: being done, it already is. */
   private void wakeFirst() {
     Waiter first = waiters.first();
     if (first != null) {

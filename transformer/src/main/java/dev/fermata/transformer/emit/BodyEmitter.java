@@ -272,7 +272,7 @@ abstract class BodyEmitter {
   }
 
   final int state(int point) {
-    return shape.method().number() << 16 | point;
+    return names.state(shape.method(), point);
   }
 
   // ------------------------------------------------------------------ body

@@ -3,6 +3,7 @@ package dev.fermata.transformer.emit;
 import dev.fermata.transformer.inspect.ClassInfo.MethodInfo;
 import dev.fermata.transformer.inspect.Describer;
 import dev.fermata.transformer.inspect.Marker;
+import dev.fermata.transformer.inspect.Succession;
 import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MentionedTypes;
@@ -30,6 +31,7 @@ import org.objectweb.asm.tree.InnerClassNode;
 public final class ClassEmitter {
   private final ClassNode node;
   private final GeneratedClass names;
+  private final Succession succession;
   private final NewMethods out;
   private final List<MethodShape> shapes = new ArrayList<>();
   private final Describer describer = new Describer();
@@ -40,16 +42,24 @@ public final class ClassEmitter {
   /**
    * For one class.
    *
+   * @param succession the class's place among its versions
    * @param out takes the new methods
    */
-  public ClassEmitter(ClassNode node, Shapes shapes, MentionedTypes mentioned, ClassVisitor out) {
+  public ClassEmitter(
+      ClassNode node,
+      Shapes shapes,
+      MentionedTypes mentioned,
+      Succession succession,
+      ClassVisitor out) {
     this.node = node;
+    this.succession = succession;
     this.out = new NewMethods(node.name, node.methods.size(), out);
-    this.debugText = new DebugText(node.sourceFile);
+    this.debugText = new DebugText(node.sourceFile, succession.debugLines());
     this.names =
         new GeneratedClass(
             node.name,
             (node.access & Opcodes.ACC_INTERFACE) != 0,
+            succession.first(),
             shapes.fresh("fermata$dispatcher"),
             shapes.fresh("fermata$dispatch"),
             new Casts(node, shapes, mentioned),
@@ -69,8 +79,9 @@ public final class ClassEmitter {
   public int method(MethodPlan wanted) {
     MethodPlan plan = new Trial(names, node.version).best(wanted);
     shapes.add(plan.shape());
-    described.add(describer.describe(plan));
-    debugText.add(plan);
+    MethodInfo info = describer.describe(plan);
+    described.add(info);
+    succession.add(plan, info.points(), debugText.add(plan));
     var method = plan.shape().method();
     add(frameShapes, Spill.ofParameters(method.isStatic(), method.node().desc).shape());
     for (SuspensionPoint point : plan.points()) {
@@ -83,7 +94,7 @@ public final class ClassEmitter {
   /** Writes what the class needs once, when all methods are written. */
   public void end() {
     DispatchEmitter dispatch = new DispatchEmitter(names, out);
-    dispatch.dispatch(shapes);
+    dispatch.dispatch(shapes, succession.moves());
     dispatch.dispatcher(debugText.pieces());
     names.casts().addTo(out);
     names.reaches().addTo(out);

@@ -20,21 +20,30 @@ final class DebugText {
 
   private final StringBuilder text = new StringBuilder();
 
-  DebugText(String sourceFile) {
+  /**
+   * A map without methods of this version.
+   *
+   * @param earlier what the maps of earlier versions said of their methods
+   */
+  DebugText(String sourceFile, List<String> earlier) {
     text.append(sourceFile == null ? "" : sourceFile);
+    earlier.forEach(line -> text.append('\n').append(line));
   }
 
-  /** Adds a method. */
-  void add(MethodPlan plan) {
+  /** Adds a method, and gives its line. */
+  String add(MethodPlan plan) {
     MethodShape shape = plan.shape();
     MethodNode method = shape.method().node();
-    text.append('\n').append(method.name).append('.').append(method.desc);
+    text.append('\n');
+    int begin = text.length();
+    text.append(method.name).append('.').append(method.desc);
     text.append('.').append(shape.hasStart() ? shape.startName() : "");
     text.append('.').append(shape.value().getDescriptor());
     text.append('.').append(firstLine(plan));
     for (SuspensionPoint point : plan.points()) {
       text.append('.').append(point.line());
     }
+    return text.substring(begin);
   }
 
   /** The text, in pieces that fit into constants. */

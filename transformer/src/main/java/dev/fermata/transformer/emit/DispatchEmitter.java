@@ -65,8 +65,17 @@ final class DispatchEmitter {
    *   tableswitch M0 M1 …
    *   Mk: [aload frame, getfield r0, checkcast owner]  aload frame, aload context, invoke resume k, areturn
    * </pre>
+   *
+   * <p>In a class that takes the place of a loaded one, frames of earlier versions go another way:
+   *
+   * <pre>
+   *   E: aload frame, ldc moves, invokestatic Redefinition.move
+   *      aload frame, aload context, invokestatic dispatch, areturn
+   * </pre>
+   *
+   * @param moves where frames of earlier versions go on; null where there are none
    */
-  void dispatch(List<MethodShape> shapes) {
+  void dispatch(List<MethodShape> shapes, String moves) {
     CodeWriter method = out.begin(ACCESS, names.dispatch(), RuntimeNames.DISPATCH_DESC);
     Label[] labels = new Label[shapes.size()];
     for (int i = 0; i < labels.length; i++) {
@@ -76,14 +85,45 @@ final class DispatchEmitter {
     method.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.STATE, "I");
     method.visitIntInsn(Opcodes.BIPUSH, 16);
     method.visitInsn(Opcodes.IUSHR);
-    method.visitTableSwitchInsn(0, labels.length - 1, labels[labels.length - 1], labels);
+    int first = names.firstMethod();
+    int last = labels.length - 1;
+    Label earlier = moves == null ? labels[last] : new Label();
+    method.visitTableSwitchInsn(first, first + last, earlier, labels);
     for (int i = 0; i < labels.length; i++) {
-      method.visitLabel(labels[i]);
-      Object[] locals = {RuntimeNames.FRAME, RuntimeNames.CONTEXT};
-      method.visitFrame(Opcodes.F_NEW, 2, locals, 0, new Object[0]);
+      begin(method, labels[i]);
       resume(method, shapes.get(i));
     }
+    if (moves != null) {
+      begin(method, earlier);
+      move(method, moves);
+    }
     method.end();
+  }
+
+  private static void begin(CodeWriter method, Label label) {
+    method.visitLabel(label);
+    Object[] locals = {RuntimeNames.FRAME, RuntimeNames.CONTEXT};
+    method.visitFrame(Opcodes.F_NEW, 2, locals, 0, new Object[0]);
+  }
+
+  private void move(CodeWriter method, String moves) {
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitLdcInsn(moves);
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        RuntimeNames.REDEFINITION,
+        RuntimeNames.MOVE,
+        RuntimeNames.MOVE_DESC,
+        false);
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    method.visitVarInsn(Opcodes.ALOAD, 1);
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        names.owner(),
+        names.dispatch(),
+        RuntimeNames.DISPATCH_DESC,
+        names.isInterface());
+    method.visitInsn(Opcodes.ARETURN);
   }
 
   private void resume(CodeWriter method, MethodShape shape) {

@@ -46,7 +46,7 @@ final class StubEmitter {
                     names.dispatcher(),
                     "()" + RuntimeNames.DISPATCHER_DESC,
                     names.isInterface()),
-            () -> Insns.push(stub, method.number() << 16));
+            () -> Insns.push(stub, names.state(method, 0)));
     stub.visitMethodInsn(
         Opcodes.INVOKESTATIC,
         RuntimeNames.LAUNCHER,

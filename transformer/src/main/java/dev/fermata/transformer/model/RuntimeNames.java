@@ -109,6 +109,12 @@ public final class RuntimeNames {
   public static final String DISPATCH_DESC =
       "(Ldev/fermata/continuation/Frame;Ldev/fermata/continuation/Context;)Ljava/lang/Object;";
 
+  /** Brings frames to the code of a class that has taken the place of theirs. */
+  public static final String REDEFINITION = PACKAGE + "Redefinition";
+
+  public static final String MOVE = "move";
+  public static final String MOVE_DESC = "(Ldev/fermata/continuation/Frame;Ljava/lang/String;)V";
+
   public static final String LAUNCHER = PACKAGE + "Launcher";
   public static final String LAUNCH_COROUTINE = "coroutine";
   public static final String LAUNCH_FUTURE = "future";

@@ -4,7 +4,8 @@ import java.lang.instrument.Instrumentation;
 
 /** A second agent, which hands its powers to the program. */
 public final class Instruments {
-  static volatile Instrumentation instrumentation;
+  /** What the JVM has given. */
+  public static volatile Instrumentation instrumentation;
 
   private Instruments() {}
 

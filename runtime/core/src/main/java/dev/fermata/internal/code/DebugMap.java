@@ -64,10 +64,21 @@ public final class DebugMap {
   /**
    * The source position of a suspension point of a method; null when the dispatcher is hand-written
    * and so has no map.
+   *
+   * <p>Of a class that was redefined, the newest map tells the methods of all versions; except
+   * where the agent did not see that, and a point may have no place in it.
    */
   public static StackTraceElement locate(Object dispatcher, int method, int point) {
     DebugMap map = MAPS.get(dispatcher.getClass()).map;
-    return map == null ? null : map.element(method, point);
+    if (map == null) {
+      return null;
+    }
+    DebugMap newest = MAPS.get(map.lookup.lookupClass()).map;
+    return (newest.has(method, point) ? newest : map).element(method, point);
+  }
+
+  private boolean has(int method, int point) {
+    return method + 1 < lines().length && FIRST_POINT + point < words(method).length;
   }
 
   /**
@@ -79,7 +90,8 @@ public final class DebugMap {
     if (map == null) {
       return null;
     }
-    for (int method = 0; method + 1 < map.lines().length; method++) {
+    // Those of the newest version come last.
+    for (int method = map.lines().length - 2; method >= 0; method--) {
       String[] words = map.words(method);
       if (words[NAME].equals(name) && words[DESCRIPTOR].equals(descriptor)) {
         return words[START].isEmpty() ? null : new Start(map.lookup, words[START], words[VALUE]);

@@ -198,9 +198,12 @@ public final class Failures {
     }
   }
 
-  /** Reports something that was collected; called by any thread. */
-  public static void reportFrom(WeakReference<LoopEngine> engine, String message) {
-    LoopEngine owner = engine.get();
+  /**
+   * Reports something that was collected; called by any thread.
+   *
+   * @param owner the loop that it belonged to; null where that was collected too
+   */
+  public static void reportFrom(LoopEngine owner, String message) {
     if (owner == null || !submit(owner, () -> owner.failures.report(context(message, null)))) {
       log(context(message, null));
     }

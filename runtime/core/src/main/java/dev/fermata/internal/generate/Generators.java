@@ -19,7 +19,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The generators of a loop whose bodies have begun and not ended: it closes those that nobody else
@@ -39,7 +42,7 @@ public final class Generators implements CloseListener {
   static final LoopLocal<Generators> OF = new LoopLocal<>(Generators::new);
 
   /** How long is waited for a body that the collector has taken and not given back yet. */
-  private static final long LONGEST_RETURN_MILLIS = 1_000;
+  private static final long LONGEST_RETURN_MILLIS = 5_000;
 
   /** What the bodies of a class are called in reports, found out once for each class. */
   private static final ClassValue<String[]> NAMES =
@@ -50,13 +53,23 @@ public final class Generators implements CloseListener {
         }
       };
 
+  /** How many forgotten generators begin to be closed in one pass. */
+  private static final int BATCH = 64;
+
   private final LoopEngine engine;
+  private final WeakReference<Generators> weakly = new WeakReference<>(this);
   private final Set<Watch> watches = new LinkedHashSet<>();
 
   /** Gets the watches of bodies that the collector has taken. */
   private final ReferenceQueue<GeneratorBody<?>> taken = new ReferenceQueue<>();
 
-  /** Whether those have always been given back in time. */
+  /** The watches of bodies that were given back and are to be closed. */
+  private final Queue<Watch> returned = new ConcurrentLinkedQueue<>();
+
+  /** Whether {@link #closeSome} is queued. */
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  /** Whether the last of those that was waited for was given back in time. */
   private boolean givenBackInTime = true;
 
   private Generators(LoopEngine engine) {
@@ -66,7 +79,7 @@ public final class Generators implements CloseListener {
   /** The body of a generator begins. */
   Watch add(GeneratorState<?> generator, GeneratorBody<?> body) {
     keepPace();
-    Watch watch = new Watch(engine, body, taken);
+    Watch watch = new Watch(this, body);
     Guard guard = new Guard(watch, body);
     generator.guard = guard;
     watch.registration = Failures.CLEANER.register(guard, watch);
@@ -79,8 +92,37 @@ public final class Generators implements CloseListener {
    * forgets them could otherwise fill the heap faster than another thread finalises them.
    */
   private void keepPace() {
-    for (Object watch = taken.poll(); watch != null && givenBackInTime; watch = taken.poll()) {
-      givenBackInTime = ((Watch) watch).awaitReturn();
+    for (Object watch = taken.poll(); watch != null; watch = taken.poll()) {
+      awaitReturn((Watch) watch);
+    }
+  }
+
+  /** Where another finaliser keeps the JVM's thread for that busy, only the first one waits. */
+  private boolean awaitReturn(Watch watch) {
+    givenBackInTime = watch.awaitReturn(givenBackInTime ? LONGEST_RETURN_MILLIS : 0);
+    return givenBackInTime;
+  }
+
+  /** A body is to be closed by a task; called by any thread. */
+  private void closeSoon(Watch watch) {
+    returned.add(watch);
+    if (closing.compareAndSet(false, true)) {
+      try {
+        engine.addFromStranger(Ready.of(this::closeSome));
+      } catch (IllegalStateException closed) {
+        // A closed loop runs nothing any more, the generator's cleanup included.
+      }
+    }
+  }
+
+  /** Closes as many as take little memory at a time: there may be as many as fill the heap. */
+  private void closeSome() {
+    for (int i = 0; i < BATCH && !returned.isEmpty(); i++) {
+      returned.remove().close(engine);
+    }
+    closing.set(false);
+    if (!returned.isEmpty() && closing.compareAndSet(false, true)) {
+      engine.add(Ready.of(this::closeSome));
     }
   }
 
@@ -100,6 +142,7 @@ public final class Generators implements CloseListener {
   public void loopClosed() {
     watches.forEach(Watch::settle);
     watches.clear();
+    returned.clear();
   }
 
   /**
@@ -140,7 +183,7 @@ public final class Generators implements CloseListener {
 
   /** What is known of one generator without holding it. */
   static final class Watch extends WeakReference<GeneratorBody<?>> implements Runnable {
-    private final WeakReference<LoopEngine> engine;
+    private final WeakReference<Generators> owner;
     private Cleaner.Cleanable registration;
 
     /** For reports; read by the cleaner's thread. */
@@ -155,9 +198,9 @@ public final class Generators implements CloseListener {
     /** The end of the run closes the body; for the loop's thread. */
     private boolean closing;
 
-    Watch(LoopEngine engine, GeneratorBody<?> body, ReferenceQueue<GeneratorBody<?>> queue) {
-      super(body, queue);
-      this.engine = engine.weakly;
+    Watch(Generators owner, GeneratorBody<?> body) {
+      super(body, owner.taken);
+      this.owner = owner.weakly;
     }
 
     private void settle() {
@@ -179,20 +222,22 @@ public final class Generators implements CloseListener {
       }
       // Otherwise the cleaner, by this, would hold the body.
       registration.clean();
-      LoopEngine owner = engine.get();
-      if (owner != null && !owner.isClosed()) {
-        try {
-          owner.addFromStranger(Ready.of(() -> close(owner, given)));
-        } catch (IllegalStateException closedMeanwhile) {
-          // A closed loop runs nothing any more, the generator's cleanup included.
-        }
+      Generators generators = owner.get();
+      if (generators != null) {
+        generators.closeSoon(this);
       }
     }
 
-    private void close(LoopEngine owner, GeneratorBody<?> given) {
-      if (!closing && !given.isFinished()) {
-        owner.createTask(new GeneratorRun.Close<>(null, given), null);
+    /** Has a task close the body. */
+    private void close(LoopEngine engine) {
+      GeneratorBody<?> given = takeBack();
+      if (!closing && given != null && !given.isFinished()) {
+        engine.createTask(new GeneratorRun.Close<>(null, given), null);
       }
+    }
+
+    private synchronized GeneratorBody<?> takeBack() {
+      return returned;
     }
 
     /** The guard is gone: called by the cleaner's thread. */
@@ -205,8 +250,9 @@ public final class Generators implements CloseListener {
         over = true;
         notifyAll();
       }
+      Generators generators = owner.get();
       Failures.reportFrom(
-          engine,
+          generators == null ? null : generators.engine,
           "the asynchronous generator "
               + name
               + " was forgotten before its end and cannot be closed, for the JVM finalises nothing:"
@@ -214,20 +260,15 @@ public final class Generators implements CloseListener {
     }
 
     /** Takes the body for the end of the run; null where it cannot be closed. */
-    private GeneratorBody<?> take() {
+    private GeneratorBody<?> take(Generators generators) {
       closing = true;
       GeneratorBody<?> held = get();
-      if (held == null && awaitReturn()) {
-        synchronized (this) {
-          held = returned;
-        }
-      }
-      return held;
+      return held == null && generators.awaitReturn(this) ? takeBack() : held;
     }
 
     /** Waits until the body is given back or known to be gone; false where that takes too long. */
-    private synchronized boolean awaitReturn() {
-      long end = System.nanoTime() + LONGEST_RETURN_MILLIS * 1_000_000;
+    private synchronized boolean awaitReturn(long millis) {
+      long end = System.nanoTime() + millis * 1_000_000;
       boolean interrupted = false;
       while (returned == null && !over && end - System.nanoTime() > 0) {
         try {
@@ -254,7 +295,7 @@ public final class Generators implements CloseListener {
     }
 
     @Override
-    Object run(int point, Context context) throws Throwable {
+    protected Object run(int point, Context context) throws Throwable {
       Object settled = outcome(point == START, point == START ? begin() : null, context);
       if (context.suspended) {
         return suspendAt(CLOSED, context);
@@ -269,7 +310,7 @@ public final class Generators implements CloseListener {
     private Future<?> begin() {
       List<Coroutine<Void>> closings = new ArrayList<>();
       for (Watch watch : generators.watches) {
-        GeneratorBody<?> body = watch.take();
+        GeneratorBody<?> body = watch.take(generators);
         if (body != null) {
           bodies.add(body);
           closings.add(new GeneratorRun.Close<>(null, body));

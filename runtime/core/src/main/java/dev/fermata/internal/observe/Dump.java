@@ -59,8 +59,7 @@ public final class Dump implements LoopDump {
     }
   }
 
-  /** Takes the picture in whatever thread can do it best. */
-  /** Takes the picture; from any thread. */
+  /** Takes the picture, from any thread, in the one that can do it best. */
   public static LoopDump take(LoopEngine engine) {
     if (engine.isCurrent() || !engine.isRunning()) {
       return new Dump(engine, null);
