@@ -1,8 +1,8 @@
 package dev.fermata.internal.core;
 
-import dev.fermata.LoopExceptionHandler;
 import dev.fermata.Future;
 import dev.fermata.Handle;
+import dev.fermata.LoopExceptionHandler;
 import dev.fermata.Task;
 import java.lang.System.Logger.Level;
 import java.lang.ref.Cleaner;
