@@ -381,7 +381,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Writes an error to the logger {@code dev.fermata}; what happens where no handler is set. It may
-   * be called from any thread. asyncio's {@code loop.default_exception_handler}.
+   * be called from any thread. What the logging, or an object of the context, throws does not leave
+   * this: a line on standard error says what could not be reported, and why. asyncio's {@code
+   * loop.default_exception_handler}.
    *
    * @param context what is known, as {@link LoopExceptionHandler#handle} describes it
    */

@@ -116,10 +116,14 @@ public final class Activation extends Context {
 
   /** Completes the future with the body's outcome; a second call has no effect. */
   void complete() {
-    if (failed) {
-      future.fail((Throwable) at);
-    } else {
-      future.complete(at);
+    try {
+      if (failed) {
+        future.fail((Throwable) at);
+      } else {
+        future.complete(at);
+      }
+    } catch (Throwable broken) {
+      Dependants.goOn(future, broken);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.fermata.internal.bridge;
 
 import dev.fermata.CancelledError;
+import dev.fermata.internal.core.Failures;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -25,6 +27,26 @@ abstract class BodyFuture<T> extends CompletableFuture<T> {
    */
   final boolean completeCancelled(String message) {
     return super.completeExceptionally(new CancellationException(message));
+  }
+
+  /**
+   * Completes this as cancelled, whatever those that depend on it make of that.
+   *
+   * @return whether it was this call that has completed it
+   */
+  final boolean cancelThis() {
+    boolean cancels = !isDone();
+    try {
+      return completeCancelled((String) null);
+    } catch (Throwable broken) {
+      Dependants.goOn(this, broken);
+      return cancels;
+    }
+  }
+
+  /** Takes an error that nobody receives. */
+  void report(Map<String, Object> context) {
+    Failures.log(context);
   }
 
   /** Completes this as cancelled, with the message of a body's own error. */

@@ -7,6 +7,7 @@ import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.TaskFollower;
+import java.util.Map;
 
 /** A {@code CompletableFuture} that follows a loop's future. */
 final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
@@ -88,7 +89,15 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     if (future != null && future.isDone()) {
       take();
     } else {
+      completeClosed();
+    }
+  }
+
+  private void completeClosed() {
+    try {
       completeExceptionally(LoopEngine.closed());
+    } catch (Throwable broken) {
+      Dependants.goOn(this, broken);
     }
   }
 
@@ -128,8 +137,16 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
 
   /** Takes over the outcome of the future, which is done. */
   @Override
-  @SuppressWarnings("unchecked")
   public void take() {
+    try {
+      takeOutcome();
+    } catch (Throwable broken) {
+      Dependants.goOn(this, broken);
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private void takeOutcome() {
     if (listed) {
       engine.views.remove(this);
     }
@@ -137,16 +154,21 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     if (future.isCancelled()) {
       completeCancelled((CancelledError) error);
     } else if (error != null) {
-      completeExceptionally(error);
+      completeExceptionally(Dependants.presentable(error, this));
     } else {
       complete((T) Futures.outcome(future));
     }
   }
 
+  @Override
+  void report(Map<String, Object> context) {
+    engine.failures.report(context);
+  }
+
   /** Cancels the future, too. */
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    if (completeCancelled((String) null) && !engine.isClosed()) {
+    if (cancelThis() && !engine.isClosed()) {
       if (engine.isCurrent()) {
         giveCancellation(null);
       } else {

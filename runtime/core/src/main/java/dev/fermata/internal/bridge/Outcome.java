@@ -19,7 +19,7 @@ final class Outcome extends BodyFuture<Object> {
     if (error instanceof CancelledError cancelled) {
       completeCancelled(cancelled);
     } else {
-      completeExceptionally(error);
+      completeExceptionally(Dependants.presentable(error, this));
     }
   }
 
@@ -34,7 +34,7 @@ final class Outcome extends BodyFuture<Object> {
 
   @Override
   public boolean cancel(boolean mayInterruptIfRunning) {
-    if (completeCancelled((String) null)) {
+    if (cancelThis()) {
       CancelRelay.cancel(activation);
     }
     return isCancelled();

@@ -23,6 +23,15 @@ public final class Words {
     }
   }
 
+  /** Whether an object says something of itself. */
+  public static boolean canTell(Object object) {
+    try {
+      return object.toString() != null;
+    } catch (Throwable error) {
+      return false;
+    }
+  }
+
   /** What stands for an object that fails to say something of itself. */
   private static String instead(Object object, Throwable error) {
     return object.getClass().getName() + FAILED + ofError(error) + ")";
