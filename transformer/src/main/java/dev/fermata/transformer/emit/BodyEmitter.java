@@ -137,17 +137,13 @@ abstract class BodyEmitter {
       AbstractInsnNode insn = insns.get(index);
       if (insn instanceof LineNumberNode) {
         beginsLine = true;
-      } else if (insn.getOpcode() >= 0 && (goesOnAt(index) || isReachable(index))) {
+      } else if (insn.getOpcode() >= 0 && (awaits[index] != null || isReachable(index))) {
         copied.set(index, !replacedCalls.get(index));
         placed.set(index, !replacedCalls.get(index) || beginsLine);
         beginsLine = false;
       }
       index += skippedAfter(index);
     }
-  }
-
-  private boolean goesOnAt(int index) {
-    return awaits[index] != null && resumesAt(awaits[index]);
   }
 
   /** How many instructions fall away behind one, because they unbox what is not boxed. */
@@ -169,9 +165,6 @@ abstract class BodyEmitter {
 
   /** Whether an instruction of the original body can be reached in this copy. */
   abstract boolean isReachable(int index);
-
-  /** Whether a frame that waits at a point goes on in this copy. */
-  abstract boolean resumesAt(SuspensionPoint point);
 
   /** Pushes the frame that a suspension may use again, or null. */
   abstract void pushOldFrame();
@@ -315,8 +308,7 @@ abstract class BodyEmitter {
     if (!reachable) {
       lines.leaveOut();
     }
-    boolean resumed = goesOnAt(index);
-    if (reachable || resumed) {
+    if (reachable || point != null) {
       lines.write();
     }
     if (point != null) {
@@ -324,9 +316,7 @@ abstract class BodyEmitter {
         beforeCall(point);
         calls.call(point);
       }
-      if (reachable || resumed) {
-        afterCall(point, reachable);
-      }
+      afterCall(point, reachable);
     } else if (reachable && insn.getOpcode() == Opcodes.ARETURN) {
       returnValue();
     } else if (reachable && !replacedCalls.get(index)) {

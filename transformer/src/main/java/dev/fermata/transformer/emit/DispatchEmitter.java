@@ -1,8 +1,7 @@
 package dev.fermata.transformer.emit;
 
-import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
-import dev.fermata.transformer.plan.ResumePart;
+import dev.fermata.transformer.plan.MethodShape;
 import java.util.List;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -12,14 +11,6 @@ import org.objectweb.asm.Opcodes;
 final class DispatchEmitter {
   private static final int ACCESS =
       Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
-
-  /**
-   * What an asynchronous method goes on in.
-   *
-   * @param isStatic whether it is static
-   * @param parts its resume methods
-   */
-  record Resumed(boolean isStatic, List<ResumePart> parts) {}
 
   private final GeneratedClass names;
   private final NewMethods out;
@@ -84,9 +75,9 @@ final class DispatchEmitter {
    *
    * @param moves where frames of earlier versions go on; null where there are none
    */
-  void dispatch(List<Resumed> resumed, String moves) {
+  void dispatch(List<MethodShape> shapes, String moves) {
     CodeWriter method = out.begin(ACCESS, names.dispatch(), RuntimeNames.DISPATCH_DESC);
-    Label[] labels = new Label[resumed.size()];
+    Label[] labels = new Label[shapes.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = new Label();
     }
@@ -100,7 +91,7 @@ final class DispatchEmitter {
     method.visitTableSwitchInsn(first, first + last, earlier, labels);
     for (int i = 0; i < labels.length; i++) {
       begin(method, labels[i]);
-      parts(method, resumed.get(i));
+      resume(method, shapes.get(i));
     }
     if (moves != null) {
       begin(method, earlier);
@@ -135,25 +126,8 @@ final class DispatchEmitter {
     method.visitInsn(Opcodes.ARETURN);
   }
 
-  /**
-   * A method that goes on in several goes on in the last one that does not begin behind the point.
-   */
-  private void parts(CodeWriter method, Resumed resumed) {
-    List<ResumePart> parts = resumed.parts();
-    for (int i = parts.size() - 1; i > 0; i--) {
-      Label earlier = new Label();
-      method.visitVarInsn(Opcodes.ALOAD, 0);
-      method.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.STATE, "I");
-      method.visitInsn(Opcodes.I2C);
-      Insns.push(method, parts.get(i).first());
-      method.visitJumpInsn(Opcodes.IF_ICMPLT, earlier);
-      resume(method, resumed.isStatic(), parts.get(i).name());
-      begin(method, earlier);
-    }
-    resume(method, resumed.isStatic(), parts.get(0).name());
-  }
-
-  private void resume(CodeWriter method, boolean isStatic, String name) {
+  private void resume(CodeWriter method, MethodShape shape) {
+    boolean isStatic = shape.method().isStatic();
     if (!isStatic) {
       method.visitVarInsn(Opcodes.ALOAD, 0);
       method.visitFieldInsn(
@@ -165,7 +139,7 @@ final class DispatchEmitter {
     method.visitMethodInsn(
         isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
         names.owner(),
-        name,
+        shape.resumeName(),
         RuntimeNames.DISPATCH_DESC,
         names.isInterface());
     method.visitInsn(Opcodes.ARETURN);

@@ -71,11 +71,6 @@ final class StartEmitter extends BodyEmitter {
   }
 
   @Override
-  boolean resumesAt(SuspensionPoint point) {
-    return false;
-  }
-
-  @Override
   DefiniteAssignment assignment() {
     return null;
   }

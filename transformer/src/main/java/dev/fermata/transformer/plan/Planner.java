@@ -84,14 +84,7 @@ public final class Planner {
       }
     }
     return new MethodPlan(
-        shape,
-        body,
-        points,
-        planner.flow,
-        planner.liveness,
-        planner.receiverStored,
-        null,
-        List.of(new ResumePart(shape.resumeName(), 0, points.size())));
+        shape, body, points, planner.flow, planner.liveness, planner.receiverStored, null);
   }
 
   private boolean storesReceiver() {

@@ -1,0 +1,349 @@
+package dev.fermata;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Objects as users may make them, of which one method throws. */
+final class Hostile {
+  private Hostile() {}
+
+  /** What they throw. */
+  static final class Hostility extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Hostility(String method) {
+      super(method);
+    }
+  }
+
+  /** Throws on behalf of {@code method} when that is the one that fails. */
+  private static void failIn(String method, String failing) {
+    if (method.equals(failing)) {
+      throw new Hostility(method);
+    }
+  }
+
+  /**
+   * A callback, which may fail in {@code run}, {@code accept}, {@code toString} or {@code equals}.
+   */
+  static final class Callback implements Runnable, Consumer<Object> {
+    private final String failing;
+    private final RuntimeException error;
+
+    Callback(String failing) {
+      this(failing, null);
+    }
+
+    /** One that throws {@code error} when it is run. */
+    Callback(String failing, RuntimeException error) {
+      this.failing = failing;
+      this.error = error;
+    }
+
+    @Override
+    public void run() {
+      failIn("run", failing);
+      if (error != null) {
+        throw error;
+      }
+    }
+
+    @Override
+    public void accept(Object value) {
+      failIn("accept", failing);
+    }
+
+    @Override
+    public String toString() {
+      failIn("toString", failing);
+      return "callback";
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      failIn("equals", failing);
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      failIn("hashCode", failing);
+      return 1;
+    }
+  }
+
+  /** An error, as a stage may have it. */
+  static final class Failure extends CompletionException {
+    private static final long serialVersionUID = 1;
+
+    private final String failing;
+
+    Failure(String failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public String getMessage() {
+      failIn("getMessage", failing);
+      return "failure";
+    }
+
+    @Override
+    public synchronized Throwable getCause() {
+      failIn("getCause", failing);
+      return null;
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      failIn("getStackTrace", failing);
+      return super.getStackTrace();
+    }
+
+    @Override
+    public void setStackTrace(StackTraceElement[] trace) {
+      failIn("setStackTrace", failing);
+      super.setStackTrace(trace);
+    }
+  }
+
+  /** An error that has no text. */
+  static final class Mute extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new Hostility("getMessage");
+    }
+  }
+
+  /** A cancellation as a stage may have it. */
+  static final class Cancelled extends CancellationException {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new Hostility("getMessage");
+    }
+  }
+
+  /** A cancellation of a user's own. */
+  static final class Cancellation extends CancelledError {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String getMessage() {
+      throw new Hostility("getMessage");
+    }
+  }
+
+  /** A stage that is complete when {@code future} is. */
+  @SuppressWarnings("unchecked")
+  static CompletionStage<Object> stage(CompletableFuture<Object> future, String failing) {
+    return (CompletionStage<Object>)
+        Proxy.newProxyInstance(
+            Hostile.class.getClassLoader(),
+            new Class<?>[] {CompletionStage.class},
+            (proxy, method, arguments) -> {
+              failIn(method.getName(), failing);
+              try {
+                return method.invoke(future, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /** A future. */
+  static final class Completable extends CompletableFuture<Object> {
+    private final String failing;
+
+    Completable(String failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public boolean isDone() {
+      failIn("isDone", failing);
+      return super.isDone();
+    }
+
+    @Override
+    public Object join() {
+      failIn("join", failing);
+      return super.join();
+    }
+
+    @Override
+    public CompletableFuture<Object> toCompletableFuture() {
+      failIn("toCompletableFuture", failing);
+      return super.toCompletableFuture();
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      failIn("cancel", failing);
+      return super.cancel(mayInterruptIfRunning);
+    }
+  }
+
+  /** An order of whatever. */
+  static Comparator<Object> order() {
+    return Comparator.comparing(
+        item -> {
+          throw new Hostility("compare " + item);
+        });
+  }
+
+  /** A list, which fails in whatever is called. */
+  static <T> List<T> list() {
+    return new AbstractList<>() {
+      @Override
+      public T get(int index) {
+        throw new Hostility("get");
+      }
+
+      @Override
+      public int size() {
+        throw new Hostility("size");
+      }
+    };
+  }
+
+  /** A map, which fails in whatever is called. */
+  static Map<String, Object> map() {
+    return new AbstractMap<>() {
+      @Override
+      public Set<Map.Entry<String, Object>> entrySet() {
+        throw new Hostility("entrySet");
+      }
+    };
+  }
+
+  /** An executor, which runs jobs at once. */
+  static final class Executor extends AbstractExecutorService {
+    private final String failing;
+
+    Executor(String failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public void execute(Runnable job) {
+      failIn("execute", failing);
+      job.run();
+    }
+
+    @Override
+    public void shutdown() {
+      failIn("shutdown", failing);
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return false;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return false;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      failIn("awaitTermination", failing);
+      return true;
+    }
+  }
+
+  /** A thread, whose method fails in the thread itself or, of {@code interrupt}, in any. */
+  static final class Worker extends Thread {
+    private final String failing;
+
+    Worker(Runnable work, String failing) {
+      super(work);
+      this.failing = failing;
+    }
+
+    /** One that lets the JVM end. */
+    static Worker daemon(Runnable work, String failing) {
+      Worker worker = new Worker(work, failing);
+      worker.setDaemon(true);
+      return worker;
+    }
+
+    @Override
+    public boolean isInterrupted() {
+      failIn("isInterrupted", failing);
+      return super.isInterrupted();
+    }
+
+    @Override
+    public void interrupt() {
+      failIn("interrupt", failing);
+      super.interrupt();
+    }
+
+    /** What {@link #interrupt} does where it does not fail. */
+    void interruptIndeed() {
+      super.interrupt();
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+      failIn("getStackTrace", failing);
+      return super.getStackTrace();
+    }
+  }
+
+  /** A class loader. */
+  static final class Loader extends ClassLoader {
+    private final String failing;
+
+    Loader(String failing) {
+      super(Hostile.class.getClassLoader());
+      this.failing = failing;
+    }
+
+    /** A class of this loader. */
+    Class<?> define(byte[] classFile) {
+      return defineClass(null, classFile, 0, classFile.length);
+    }
+
+    @Override
+    public URL getResource(String name) {
+      failIn("getResource", failing);
+      return super.getResource(name);
+    }
+
+    @Override
+    public int hashCode() {
+      failIn("hashCode", failing);
+      return 1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+  }
+}

@@ -1,0 +1,452 @@
+package dev.fermata;
+
+import static dev.fermata.Fermata.asCompleted;
+import static dev.fermata.Fermata.createTask;
+import static dev.fermata.Fermata.gather;
+import static dev.fermata.Fermata.gatherSettled;
+import static dev.fermata.Fermata.toThread;
+import static dev.fermata.Fermata.toThreadInterruptibly;
+import static dev.fermata.Fermata.waitAll;
+import static dev.fermata.Fermata.withTimeout;
+import static dev.fermata.Fermata.yieldNow;
+import static dev.fermata.Trace.sleep;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.fermata.Hostile.Completable;
+import dev.fermata.Hostile.Hostility;
+import dev.fermata.continuation.Launcher;
+import dev.fermata.internal.code.Linking;
+import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.observe.Watching;
+import dev.fermata.sync.AsyncCondition;
+import dev.fermata.sync.AsyncPriorityQueue;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** How a body meets a hostile object. */
+@SuppressWarnings({
+  "FutureReturnValueIgnored", // what the code of a meeting gives is awaited, of whatever type
+  "ImmutableEnumChecker" // the code is a lambda that holds nothing
+})
+enum Meeting {
+  CALLBACK(Fate.REPORTED, loop -> ignore(loop.callSoon(new Hostile.Callback("run")))),
+  LISTENER(Fate.REPORTED, loop -> listen(loop, new Hostile.Callback("accept"), true)),
+  LISTENER_COMPARED(
+      Fate.ARRIVES,
+      loop -> {
+        Future<Object> future = listen(loop, new Hostile.Callback("equals"), false);
+        future.removeDoneCallback(done -> {});
+        return null;
+      }),
+  NAME_OF_CALLBACK(
+      Fate.REPORTED,
+      loop ->
+          ignore(
+              loop.callSoon(
+                  new Hostile.Callback("toString", new IllegalArgumentException("odd"))))),
+  NAME_IN_DEBUG_MODE(
+      Fate.HARMLESS,
+      loop -> {
+        loop.setDebug(true);
+        loop.setSlowCallbackDuration(Duration.ofHours(1));
+        return ignore(loop.callSoon(new Hostile.Callback("toString")));
+      }),
+  NAME_OF_VALUE(
+      Fate.HARMLESS,
+      loop -> {
+        Future<Object> future = loop.createFuture();
+        future.setResult(new Hostile.Callback("toString"));
+        return ignore(future.toString());
+      }),
+  REASON(
+      Fate.HARMLESS,
+      loop -> {
+        Future<Object> future = loop.createFuture();
+        future.setResult(
+            new Object() {
+              @Override
+              public String toString() {
+                throw new Hostile.Mute();
+              }
+            });
+        return ignore(future.toString());
+      }),
+  SUBMITTED_BODY(Fate.ARRIVES, loop -> loop.submit(Meeting::fail)),
+  GROUP_BODY(Fate.ARRIVES, loop -> TaskGroup.open(group -> fail())),
+  TIMEOUT_BODY(Fate.ARRIVES, loop -> withTimeout(Duration.ofSeconds(1), scope -> fail())),
+  GENERATOR_BODY(Fate.ARRIVES, loop -> AsyncGenerator.of(out -> fail()).advance()),
+  AWAITABLE(Fate.ARRIVES, loop -> (Awaitable<Object>) Meeting::fail),
+  AWAITABLE_GATHERED(Fate.ARRIVES, loop -> gather((Awaitable<Object>) Meeting::fail, sleep(1))),
+  AWAITABLE_OUTSIDE(Fate.ARRIVES, loop -> outside((Awaitable<Object>) Meeting::fail)),
+  STAGE_OUTSIDE(
+      Fate.ARRIVES, loop -> outside(Hostile.stage(new CompletableFuture<>(), "whenComplete"))),
+  STAGE_CANCELLED_OUTSIDE(
+      Fate.HARMLESS, loop -> toThread(() -> started(new Completable("cancel")).cancel(true))),
+  DEPENDANT_OUTSIDE(
+      Fate.LOGGED,
+      loop ->
+          toThread(
+              () -> {
+                CompletableFuture<Object> gate = new CompletableFuture<>();
+                CompletableFuture<?> outcome = started(gate);
+                dependant(outcome);
+                gate.complete(null);
+                return outcome.isDone();
+              })),
+  FAILURE_OUTSIDE(
+      Fate.ARRIVES,
+      loop ->
+          toThread(
+              () -> {
+                CompletableFuture<Object> gate = new CompletableFuture<>();
+                CompletableFuture<?> outcome = started(gate, new Hostile.Mute());
+                CompletableFuture<Object> dependant = outcome.thenApply(value -> value);
+                gate.complete(null);
+                return dependant.get();
+              })),
+  CANCELLATION_OUTSIDE(
+      Fate.HARMLESS,
+      loop ->
+          toThread(
+              () ->
+                  started(CompletableFuture.completedFuture(null), new Hostile.Cancellation())
+                      .isCancelled())),
+  STAGE_LISTENED_TO(Fate.ARRIVES, loop -> Hostile.stage(new CompletableFuture<>(), "whenComplete")),
+  STAGE_CANCELLED(
+      Fate.REPORTED,
+      loop -> cancelled(Hostile.stage(new CompletableFuture<>(), "toCompletableFuture"))),
+  FUTURE_ASKED(Fate.ARRIVES, loop -> new Completable("isDone")),
+  FUTURE_JOINED(Fate.ARRIVES, loop -> done(new Completable("join"))),
+  FUTURE_CONVERTED(Fate.ARRIVES, loop -> done(new Completable("toCompletableFuture"))),
+  FUTURE_CANCELLED(Fate.REPORTED, loop -> cancelled(new Completable("cancel"))),
+  CAUSE(Fate.ARRIVES, loop -> CompletableFuture.failedFuture(new Hostile.Failure("getCause"))),
+  MESSAGE(Fate.ARRIVES, loop -> CompletableFuture.failedFuture(new Hostile.Cancelled())),
+  TRACE_READ(Fate.ARRIVES, loop -> failing(new Hostile.Failure("getStackTrace"))),
+  TRACE_WRITTEN(Fate.ARRIVES, loop -> failing(new Hostile.Failure("setStackTrace"))),
+  ERROR_PRINTED(
+      Fate.TOLD,
+      loop -> {
+        loop.setExceptionHandler(null);
+        return ignore(createTask(Coroutine.failed(new Hostile.Failure("getMessage"))));
+      }),
+  ERROR_NAMED(
+      Fate.REPORTED,
+      loop -> {
+        Future<Object> future = loop.createFuture();
+        future.setException(new Hostile.Mute());
+        return null;
+      }),
+  MESSAGE_COPIED(Fate.REPORTED, loop -> unheard(loop, "getMessage")),
+  CAUSE_COPIED(Fate.REPORTED, loop -> unheard(loop, "getCause")),
+  TRACE_COPIED(Fate.REPORTED, loop -> unheard(loop, "getStackTrace")),
+  CANCELLATION_SETTLED(
+      Fate.HARMLESS, loop -> gatherSettled(Coroutine.failed(new Hostile.Cancellation()))),
+  ERROR_WRAPPED_FOR_DEPENDANTS(
+      Fate.ARRIVES,
+      loop -> loop.submit(() -> failing(new Hostile.Mute())).thenApply(value -> value)),
+  DEPENDANT_OF_VALUE(Fate.REPORTED, loop -> dependant(loop.submit(() -> Coroutine.of(1)))),
+  DEPENDANT_OF_CANCELLED(
+      Fate.REPORTED,
+      loop -> {
+        CompletableFuture<Object> view =
+            loop.submit(() -> Script.of(s -> s.await(sleep(9)), s -> null));
+        dependant(view);
+        return ignore(view.cancel(true));
+      }),
+  DEPENDANT_AT_CLOSE(Fate.REPORTED, loop -> dependant(loop.createFuture().toCompletableFuture())),
+  HANDLER(
+      Fate.LOGGED,
+      loop -> {
+        loop.setExceptionHandler(
+            (where, context) -> {
+              throw new Hostility("handle");
+            });
+        return ignore(createTask(Coroutine.failed(new IllegalArgumentException("odd"))));
+      }),
+  LOG(
+      Fate.TOLD,
+      loop -> {
+        loop.setExceptionHandler(null);
+        Logger.getLogger("dev.fermata").addHandler(new RefusingLog());
+        return ignore(createTask(Coroutine.failed(new IllegalArgumentException("odd"))));
+      }),
+  CONTEXT(Fate.LOGGED, loop -> report(loop, Hostile.map())),
+  DETAIL(Fate.TOLD, loop -> report(loop, new HashMap<>(Map.of("detail", Hostile.map())))),
+  EXECUTOR(Fate.ARRIVES, loop -> loop.runInExecutor(new Hostile.Executor("execute"), () -> null)),
+  EXECUTOR_SHUT_DOWN(Fate.REPORTED, loop -> useExecutor(loop, "shutdown")),
+  EXECUTOR_WAITED_FOR(Fate.REPORTED, loop -> useExecutor(loop, "awaitTermination")),
+  JOB(Fate.ARRIVES, loop -> toThread(Meeting::fail)),
+  JOB_INTERRUPTIBLE(Fate.ARRIVES, loop -> toThreadInterruptibly(Meeting::fail)),
+  THREAD_ASKED(Fate.HARMLESS, loop -> toThread(() -> null)),
+  THREAD_INTERRUPTED(
+      Fate.HARMLESS,
+      loop -> {
+        Hostile.Worker runner = (Hostile.Worker) Thread.currentThread();
+        return Script.of(
+            s ->
+                s.tryAwait(
+                    toThread(
+                        () -> {
+                          runner.interruptIndeed();
+                          return null;
+                        })),
+            s -> null);
+      }),
+  THREAD_LOOKED_AT(
+      Fate.HARMLESS,
+      loop -> {
+        loop.setDebug(true);
+        loop.setExceptionHandler((where, context) -> {});
+        loop.setSlowCallbackDuration(Duration.ofMillis(1));
+        loop.callSoon(
+            () -> {
+              while (!Watching.hasSeenStep(loop)) {
+                Thread.onSpinWait();
+              }
+            });
+        return null;
+      }),
+  WORKER_INTERRUPTED(
+      Fate.REPORTED,
+      loop -> {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        loop.setDefaultExecutor(
+            Executors.newSingleThreadExecutor(job -> Hostile.Worker.daemon(job, "interrupt")));
+        Task<Object> task = createTask(toThreadInterruptibly(() -> meet(begun, end)));
+        return Script.of(
+            s -> s.await(yieldNow()),
+            s -> {
+              begun.await();
+              task.cancel();
+              end.countDown();
+              return s.tryAwait(task);
+            },
+            s -> null);
+      }),
+  LOADER_ASKED(Fate.HARMLESS, loop -> link(new Hostile.Loader("getResource"))),
+  LOADER_HASHED(Fate.HARMLESS, loop -> link(new Hostile.Loader("hashCode"))),
+  ORDER(
+      Fate.ARRIVES,
+      loop -> {
+        AsyncPriorityQueue<Object> queue = new AsyncPriorityQueue<>(Hostile.order());
+        queue.putNowait(1);
+        return queue.put(2);
+      }),
+  NATURAL_ORDER(
+      Fate.ARRIVES,
+      loop -> {
+        AsyncPriorityQueue<Comparable<Object>> queue = new AsyncPriorityQueue<>();
+        queue.putNowait(other -> 0);
+        return queue.put(
+            other -> {
+              throw new Hostility("compareTo");
+            });
+      }),
+  CONDITION(
+      Fate.ARRIVES,
+      loop ->
+          new AsyncCondition()
+              .waitUntil(
+                  () -> {
+                    throw new Hostility("getAsBoolean");
+                  })),
+  GATHERED(Fate.ARRIVES, loop -> gather(Hostile.<Awaitable<Object>>list())),
+  WAITED_FOR(Fate.ARRIVES, loop -> waitAll(Hostile.<Future<Object>>list())),
+  AS_COMPLETED(Fate.ARRIVES, loop -> asCompleted(Hostile.<Awaitable<Object>>list()).advance()),
+  ERRORS_OF_GROUP(
+      Fate.ARRIVES, loop -> new ExceptionGroup("group", Hostile.<Throwable>list()).exceptions()),
+  RESULTS_OF_WAIT(Fate.ARRIVES, loop -> new WaitResult<>(Hostile.list(), List.of()).pending());
+
+  /** Futures that are not to be collected before their failures are reported. */
+  private static final List<Future<?>> KEPT = new ArrayList<>();
+
+  private final Fate fate;
+  private final Code code;
+
+  Meeting(Fate fate, Code code) {
+    this.fate = fate;
+    this.code = code;
+  }
+
+  /** The method that fails in the thread that runs the loop; "" where that is an ordinary one. */
+  String failsInThread() {
+    return switch (this) {
+      case THREAD_ASKED -> "isInterrupted";
+      case THREAD_INTERRUPTED -> "interrupt";
+      case THREAD_LOOKED_AT -> "getStackTrace";
+      default -> "";
+    };
+  }
+
+  /** What becomes of the error. */
+  enum Fate {
+    /** It is thrown by the call, or by the await. */
+    ARRIVES,
+    /** The loop's exception handler gets it. */
+    REPORTED,
+    /** It stands in the log. */
+    LOGGED,
+    /** One line on standard error says what the log does not. */
+    TOLD,
+    /** What the method was to give is done without. */
+    HARMLESS
+  }
+
+  @FunctionalInterface
+  private interface Code {
+    /** Meets the object; gives what the body then awaits, or null. */
+    Object run(VirtualEventLoop loop) throws Throwable;
+  }
+
+  /** Meets the object in the running loop; gives what the body then awaits. */
+  Object meet(VirtualEventLoop loop) throws Throwable {
+    Object awaitable = code.run(loop);
+    return awaitable == null ? yieldNow() : awaitable;
+  }
+
+  Fate fate() {
+    return fate;
+  }
+
+  // ---------------------------------------------------------------- parts of meetings
+
+  private static Object ignore(Object unused) {
+    return null;
+  }
+
+  private static <T> Coroutine<T> fail() {
+    throw new Hostility("start");
+  }
+
+  private static Coroutine<Object> failing(RuntimeException error) {
+    return Script.of(
+        s -> s.await(Script.of(t -> t.await(yieldNow()), t -> raise(error))), s -> s.result());
+  }
+
+  /** The outcome of a method that awaits something where no loop runs. */
+  private static Coroutine<Object> outside(Object awaited) {
+    return toThread(
+        () -> {
+          try {
+            return started(awaited).get();
+          } catch (ExecutionException failed) {
+            throw Sneaky.rethrow(failed.getCause());
+          }
+        });
+  }
+
+  /** The future of a method that awaits something where no loop runs. */
+  private static CompletableFuture<?> started(Object awaited) {
+    return (CompletableFuture<?>)
+        Launcher.future(Script.frame(s -> s.await(awaited), s -> s.result()));
+  }
+
+  /** The same, of a method that then fails. */
+  private static CompletableFuture<?> started(Object awaited, Throwable error) {
+    return (CompletableFuture<?>)
+        Launcher.future(
+            Script.frame(
+                s -> s.await(awaited),
+                s -> {
+                  throw error;
+                }));
+  }
+
+  private static Object raise(RuntimeException error) {
+    throw error;
+  }
+
+  private static Future<Object> listen(
+      VirtualEventLoop loop, Hostile.Callback callback, boolean ends) {
+    Future<Object> future = loop.createFuture();
+    future.addDoneCallback(callback);
+    if (ends) {
+      future.setResult(null);
+    }
+    return future;
+  }
+
+  /** Fails a future whose listener does not ask for the failure. */
+  private static Object unheard(VirtualEventLoop loop, String failing) {
+    Future<Object> future = listen(loop, new Hostile.Callback(""), false);
+    future.setException(new Hostile.Failure(failing));
+    KEPT.add(future);
+    return null;
+  }
+
+  private static Object done(CompletableFuture<Object> future) {
+    future.complete(null);
+    return future;
+  }
+
+  /** A task that awaits a stage and is cancelled. */
+  private static Coroutine<Object> cancelled(Object stage) {
+    Task<Object> task = createTask(Script.of(s -> s.await(stage), s -> null));
+    return Script.of(
+        s -> s.await(yieldNow()),
+        s -> {
+          task.cancel();
+          return s.tryAwait(task);
+        },
+        s -> null);
+  }
+
+  private static Object dependant(CompletableFuture<?> view) {
+    return ignore(
+        view.handle(
+            (value, error) -> {
+              throw new Hostile.Mute();
+            }));
+  }
+
+  private static Object report(VirtualEventLoop loop, Map<String, Object> context) {
+    loop.setExceptionHandler(null);
+    loop.callExceptionHandler(context);
+    return null;
+  }
+
+  private static Object useExecutor(VirtualEventLoop loop, String failing) {
+    loop.setDefaultExecutor(new Hostile.Executor(failing));
+    return toThread(() -> null);
+  }
+
+  private static Object meet(CountDownLatch begun, CountDownLatch end) throws InterruptedException {
+    begun.countDown();
+    end.await();
+    return null;
+  }
+
+  private static Object link(Hostile.Loader loader) throws IOException {
+    String name = "/" + Trace.class.getName().replace('.', '/') + ".class";
+    try (InputStream file = Trace.class.getResourceAsStream(name)) {
+      assertFalse(Linking.isAllowedIn(loader.define(file.readAllBytes())));
+    }
+    return null;
+  }
+
+  private static final class RefusingLog extends Handler {
+    @Override
+    public void publish(LogRecord logged) {
+      throw new Hostility("publish");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
