@@ -115,6 +115,9 @@ final class TransformCommand implements Callable<Integer> {
     for (Diagnostic diagnostic : plan.diagnostics()) {
       err().println(diagnostic);
     }
+    if (!hiddenWarnings.contains(Options.ALL_WARNINGS)) {
+      plan.warnings().forEach(warning -> printProblem("warning: " + warning));
+    }
     plan.problems().forEach(this::printProblem);
   }
 

@@ -71,6 +71,9 @@ abstract class AbstractTransformMojo extends AbstractMojo {
         getLog().warn(sources.describe(diagnostic));
       }
     }
+    if (!noWarn.contains(Options.ALL_WARNINGS)) {
+      plan.warnings().forEach(getLog()::warn);
+    }
     plan.problems().forEach(getLog()::error);
   }
 }

@@ -1,6 +1,7 @@
 package dev.fermata.transformer.files;
 
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,15 +12,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes files beside their targets and then moves them, so that at every moment each target has
- * its old or its new content as a whole.
+ * Writes files elsewhere and then moves them to their targets, so that at every moment each target
+ * has its old or its new content as a whole.
  */
 final class FileReplacer {
   private static final Set<PosixFilePermission> WRITING =
@@ -28,22 +29,35 @@ final class FileReplacer {
           PosixFilePermission.GROUP_WRITE,
           PosixFilePermission.OTHERS_WRITE);
 
+  private final StagingPlaces places;
+
   /**
-   * By the target, what was written beside it; also read by the thread that cleans up after Ctrl-C.
+   * By the directory, the folder in it for files that wait; also read by the thread that cleans up
+   * after Ctrl-C.
    */
-  private final Map<Path, Path> staged = new ConcurrentHashMap<>();
+  private final Map<Path, StagingFolder> folders = new ConcurrentHashMap<>();
+
+  /** By the target, what was written for it. */
+  private final Map<Path, Path> staged = new HashMap<>();
 
   private final Deque<Path> madeDirectories = new ArrayDeque<>();
 
-  private FileReplacer() {}
+  private FileReplacer(StagingPlaces places) {
+    this.places = places;
+  }
 
   /** Writes all files, or none if one of them cannot be written. */
   static void replace(List<PendingFile> files) throws InputException {
-    new FileReplacer().replaceAll(files);
+    replace(files, StagingPlaces.ofThisSystem());
+  }
+
+  /** Writes all files, which wait in such places until the last is written. */
+  static void replace(List<PendingFile> files, StagingPlaces places) throws InputException {
+    new FileReplacer(places).replaceAll(files);
   }
 
   private void replaceAll(List<PendingFile> files) throws InputException {
-    Thread cleaner = new Thread(this::deleteStaged, "fermata-cleaner");
+    Thread cleaner = new Thread(this::closeFolders, "fermata-cleaner");
     Runtime.getRuntime().addShutdownHook(cleaner);
     boolean committed = false;
     try {
@@ -54,7 +68,7 @@ final class FileReplacer {
       commit(files);
       committed = true;
     } finally {
-      deleteStaged();
+      closeFolders();
       if (!committed) {
         madeDirectories.forEach(FileReplacer::delete);
       }
@@ -79,8 +93,8 @@ final class FileReplacer {
         problems.add(Problems.of(target, "is a directory"));
       } else if (Files.exists(target) && isReadOnly(target)) {
         problems.add(Problems.of(target, "read-only"));
-      } else if (Files.isDirectory(target.getParent()) && isReadOnly(target.getParent())) {
-        problems.add(Problems.of(target, "in a read-only directory"));
+      } else {
+        checkDirectory(target, problems);
       }
     }
     if (!problems.isEmpty()) {
@@ -88,8 +102,21 @@ final class FileReplacer {
     }
   }
 
+  /** Looks at the directory that is there, of those that the target is to be in. */
+  private static void checkDirectory(Path target, List<String> problems) {
+    Path existing = target.getParent();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing)) {
+      problems.add(Problems.of(existing, "is not a directory, and has to become one"));
+    } else if (isReadOnly(existing)) {
+      problems.add(Problems.of(target, "in a read-only directory"));
+    }
+  }
+
   /** A superuser may write everywhere, but should not where nobody is meant to write. */
-  private static boolean isReadOnly(Path path) {
+  static boolean isReadOnly(Path path) {
     if (!Files.isWritable(path)) {
       return true;
     }
@@ -105,22 +132,42 @@ final class FileReplacer {
     Path target = file.target();
     try {
       makeDirectories(target.getParent());
-      String name = "." + target.getFileName() + "." + UUID.randomUUID() + ".fermata";
-      Path beside = target.resolveSibling(name);
-      staged.put(target, beside);
-      Files.createFile(beside);
-      file.content().writeTo(beside);
-      if (Files.exists(target) && Files.mismatch(beside, target) < 0) {
-        delete(beside);
-        staged.remove(target);
+      Path waiting = newFile(places.of(file));
+      file.content().writeTo(waiting);
+      if (Files.exists(target) && Files.mismatch(waiting, target) < 0) {
+        delete(waiting);
       } else {
-        copyPermissions(Files.exists(target) ? target : file.source(), beside);
+        copyPermissions(Files.exists(target) ? target : file.source(), waiting);
+        staged.put(target, waiting);
       }
     } catch (InputException e) {
       throw new InputException(Problems.of(file.source(), e.getMessage()));
     } catch (IOException e) {
       throw new InputException(Problems.of(target, e));
     }
+  }
+
+  /** Makes a file in the first directory that takes it. */
+  private Path newFile(List<Path> directories) throws IOException {
+    IOException failure = null;
+    for (Path directory : directories) {
+      try {
+        return folderIn(directory).newFile();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    throw failure;
+  }
+
+  private StagingFolder folderIn(Path directory) throws IOException {
+    StagingFolder folder = folders.get(directory);
+    if (folder == null) {
+      StagingFolder.removeOld(directory);
+      folder = StagingFolder.make(directory);
+      folders.put(directory, folder);
+    }
+    return folder;
   }
 
   private void makeDirectories(Path directory) throws IOException {
@@ -159,21 +206,41 @@ final class FileReplacer {
 
   private void commit(List<PendingFile> files) throws InputException {
     for (PendingFile file : files) {
-      Path beside = staged.get(file.target());
-      if (beside == null) {
+      Path waiting = staged.get(file.target());
+      if (waiting == null) {
         continue;
       }
       try {
-        Files.move(beside, file.target(), StandardCopyOption.ATOMIC_MOVE);
-        staged.remove(file.target());
+        move(waiting, file.target());
       } catch (IOException e) {
         throw new InputException(Problems.of(file.target(), e));
       }
     }
   }
 
-  private void deleteStaged() {
-    staged.values().forEach(FileReplacer::delete);
+  private void move(Path waiting, Path target) throws IOException {
+    try {
+      Files.move(waiting, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      // Directories that are mounted twice look like one file store, and are two for a move.
+      Path beside = folderIn(target.getParent()).newFile();
+      Files.copy(
+          waiting, beside, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private void closeFolders() {
+    folders.values().forEach(FileReplacer::close);
+  }
+
+  private static void close(StagingFolder folder) {
+    try {
+      folder.close();
+    } catch (IOException e) {
+      // A later run removes it; the failure that led here is the one to report.
+      return;
+    }
   }
 
   private static void delete(Path path) {

@@ -10,7 +10,9 @@ import java.util.List;
  * <p>In a directory every file whose name ends in {@code .class} is transformed, at any depth;
  * archives in it are left alone. In an archive likewise, so that each version's classes of a
  * multi-release jar are transformed for themselves and archives within it are left alone. Symbolic
- * links are followed; what they lead to is replaced, not the link.
+ * links are followed; what they lead to is replaced, not the link. What is no class file, and has a
+ * name that no class loader asks for, is left alone in both, with a warning: {@code
+ * __MACOSX/._App.class}, say.
  *
  * <p>An archive keeps its entries' order, times, comments and extra fields; those that do not
  * change are copied byte for byte. A signed archive is refused if a class in it changes, unless the
@@ -35,7 +37,7 @@ public final class FileTransformer {
   public Plan planInPlace(List<Path> inputs) {
     Planner planner = new Planner(transform, stripSignatures);
     for (Path input : inputs) {
-      planner.add(input, source -> source);
+      planner.add(input, input, source -> source);
     }
     return planner.plan();
   }
@@ -55,7 +57,7 @@ public final class FileTransformer {
           .problemWith(input)
           .ifPresentOrElse(
               planner::addProblem,
-              () -> planner.add(input, source -> destination.target(input, source)));
+              () -> planner.add(input, output, source -> destination.target(input, source)));
     }
     return planner.plan();
   }

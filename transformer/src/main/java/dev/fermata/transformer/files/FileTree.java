@@ -19,7 +19,7 @@ final class FileTree {
 
   /**
    * Lists the files at any depth, by name, following symbolic links. Devices and pipes are left
-   * out.
+   * out, and what waits for being moved.
    *
    * @param problems takes what could not be listed
    */
@@ -45,6 +45,13 @@ final class FileTree {
     Visitor(List<Path> files, List<String> problems) {
       this.files = files;
       this.problems = problems;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      return StagingFolder.isNamedSo(directory)
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
     }
 
     @Override

@@ -45,8 +45,11 @@ final class Output {
     }
   }
 
-  /** The real path of what may not exist. */
-  private static Path realPath(Path path) throws IOException {
+  /** The real path of what need not exist. */
+  static Path realPath(Path path) throws IOException {
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
     Path absolute = path.toAbsolutePath().normalize();
     Path existing = absolute;
     while (!Files.exists(existing) && existing.getParent() != null) {

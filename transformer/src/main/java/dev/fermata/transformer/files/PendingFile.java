@@ -8,9 +8,11 @@ import java.nio.file.Path;
  *
  * @param source the file that was read
  * @param target the file that is to be written, which may exist
+ * @param folder the folder of classes that the target is in, where nothing else may be written;
+ *     null for an archive
  * @param content what is to stand in it
  */
-record PendingFile(Path source, Path target, Content content) {
+record PendingFile(Path source, Path target, Path folder, Content content) {
 
   /** The content of a file. */
   interface Content {

@@ -1,11 +1,13 @@
 package dev.fermata.transformer.files;
 
 import dev.fermata.transformer.diagnostic.Diagnostic;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What {@link FileTransformer} found out, and is to be written; not yet written. */
 public final class Plan {
@@ -14,21 +16,27 @@ public final class Plan {
 
   private final List<Diagnostic> diagnostics;
   private final List<String> problems;
+  private final List<String> warnings;
   private final List<String> transformed;
   private final int classes;
   private final List<PendingFile> files;
+  private final Set<Path> folders;
 
   Plan(
       List<Diagnostic> diagnostics,
       List<String> problems,
+      List<String> warnings,
       List<String> transformed,
       int classes,
-      List<PendingFile> files) {
+      List<PendingFile> files,
+      Set<Path> folders) {
     this.diagnostics = bySource(diagnostics);
     this.problems = List.copyOf(problems);
+    this.warnings = List.copyOf(warnings);
     this.transformed = List.copyOf(transformed);
     this.classes = classes;
     this.files = List.copyOf(files);
+    this.folders = Set.copyOf(folders);
   }
 
   /**
@@ -62,6 +70,11 @@ public final class Plan {
     return problems;
   }
 
+  /** What was left alone though it has the name of a class file; a line each. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
   /** The class files that change, as paths; {@code a.jar!/b/C.class} for those in archives. */
   public List<String> transformed() {
     return transformed;
@@ -83,8 +96,9 @@ public final class Plan {
   }
 
   /**
-   * Writes what is to be written. Each file is first written beside its target, then, when that has
-   * succeeded for all, moved over it. A file that has the right content already is not touched.
+   * Writes what is to be written. Each file is first written outside the folder of classes, or
+   * beside its archive; then, when that has succeeded for all, each is moved to its target. A file
+   * that has the right content already is not touched. What a killed process has left is removed.
    *
    * @throws IllegalStateException if {@link #hasErrors}
    * @throws InputException if a target cannot be written; then, unless the very last step failed
@@ -94,6 +108,7 @@ public final class Plan {
     if (hasErrors()) {
       throw new IllegalStateException("nothing may be written, for there are errors");
     }
+    StagingPlaces.removeOld(folders);
     FileReplacer.replace(files);
   }
 }

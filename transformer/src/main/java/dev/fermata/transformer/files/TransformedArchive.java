@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** An archive whose classes have been transformed; only what changed is held in memory. */
 final class TransformedArchive {
@@ -27,18 +28,18 @@ final class TransformedArchive {
     this.time = Files.getLastModifiedTime(file);
   }
 
-  /** Reads and transforms an archive. */
-  static TransformedArchive read(Path file, ClassTransform transform)
+  /**
+   * Reads and transforms an archive.
+   *
+   * @param warnings takes a line about each entry that only has the name of a class file
+   */
+  static TransformedArchive read(Path file, ClassTransform transform, Consumer<String> warnings)
       throws IOException, InputException {
     TransformedArchive result = new TransformedArchive(file);
     try (Archive archive = Archive.open(file)) {
       for (ArchiveEntry entry : archive.entries()) {
         if (entry.isClass()) {
-          String name = file + "!/" + entry.shownName();
-          Result transformed = transform.transform(archive.read(entry), name);
-          if (transformed.changed()) {
-            result.replaced.put(entry.index(), transformed.bytes());
-          }
+          result.addClass(entry, archive.read(entry), transform, warnings);
         }
       }
       if (result.isChanged()) {
@@ -46,6 +47,19 @@ final class TransformedArchive {
       }
     }
     return result;
+  }
+
+  private void addClass(
+      ArchiveEntry entry, byte[] bytes, ClassTransform transform, Consumer<String> warnings) {
+    String name = file + "!/" + entry.shownName();
+    if (!Oddity.isAskedFor(entry.name()) && !Oddity.isClassFile(bytes)) {
+      warnings.accept(Oddity.warning(name));
+      return;
+    }
+    Result transformed = transform.transform(bytes, name);
+    if (transformed.changed()) {
+      replaced.put(entry.index(), transformed.bytes());
+    }
   }
 
   private void readSignatures(Archive archive) throws IOException, InputException {

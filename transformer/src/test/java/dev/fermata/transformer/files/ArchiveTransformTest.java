@@ -170,4 +170,44 @@ class ArchiveTransformTest {
     Path jar = files.file("a.jar", RawZip.of());
     assertEquals(List.of(), inPlace(jar).problems());
   }
+
+  /** Of macOS's archives: no loader asks for that name, and the bytes are no class file's. */
+  @Test
+  void anEntryWithANameThatNoLoaderAsksForAndNoClassFilesBytesIsLeftAloneWithAWarning()
+      throws Exception {
+    byte[] attributes = {0, 5, 22, 7, 0};
+    Path jar =
+        files.file(
+            "a.jar",
+            new Jars()
+                .deflated("A.class", classFile("async A"))
+                .deflated("__MACOSX/._A.class", attributes)
+                .deflated("a//B.class", attributes)
+                .deflated("empty/.class", new byte[0])
+                .deflated("other.dir/C.class", classFile("async C"))
+                .jar());
+    Plan plan = inPlace(jar);
+    assertEquals(List.of(), plan.problems());
+    assertEquals(List.of(), plan.diagnostics());
+    String how = ": is no class file, and no class loader asks for that name; left as it is";
+    assertEquals(
+        List.of(
+            jar + "!/__MACOSX/._A.class" + how,
+            jar + "!/a//B.class" + how,
+            jar + "!/empty/.class" + how),
+        plan.warnings());
+    assertEquals(List.of(jar + "!/A.class", jar + "!/other.dir/C.class"), plan.transformed());
+    assertEquals(2, plan.classes());
+    assertEquals(
+        FilesFixture.text(attributes),
+        Jars.streamed(Files.readAllBytes(jar)).get(1).substring("__MACOSX/._A.class: ".length()));
+  }
+
+  @Test
+  void anEntryThatALoaderMayAskForIsAnErrorWhereItIsNoClassFile() throws Exception {
+    byte[] jar = new Jars().deflated("a-b/C$1.class", new byte[] {0, 5, 22, 7}).jar();
+    Plan plan = inPlace(files.file("a.jar", jar));
+    assertEquals(1, plan.diagnostics().size());
+    assertEquals(List.of(), plan.warnings());
+  }
 }

@@ -273,7 +273,10 @@ class FileTransformerTest {
     files.classFile("in/a/A.class", "async A");
     files.classFile("in/b/B.class", "async B");
     files.file("out/b", "x");
-    assertThrows(InputException.class, () -> into(root.resolve("out"), root.resolve("in")));
+    InputException thrown =
+        assertThrows(InputException.class, () -> into(root.resolve("out"), root.resolve("in")));
+    assertEquals(
+        List.of(root + "/out/b: is not a directory, and has to become one"), thrown.problems());
     assertEquals(
         List.of("in/a/A.class", "in/b/B.class", "out/b"), List.copyOf(files.contents().keySet()));
     assertFalse(Files.exists(root.resolve("out/a")));
@@ -289,5 +292,26 @@ class FileTransformerTest {
         inPlace(root).diagnostics().stream()
             .map(d -> root.relativize(Path.of(d.className())).getName(0).toString())
             .toList());
+  }
+
+  @Test
+  void aFileWithANameThatNoLoaderAsksForAndNoClassFilesBytesIsLeftAloneWithAWarning()
+      throws Exception {
+    files.classFile("in/a/A.class", "async A");
+    Path odd = files.file("in/a/._A.class", "attributes");
+    String warning =
+        odd + ": is no class file, and no class loader asks for that name; left as it is";
+    Plan plan = into(root.resolve("out"), root.resolve("in"));
+    assertEquals(List.of(warning), plan.warnings());
+    assertEquals(1, plan.classes());
+    assertEquals("*attributes", files.contents().get("out/a/._A.class"));
+    assertEquals(List.of(warning), inPlace(root.resolve("in")).warnings());
+    assertEquals("*attributes", files.contents().get("in/a/._A.class"));
+  }
+
+  @Test
+  void aFileThatTheUserNamesIsAnErrorWhateverItsName() throws Exception {
+    Path odd = files.file("._A.class", "attributes");
+    assertEquals(1, inPlace(odd).diagnostics().size());
   }
 }
