@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -20,67 +22,100 @@ import org.openjdk.jmh.runner.RunnerException;
  * has measured.
  */
 public final class Report {
-  private static final String USAGE =
+  /** What the options are. */
+  public static final String USAGE =
       """
       report [--quick] [--only REGEX] [--peers A,B] [--into DIR] [--pages]
         --quick  shorter iterations: ten minutes or so instead of an hour
         --only   the steps whose name matches, as it is shown; keeps the other figures
         --peers  these peers only; keeps the figures of the others
         --into   where this module is; samples/benchmarks unless told
-        --pages  measures nothing, and makes the tables and the picture from the JSON files\
-      """;
+        --pages  measures nothing, and makes the tables and the picture from the JSON files""";
 
-  private final PrintStream out = System.out;
+  private final PrintStream out;
   private Settings settings = Settings.full();
   private Path module = Path.of("samples", "benchmarks");
   private Pattern only = Pattern.compile("");
   private List<String> peers = Peers.names();
   private boolean isPart;
   private boolean pagesOnly;
-  private Results results;
+  private Results results = new Results(System.getProperty("java.version"), settings.toString());
   private final List<String> failed = new ArrayList<>();
 
-  private Report() {}
+  Report(PrintStream out) {
+    this.out = out;
+  }
 
   /** A step of the run, which gives figures. */
-  private interface Step {
+  interface Step {
     List<Figure> run() throws IOException, InterruptedException, RunnerException;
   }
 
-  private record Named(String name, Step step) {}
+  /** A step with the name that is shown. */
+  record Named(String name, Step step) {}
 
-  /** Runs the report; {@code --help} tells the options. */
-  public static void main(String[] arguments) throws Exception {
+  /**
+   * Runs the report; {@code --help} tells the options.
+   *
+   * @throws IllegalArgumentException if an option is wrong; the message says which
+   */
+  public static void run(List<String> arguments, PrintStream out) throws Exception {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      out.println(USAGE);
+      return;
+    }
     // Several reports may run one after the other in a pipeline that JMH knows nothing of.
     System.setProperty("jmh.ignoreLock", "true");
-    Report report = new Report();
-    if (report.parse(List.of(arguments))) {
-      report.run();
-    } else {
-      report.out.println(USAGE);
-    }
+    Report report = new Report(out);
+    report.parse(arguments.iterator());
+    report.run();
   }
 
-  private boolean parse(List<String> arguments) {
-    for (int i = 0; i < arguments.size(); i++) {
-      switch (arguments.get(i)) {
+  private void parse(Iterator<String> arguments) {
+    while (arguments.hasNext()) {
+      String option = arguments.next();
+      switch (option) {
         case "--quick" -> settings = Settings.quick();
         case "--pages" -> pagesOnly = true;
         case "--only" -> {
-          only = Pattern.compile(arguments.get(++i));
+          only = pattern(value(option, arguments));
           isPart = true;
         }
         case "--peers" -> {
-          peers = List.of(arguments.get(++i).split(",", -1));
+          peers = peers(value(option, arguments));
           isPart = true;
         }
-        case "--into" -> module = Path.of(arguments.get(++i));
-        default -> {
-          return false;
-        }
+        case "--into" -> module = Path.of(value(option, arguments));
+        default -> throw new IllegalArgumentException("unknown option " + option);
       }
     }
-    return true;
+  }
+
+  private static String value(String option, Iterator<String> arguments) {
+    if (!arguments.hasNext()) {
+      throw new IllegalArgumentException(option + " needs a value");
+    }
+    return arguments.next();
+  }
+
+  private static Pattern pattern(String text) {
+    try {
+      return Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "--only " + text + " is no regular expression: " + e.getDescription(), e);
+    }
+  }
+
+  private static List<String> peers(String text) {
+    List<String> named = List.of(text.split(",", -1));
+    for (String peer : named) {
+      if (!Peers.names().contains(peer)) {
+        throw new IllegalArgumentException(
+            "--peers " + text + ": this JDK has " + String.join(", ", Peers.names()));
+      }
+    }
+    return named;
   }
 
   private void run() throws Exception {
@@ -101,16 +136,27 @@ public final class Report {
       out.println("Virtual threads need JDK 21 or later, and are left out.");
     }
     long begin = System.nanoTime();
-    for (int i = 0; i < steps.size(); i++) {
-      out.printf("[%d/%d, %s] ", i + 1, steps.size(), since(begin));
-      out.printf("%s ", steps.get(i).name());
-      out.flush();
-      runStep(steps.get(i));
-      results.write(file);
-    }
+    runSteps(steps, begin, () -> results.write(file));
     out.printf("The figures are in %s after %s.%n", file, since(begin));
     if (!failed.isEmpty()) {
       out.println("There are none of " + String.join(", ", failed) + ".");
+    }
+  }
+
+  /** What is done after each step. */
+  interface Save {
+    void run() throws IOException;
+  }
+
+  /**
+   * Runs steps. Each line is written as a whole, so that what a process that measures writes itself
+   * stands on lines of its own.
+   */
+  void runSteps(List<Named> steps, long begin, Save save) throws IOException, InterruptedException {
+    for (int i = 0; i < steps.size(); i++) {
+      out.printf("[%d/%d, %s] %s%n", i + 1, steps.size(), since(begin), steps.get(i).name());
+      runStep(steps.get(i));
+      save.run();
     }
   }
 
@@ -119,12 +165,11 @@ public final class Report {
     try {
       for (Figure figure : step.step().run()) {
         results.put(figure);
-        out.printf(Locale.ROOT, " %.4g %s", figure.median(), figure.unit());
+        out.printf(Locale.ROOT, "  %.4g %s%n", figure.median(), figure.unit());
       }
-      out.println();
     } catch (IOException | RunnerException e) {
       failed.add(step.name());
-      out.println("failed: " + e.getMessage());
+      out.println("  failed: " + e.getMessage());
     }
   }
 
