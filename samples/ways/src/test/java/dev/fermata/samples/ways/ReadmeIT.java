@@ -12,9 +12,11 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -29,21 +31,40 @@ import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** What the README says is so: its programs compile, its commands run, its names exist. */
+/**
+ * What the README and the pages that go on from it say is so: their programs compile, their
+ * commands run, their names exist.
+ */
 class ReadmeIT {
+  private static final Path README = Repository.ROOT.resolve("README.md");
+  private static final Path BENCHMARKS = Repository.ROOT.resolve("samples/benchmarks/README.md");
+  private static final Path TOUR = Repository.ROOT.resolve("samples/tour/README.md");
+  private static final Path DIAGNOSTICS =
+      Repository.ROOT.resolve("transformer/docs/diagnostics.md");
+
+  /** The pages whose commands are run, one after the other. */
+  static final List<Path> PAGES =
+      List.of(
+          README,
+          Repository.ROOT.resolve("transformer/docs/using.md"),
+          Repository.ROOT.resolve("runtime/docs/testing.md"));
+
+  private static final int MAX_LINES = 130;
+  private static final Pattern PRINTS = Pattern.compile("  # prints: (.*)");
   private static final List<String> MODULES = List.of("runtime", "transformer", "cli", "samples");
   private static final XPath XPATH = XPathFactory.newInstance().newXPath();
 
   /** A directory that looks as this repository does after a build. */
   @TempDir static Path clone;
 
-  private static String readme;
-  private static List<Block> blocks;
+  /** The blocks of all pages. */
+  private static final List<Block> BLOCKS = new ArrayList<>();
 
   @BeforeAll
   static void read() throws IOException {
-    readme = Files.readString(Repository.ROOT.resolve("README.md"));
-    blocks = Markdown.blocks(readme);
+    for (Path page : PAGES) {
+      BLOCKS.addAll(Markdown.blocks(Files.readString(page)));
+    }
     for (String module : MODULES) {
       Files.createSymbolicLink(clone.resolve(module), Repository.ROOT.resolve(module));
     }
@@ -57,41 +78,65 @@ class ReadmeIT {
   }
 
   @Test
-  void every_block_is_of_a_kind_that_is_tested_here() {
-    assertEquals(
-        blocks.size(),
-        Pattern.compile("^```$", Pattern.MULTILINE).matcher(readme).results().count());
-    for (Block block : blocks) {
-      assertTrue(List.of("java", "sh", "text", "xml").contains(block.kind()), block.text());
-    }
+  void readme_is_short() throws IOException {
+    int lines = Files.readAllLines(README).size();
+    assertTrue(lines <= MAX_LINES, "lines: " + lines);
   }
 
   @Test
-  void commands_run_one_after_the_other_and_print_what_stands_below_them() throws Exception {
-    List<Block> programs = blocks.stream().filter(block -> block.kind().equals("java")).toList();
-    for (Block program : programs) {
-      Files.writeString(clone.resolve(publicClass(program) + ".java"), program.text());
-    }
-    for (int i = 0; i < blocks.size(); i++) {
-      Block block = blocks.get(i);
-      if (block.kind().equals("sh") && block.name() == null) {
-        Block output = blocks.get(i + 1);
-        assertEquals("text", output.kind(), "no output stands below " + block.text());
-        assertEquals(output.text().lines().toList(), Jvm.shell(clone, block.text()).output());
+  void every_block_is_of_a_kind_that_is_tested_here() throws IOException {
+    for (Path page : PAGES) {
+      String text = Files.readString(page);
+      List<Block> blocks = Markdown.blocks(text);
+      assertEquals(
+          blocks.size(),
+          Pattern.compile("^```$", Pattern.MULTILINE).matcher(text).results().count());
+      for (Block block : blocks) {
+        assertTrue(List.of("java", "sh", "text", "xml").contains(block.kind()), block.text());
       }
     }
   }
 
   @Test
+  void commands_run_one_after_the_other_and_print_what_the_page_says() throws Exception {
+    List<Block> programs = BLOCKS.stream().filter(block -> block.kind().equals("java")).toList();
+    for (Block program : programs) {
+      Files.writeString(clone.resolve(publicClass(program) + ".java"), program.text());
+    }
+    int run = 0;
+    for (int i = 0; i < BLOCKS.size(); i++) {
+      Block block = BLOCKS.get(i);
+      if (block.kind().equals("sh") && block.name() == null) {
+        assertEquals(printedBy(i), Jvm.shell(clone, block.text()).output(), block.text());
+        run++;
+      }
+    }
+    assertEquals(5, run);
+  }
+
+  /**
+   * What a block of commands has to print: what a comment in it says, or what stands below it; the
+   * same as the example where there is neither.
+   */
+  private static List<String> printedBy(int block) {
+    Matcher comment = PRINTS.matcher(BLOCKS.get(block).text());
+    if (comment.find()) {
+      return List.of(comment.group(1));
+    }
+    Block below = BLOCKS.get(block + 1);
+    return (below.kind().equals("text") ? below : BLOCKS.get(1)).text().lines().toList();
+  }
+
+  @Test
   void example_prints_what_stands_below_it() throws IOException, InterruptedException {
-    Block program = blocks.get(0);
+    Block program = BLOCKS.get(0);
     Path source = Files.createDirectories(clone.resolve("example")).resolve("Hello.java");
     Files.writeString(source, program.text());
     Path classes = clone.resolve("example/classes");
     Compiler.compile(List.of(source), Files.createDirectories(classes));
 
     assertEquals(
-        blocks.get(1).text().lines().toList(),
+        BLOCKS.get(1).text().lines().toList(),
         Way.start(Way.AGENT.options(clone), List.of(classes), "Hello").output());
   }
 
@@ -99,27 +144,27 @@ class ReadmeIT {
   void tour_command_builds_the_tour_and_runs_the_jar_that_the_build_makes() throws Exception {
     assertEquals(
         "== S02Tasks",
-        Jvm.shell(clone, afterBuildOf("tour") + " --virtual S02Tasks").output().get(0));
+        Jvm.shell(clone, afterBuildOf(README, "tour") + " --virtual S02Tasks").output().get(0));
   }
 
   @Test
   void benchmarks_command_builds_a_jar_that_reports() throws Exception {
     assertEquals(
         "report [--quick] [--only REGEX] [--peers A,B] [--into DIR] [--pages]",
-        Jvm.shell(clone, afterBuildOf("benchmarks") + " --help").output().get(0));
+        Jvm.shell(clone, afterBuildOf(BENCHMARKS, "benchmarks") + " --help").output().get(0));
   }
 
   /** The second half of a command of this name, of which Maven builds the module of this name. */
-  private static String afterBuildOf(String name) {
+  private static String afterBuildOf(Path page, String name) throws IOException {
     String build = "mvn -q -pl samples/" + name + " -am -DskipTests package && ";
-    String command = named(name).strip();
+    String command = named(page, name).strip();
     assertTrue(command.startsWith(build), command);
     return command.substring(build.length());
   }
 
   @Test
-  void test_command_verifies_the_whole_project() {
-    assertEquals("mvn -B -ntp verify", named("test").strip());
+  void test_command_verifies_the_whole_project() throws IOException {
+    assertEquals("mvn -B -ntp verify", named(README, "test").strip());
   }
 
   @Test
@@ -128,18 +173,21 @@ class ReadmeIT {
         Repository.files(Repository.ROOT.resolve("samples/tour/src/test/expected"), ".txt").stream()
             .map(file -> file.getFileName().toString().replace(".txt", ""))
             .toList(),
-        firstCells("S\\d"));
+        firstCells(TOUR, "S\\d"));
   }
 
   @Test
-  void messages_are_listed_completely() {
+  void messages_are_listed_completely() throws IOException {
     assertEquals(
-        Arrays.stream(DiagnosticKind.values()).map(DiagnosticKind::id).sorted().toList(), firstCells("FERMATA-"));
+        Arrays.stream(DiagnosticKind.values()).map(DiagnosticKind::id).sorted().toList(),
+        firstCells(DIAGNOSTICS, "FERMATA-"));
   }
 
   @Test
   void links_lead_to_files_and_headings_of_this_repository() throws IOException {
-    assertEquals(List.of(), Links.broken(Repository.ROOT.resolve("README.md")));
+    for (Path page : List.of(README, TOUR, BENCHMARKS)) {
+      assertEquals(List.of(), Links.broken(page), page.toString());
+    }
   }
 
   @Test
@@ -177,9 +225,9 @@ class ReadmeIT {
   }
 
   /** The code in the first cells of those table rows where it begins so, in order. */
-  private static List<String> firstCells(String beginning) {
+  private static List<String> firstCells(Path page, String beginning) throws IOException {
     return Pattern.compile("^\\| \\[?`(" + beginning + "[^`]*)`", Pattern.MULTILINE)
-        .matcher(readme)
+        .matcher(Files.readString(page))
         .results()
         .map(row -> row.group(1))
         .toList();
@@ -194,12 +242,14 @@ class ReadmeIT {
         .orElseThrow();
   }
 
-  private static String named(String name) {
-    return onlyOf(blocks.stream().filter(block -> name.equals(block.name())));
+  private static String named(Path page, String name) throws IOException {
+    return onlyOf(
+        Markdown.blocks(Files.readString(page)).stream()
+            .filter(block -> name.equals(block.name())));
   }
 
   private static String only(String kind) {
-    return onlyOf(blocks.stream().filter(block -> kind.equals(block.kind())));
+    return onlyOf(BLOCKS.stream().filter(block -> kind.equals(block.kind())));
   }
 
   private static String onlyOf(Stream<Block> blocks) {

@@ -48,7 +48,7 @@ final class Pages {
 
   private Page frontPage(Results newest) throws IOException {
     Path file = module.resolve("../../README.md").normalize();
-    return new Page(file, replace(Files.readString(file), "figures", Tables.times(newest)));
+    return new Page(file, replace(Files.readString(file), "figures", Tables.front(newest)));
   }
 
   private Page ownPage(List<Results> all) throws IOException {

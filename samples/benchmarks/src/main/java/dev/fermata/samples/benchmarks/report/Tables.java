@@ -11,6 +11,7 @@ final class Tables {
   private static final List<String> PEERS =
       List.of("fermata", "limit", "kotlin", "virtual", "future");
   private static final String NOTHING = "–";
+  private static final int FRONT_DEPTH = 3;
 
   private Tables() {}
 
@@ -26,6 +27,16 @@ final class Tables {
     };
   }
 
+  /** The figures of the front page: a turn, a suspension, a call, a task, and what it holds. */
+  static String front(Results results) {
+    List<String> lines = new ArrayList<>(head("ns per operation, JDK " + results.jdk()));
+    for (String id : List.of("yieldsInTurn/1", "pingPong", "fibonacciAcross", "spawnAndJoin")) {
+      lines.add(row(Work.text(id), peer -> time(results.find(id, peer))));
+    }
+    lines.add(bytes(results, FRONT_DEPTH));
+    return String.join("\n", lines);
+  }
+
   /** The median times of all peers, and the bytes of suspended tasks. */
   static String times(Results results) {
     List<String> lines =
@@ -34,12 +45,15 @@ final class Tables {
       lines.add(row(work.text(), peer -> time(results.find(work.id(), peer))));
     }
     for (int depth : Work.MEMORY_DEPTHS) {
-      lines.add(
-          row(
-              "bytes of a task suspended " + depth + " deep",
-              peer -> whole(results.find(Work.memory(depth), peer))));
+      lines.add(bytes(results, depth));
     }
     return String.join("\n", lines);
+  }
+
+  private static String bytes(Results results, int depth) {
+    return row(
+        "bytes of a task suspended " + depth + " deep",
+        peer -> whole(results.find(Work.memory(depth), peer)));
   }
 
   /** The spread of all iterations, as a check on the medians. */
