@@ -1,9 +1,9 @@
 package dev.fermata.cli;
 
-import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.files.FileTransformer;
 import dev.fermata.transformer.files.Plan;
 import dev.fermata.transformer.inspect.ClassInfo;

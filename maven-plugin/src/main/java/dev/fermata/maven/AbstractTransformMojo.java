@@ -1,8 +1,8 @@
 package dev.fermata.maven;
 
-import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Transformer;
+import dev.fermata.transformer.diagnostic.Diagnostic;
 import dev.fermata.transformer.files.FileTransformer;
 import dev.fermata.transformer.files.InputException;
 import dev.fermata.transformer.files.Plan;

@@ -119,7 +119,8 @@ abstract class GeneratorRun<T, R> extends Routine<R> {
 
   /** One call of {@link AsyncGenerator#close}. */
   static final class Close<T> extends GeneratorRun<T, Void> {
-    private final GeneratorExit exit = new GeneratorExit();
+    /** Null until it is thrown: very many closings may be waiting at the end of a run. */
+    private GeneratorExit exit;
 
     Close(GeneratorState<T> generator, GeneratorBody<T> body) {
       super(generator, body);
@@ -136,6 +137,7 @@ abstract class GeneratorRun<T, R> extends Routine<R> {
 
     @Override
     Throwable command() {
+      exit = new GeneratorExit();
       return exit;
     }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.transformer.diagnostic.DiagnosticKind;
 import dev.fermata.samples.ways.Markdown.Block;
+import dev.fermata.transformer.diagnostic.DiagnosticKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
