@@ -246,7 +246,7 @@ final class ClassCompiler {
   private int shapeOf(String method) {
     for (int i = 0; i < shapes.size(); i++) {
       MethodShape shape = shapes.get(i);
-      if (method.equals(shape.resumeName() + RuntimeNames.DISPATCH_DESC)
+      if ((method.startsWith(shape.resumeName()) && method.endsWith(RuntimeNames.DISPATCH_DESC))
           || (shape.hasStart() && method.equals(shape.startName() + shape.startDescriptor()))) {
         return i;
       }

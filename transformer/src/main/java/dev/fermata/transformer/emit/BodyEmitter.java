@@ -137,13 +137,17 @@ abstract class BodyEmitter {
       AbstractInsnNode insn = insns.get(index);
       if (insn instanceof LineNumberNode) {
         beginsLine = true;
-      } else if (insn.getOpcode() >= 0 && (awaits[index] != null || isReachable(index))) {
+      } else if (insn.getOpcode() >= 0 && (goesOnAt(index) || isReachable(index))) {
         copied.set(index, !replacedCalls.get(index));
         placed.set(index, !replacedCalls.get(index) || beginsLine);
         beginsLine = false;
       }
       index += skippedAfter(index);
     }
+  }
+
+  private boolean goesOnAt(int index) {
+    return awaits[index] != null && resumesAt(awaits[index]);
   }
 
   /** How many instructions fall away behind one, because they unbox what is not boxed. */
@@ -165,6 +169,9 @@ abstract class BodyEmitter {
 
   /** Whether an instruction of the original body can be reached in this copy. */
   abstract boolean isReachable(int index);
+
+  /** Whether a frame that waits at a point goes on in this copy. */
+  abstract boolean resumesAt(SuspensionPoint point);
 
   /** Pushes the frame that a suspension may use again, or null. */
   abstract void pushOldFrame();
@@ -308,7 +315,8 @@ abstract class BodyEmitter {
     if (!reachable) {
       lines.leaveOut();
     }
-    if (reachable || point != null) {
+    boolean resumed = goesOnAt(index);
+    if (reachable || resumed) {
       lines.write();
     }
     if (point != null) {
@@ -316,7 +324,9 @@ abstract class BodyEmitter {
         beforeCall(point);
         calls.call(point);
       }
-      afterCall(point, reachable);
+      if (reachable || resumed) {
+        afterCall(point, reachable);
+      }
     } else if (reachable && insn.getOpcode() == Opcodes.ARETURN) {
       returnValue();
     } else if (reachable && !replacedCalls.get(index)) {

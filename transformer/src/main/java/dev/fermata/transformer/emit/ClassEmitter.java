@@ -1,5 +1,6 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.emit.DispatchEmitter.Resumed;
 import dev.fermata.transformer.inspect.ClassInfo.MethodInfo;
 import dev.fermata.transformer.inspect.Describer;
 import dev.fermata.transformer.inspect.Marker;
@@ -8,7 +9,6 @@ import dev.fermata.transformer.model.AsyncMethod;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MentionedTypes;
 import dev.fermata.transformer.plan.MethodPlan;
-import dev.fermata.transformer.plan.MethodShape;
 import dev.fermata.transformer.plan.Shape;
 import dev.fermata.transformer.plan.Shapes;
 import dev.fermata.transformer.plan.Spill;
@@ -33,7 +33,8 @@ public final class ClassEmitter {
   private final GeneratedClass names;
   private final Succession succession;
   private final NewMethods out;
-  private final List<MethodShape> shapes = new ArrayList<>();
+  private final Trial trial;
+  private final List<Resumed> resumed = new ArrayList<>();
   private final Describer describer = new Describer();
   private final List<MethodInfo> described = new ArrayList<>();
   private final Set<String> frameShapes = new TreeSet<>();
@@ -64,6 +65,7 @@ public final class ClassEmitter {
             shapes.fresh("fermata$dispatch"),
             new Casts(node, shapes, mentioned),
             new Reaches(node, shapes));
+    this.trial = new Trial(names, shapes, node.version);
   }
 
   /** Turns an asynchronous method, whose code is kept elsewhere, into a stub. */
@@ -77,8 +79,8 @@ public final class ClassEmitter {
    * @return the length of the longest code, before its jumps get the form that they need
    */
   public int method(MethodPlan wanted) {
-    MethodPlan plan = new Trial(names, node.version).best(wanted);
-    shapes.add(plan.shape());
+    MethodPlan plan = trial.best(wanted);
+    resumed.add(new Resumed(plan.shape().method().isStatic(), plan.parts()));
     MethodInfo info = describer.describe(plan);
     described.add(info);
     succession.add(plan, info.points(), debugText.add(plan));
@@ -94,7 +96,7 @@ public final class ClassEmitter {
   /** Writes what the class needs once, when all methods are written. */
   public void end() {
     DispatchEmitter dispatch = new DispatchEmitter(names, out);
-    dispatch.dispatch(shapes, succession.moves());
+    dispatch.dispatch(resumed, succession.moves());
     dispatch.dispatcher(debugText.pieces());
     names.casts().addTo(out);
     names.reaches().addTo(out);

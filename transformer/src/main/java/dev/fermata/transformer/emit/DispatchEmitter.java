@@ -1,7 +1,8 @@
 package dev.fermata.transformer.emit;
 
+import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
-import dev.fermata.transformer.plan.MethodShape;
+import dev.fermata.transformer.plan.ResumePart;
 import java.util.List;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -11,6 +12,14 @@ import org.objectweb.asm.Opcodes;
 final class DispatchEmitter {
   private static final int ACCESS =
       Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+
+  /**
+   * What an asynchronous method goes on in.
+   *
+   * @param isStatic whether it is static
+   * @param parts its resume methods
+   */
+  record Resumed(boolean isStatic, List<ResumePart> parts) {}
 
   private final GeneratedClass names;
   private final NewMethods out;
@@ -75,9 +84,9 @@ final class DispatchEmitter {
    *
    * @param moves where frames of earlier versions go on; null where there are none
    */
-  void dispatch(List<MethodShape> shapes, String moves) {
+  void dispatch(List<Resumed> resumed, String moves) {
     CodeWriter method = out.begin(ACCESS, names.dispatch(), RuntimeNames.DISPATCH_DESC);
-    Label[] labels = new Label[shapes.size()];
+    Label[] labels = new Label[resumed.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = new Label();
     }
@@ -91,7 +100,7 @@ final class DispatchEmitter {
     method.visitTableSwitchInsn(first, first + last, earlier, labels);
     for (int i = 0; i < labels.length; i++) {
       begin(method, labels[i]);
-      resume(method, shapes.get(i));
+      parts(method, resumed.get(i));
     }
     if (moves != null) {
       begin(method, earlier);
@@ -126,8 +135,25 @@ final class DispatchEmitter {
     method.visitInsn(Opcodes.ARETURN);
   }
 
-  private void resume(CodeWriter method, MethodShape shape) {
-    boolean isStatic = shape.method().isStatic();
+  /**
+   * A method that goes on in several goes on in the last one that does not begin behind the point.
+   */
+  private void parts(CodeWriter method, Resumed resumed) {
+    List<ResumePart> parts = resumed.parts();
+    for (int i = parts.size() - 1; i > 0; i--) {
+      Label earlier = new Label();
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+      method.visitFieldInsn(Opcodes.GETFIELD, RuntimeNames.FRAME, RuntimeNames.STATE, "I");
+      method.visitInsn(Opcodes.I2C);
+      Insns.push(method, parts.get(i).first());
+      method.visitJumpInsn(Opcodes.IF_ICMPLT, earlier);
+      resume(method, resumed.isStatic(), parts.get(i).name());
+      begin(method, earlier);
+    }
+    resume(method, resumed.isStatic(), parts.get(0).name());
+  }
+
+  private void resume(CodeWriter method, boolean isStatic, String name) {
     if (!isStatic) {
       method.visitVarInsn(Opcodes.ALOAD, 0);
       method.visitFieldInsn(
@@ -139,7 +165,7 @@ final class DispatchEmitter {
     method.visitMethodInsn(
         isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL,
         names.owner(),
-        shape.resumeName(),
+        name,
         RuntimeNames.DISPATCH_DESC,
         names.isInterface());
     method.visitInsn(Opcodes.ARETURN);

@@ -5,6 +5,7 @@ import dev.fermata.transformer.analyse.Reachability;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.ResumePart;
 import dev.fermata.transformer.plan.Spill;
 import dev.fermata.transformer.plan.SuspensionPoint;
 import java.util.ArrayList;
@@ -29,27 +30,44 @@ final class ResumeEmitter extends BodyEmitter {
    */
   private static final int SHARED = 8;
 
+  private final ResumePart part;
   private final BitSet reachable;
   private final List<Label> restoreLabels = new ArrayList<>();
   private final List<Label> delivery = new ArrayList<>();
   private final Label noState = new Label();
 
-  private ResumeEmitter(GeneratedClass names, MethodPlan plan, CodeWriter out) {
+  private ResumeEmitter(GeneratedClass names, MethodPlan plan, ResumePart part, CodeWriter out) {
     super(names, plan, out, true);
+    this.part = part;
     reachable =
         Reachability.after(
-            plan.flow(), plan.points().stream().map(SuspensionPoint::await).toList());
+            plan.flow(),
+            plan.points().stream().filter(part::has).map(SuspensionPoint::await).toList());
     for (int state = 0; state <= plan.points().size(); state++) {
       restoreLabels.add(new Label());
       delivery.add(new Label());
     }
   }
 
-  /** Writes the resume method of a plan; gives the length of its code. */
+  /** Writes the resume methods of a plan; gives the length of the longest code. */
   static int emit(GeneratedClass names, MethodPlan plan, NewMethods out) {
     int access = GeneratedMethods.access(plan.shape().method());
-    CodeWriter method = out.begin(access, plan.shape().resumeName(), RuntimeNames.DISPATCH_DESC);
-    return new ResumeEmitter(names, plan, method).emit();
+    int longest = 0;
+    for (ResumePart part : plan.parts()) {
+      CodeWriter method = out.begin(access, part.name(), RuntimeNames.DISPATCH_DESC);
+      longest = Math.max(longest, new ResumeEmitter(names, plan, part, method).emit());
+    }
+    return longest;
+  }
+
+  @Override
+  boolean resumesAt(SuspensionPoint point) {
+    return part.has(point);
+  }
+
+  /** Whether this method is entered by a call that has not begun. */
+  private boolean begins() {
+    return part.first() == 0;
   }
 
   /**
@@ -70,10 +88,12 @@ final class ResumeEmitter extends BodyEmitter {
     out.visitVarInsn(Opcodes.ASTORE, slots.context());
     out.visitVarInsn(Opcodes.ASTORE, slots.frame());
     pushPoint();
-    Label[] labels = restoreLabels.toArray(Label[]::new);
-    out.visitTableSwitchInsn(0, labels.length - 1, noState, labels);
+    Label[] labels = restoreLabels.subList(part.first(), part.last() + 1).toArray(Label[]::new);
+    out.visitTableSwitchInsn(part.first(), part.last(), noState, labels);
     noStateBlock();
-    beginBlock();
+    if (begins()) {
+      beginBlock();
+    }
   }
 
   /** Pushes the number of the point where the frame waits. */
@@ -146,6 +166,9 @@ final class ResumeEmitter extends BodyEmitter {
     int fewest = shared ? 2 : SHARED;
     Map<Restore, List<SuspensionPoint>> groups = new LinkedHashMap<>();
     for (SuspensionPoint point : shared ? plan.sharing().others() : plan.points()) {
+      if (!resumesAt(point)) {
+        continue;
+      }
       Restore restore = new Restore(point.spill(), awaitsAgain(point));
       groups.computeIfAbsent(restore, key -> new ArrayList<>()).add(point);
     }
@@ -199,7 +222,7 @@ final class ResumeEmitter extends BodyEmitter {
 
   @Override
   void bodyStart() {
-    if (!shape.hasStart()) {
+    if (!shape.hasStart() && begins()) {
       label(bodyLabel);
       if (!StartEmitter.beginsWithFrame(plan.body().instructions)) {
         frame(slots.parameterLocals(plan.body().desc));
@@ -209,7 +232,7 @@ final class ResumeEmitter extends BodyEmitter {
 
   @Override
   boolean isReachable(int index) {
-    return !shape.hasStart() || reachable.get(index);
+    return (!shape.hasStart() && begins()) || reachable.get(index);
   }
 
   @Override
@@ -217,6 +240,9 @@ final class ResumeEmitter extends BodyEmitter {
     BitSet[] saved = new BitSet[plan.body().instructions.size()];
     boolean receiver = slots.hasReceiver() && !slots.receiverMoved();
     for (SuspensionPoint point : plan.points()) {
+      if (!resumesAt(point) && !canSuspend(point)) {
+        continue;
+      }
       BitSet variables = new BitSet();
       variables.set(0, receiver);
       point.spill().locals().forEach(local -> variables.set(local.index()));
@@ -224,7 +250,7 @@ final class ResumeEmitter extends BodyEmitter {
     }
     BitSet entry = new BitSet();
     entry.set(0, shape.method().parameterSlots());
-    return new DefiniteAssignment(plan.flow(), saved, shape.hasStart() ? null : entry);
+    return new DefiniteAssignment(plan.flow(), saved, shape.hasStart() || !begins() ? null : entry);
   }
 
   @Override
@@ -280,7 +306,7 @@ final class ResumeEmitter extends BodyEmitter {
 
   @Override
   void beforeCall(SuspensionPoint point) {
-    if (awaitsAgain(point)) {
+    if (resumesAt(point) && awaitsAgain(point)) {
       if (Insns.straightPrevious(point.await()) == null || out.endsWithLine()) {
         // Two stack map frames cannot stand at one place, and a resumed line must not begin again.
         out.visitInsn(Opcodes.NOP);
@@ -294,6 +320,9 @@ final class ResumeEmitter extends BodyEmitter {
   void afterCall(SuspensionPoint point, boolean called) {
     if (awaitsAgain(point)) {
       testSuspended(Opcodes.IFNE, suspensionLabel(point));
+    } else if (!resumesAt(point)) {
+      testSuspended(Opcodes.IFNE, suspensionLabel(point));
+      box(point);
     } else {
       delivery(point, called);
       box(point);

@@ -70,6 +70,10 @@ final class SharedRestoring {
   void write() {
     for (int index = 0; index < nodes.size(); index++) {
       Node node = nodes.get(index);
+      if (!isNeeded(index)) {
+        index = node.end() - 1;
+        continue;
+      }
       if (node.isRoot()) {
         enter(index);
       } else {
@@ -81,7 +85,7 @@ final class SharedRestoring {
       choose(ways, node);
       for (Way way : ways) {
         if (way.points != null) {
-          deliver(way, node);
+          deliver(way, node, way.equals(ways.get(0)));
         }
       }
     }
@@ -90,6 +94,7 @@ final class SharedRestoring {
   private void enter(int root) {
     List<SuspensionPoint> points = new ArrayList<>();
     nodes.subList(root, nodes.get(root).end()).forEach(node -> points.addAll(node.points()));
+    points.removeIf(point -> !body.resumesAt(point));
     points.forEach(point -> body.label(body.restoreLabel(point)));
     body.frame(slots.frameLocals(List.of()));
     keyed = points.size() > 1;
@@ -112,7 +117,13 @@ final class SharedRestoring {
     body.frame(slots.sharedLocals(node.values(), keyed), RuntimeNames.SAVED_VALUES);
   }
 
-  /** Where it goes from a node, in the order of the keys; the first way is one to its points. */
+  /** Whether a frame goes on in this method from a point in a node's tree. */
+  private boolean isNeeded(int index) {
+    return nodes.subList(index, nodes.get(index).end()).stream()
+        .anyMatch(node -> node.points().stream().anyMatch(body::resumesAt));
+  }
+
+  /** Where it goes from a node, in the order of the keys. */
   private List<Way> ways(int index) {
     Node node = nodes.get(index);
     List<Way> ways = new ArrayList<>();
@@ -122,17 +133,22 @@ final class SharedRestoring {
       while (to < points.size() && goOnAlike(points.get(from), points.get(to))) {
         to++;
       }
-      ways.add(new Way(new Label(), points.subList(from, to), node.rank() + from));
+      if (body.resumesAt(points.get(from))) {
+        ways.add(new Way(new Label(), points.subList(from, to), node.rank() + from));
+      }
       from = to;
     }
     for (int child = index + 1; child < node.end(); child = nodes.get(child).end()) {
-      ways.add(new Way(labels.get(child), null, nodes.get(child).rank()));
+      if (isNeeded(child)) {
+        ways.add(new Way(labels.get(child), null, nodes.get(child).rank()));
+      }
     }
     return ways;
   }
 
   private boolean goOnAlike(SuspensionPoint one, SuspensionPoint other) {
-    return body.awaitsAgain(one) == body.awaitsAgain(other)
+    return body.resumesAt(one) == body.resumesAt(other)
+        && body.awaitsAgain(one) == body.awaitsAgain(other)
         && one.spill().stack().equals(other.spill().stack());
   }
 
@@ -161,8 +177,8 @@ final class SharedRestoring {
     out.visitJumpInsn(Opcodes.GOTO, ways.get(0).label);
   }
 
-  private void deliver(Way way, Node node) {
-    if (way.first > node.rank()) {
+  private void deliver(Way way, Node node, boolean first) {
+    if (!first) {
       body.label(way.label);
       frame(node);
     }

@@ -200,7 +200,7 @@ final class SharedSaving {
     }
     body.pushOldFrame();
     body.pushDispatcher();
-    Insns.push(out, body.shape.method().number());
+    Insns.push(out, body.state(0) >>> 16);
     out.visitMethodInsn(
         Opcodes.INVOKEVIRTUAL,
         RuntimeNames.SAVED_VALUES,

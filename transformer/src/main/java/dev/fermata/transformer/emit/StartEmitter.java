@@ -71,6 +71,11 @@ final class StartEmitter extends BodyEmitter {
   }
 
   @Override
+  boolean resumesAt(SuspensionPoint point) {
+    return false;
+  }
+
+  @Override
   DefiniteAssignment assignment() {
     return null;
   }

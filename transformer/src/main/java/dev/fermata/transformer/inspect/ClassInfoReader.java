@@ -41,9 +41,21 @@ public final class ClassInfoReader {
         method.line(),
         sized(method.stub(), method.descriptor()),
         method.start() == null ? null : sized(method.start(), startDescriptor(method)),
-        sized(method.resume(), RuntimeNames.DISPATCH_DESC),
+        resume(method.resume()),
         method.next(),
         method.points());
+  }
+
+  /** The longest of a method's resume methods, whose names begin alike. */
+  private Part resume(Part part) {
+    int bytes =
+        sizes.entrySet().stream()
+            .filter(method -> method.getKey().startsWith(part.name()))
+            .filter(method -> method.getKey().endsWith(RuntimeNames.DISPATCH_DESC))
+            .mapToInt(Map.Entry::getValue)
+            .max()
+            .orElse(0);
+    return new Part(part.name(), bytes);
   }
 
   private Part sized(Part part, String descriptor) {

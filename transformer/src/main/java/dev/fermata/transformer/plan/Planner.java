@@ -84,7 +84,14 @@ public final class Planner {
       }
     }
     return new MethodPlan(
-        shape, body, points, planner.flow, planner.liveness, planner.receiverStored, null);
+        shape,
+        body,
+        points,
+        planner.flow,
+        planner.liveness,
+        planner.receiverStored,
+        null,
+        List.of(new ResumePart(shape.resumeName(), 0, points.size())));
   }
 
   private boolean storesReceiver() {
