@@ -194,15 +194,21 @@ enum Meeting {
       Fate.HARMLESS,
       loop -> {
         Hostile.Worker runner = (Hostile.Worker) Thread.currentThread();
+        CountDownLatch noticed = new CountDownLatch(1);
         return Script.of(
             s ->
                 s.tryAwait(
                     toThread(
                         () -> {
                           runner.interruptIndeed();
+                          // Its end would else wake the loop before that looks at its thread.
+                          noticed.await();
                           return null;
                         })),
-            s -> null);
+            s -> {
+              noticed.countDown();
+              return null;
+            });
       }),
   THREAD_LOOKED_AT(
       Fate.HARMLESS,
