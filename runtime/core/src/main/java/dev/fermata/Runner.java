@@ -37,7 +37,7 @@ public final class Runner implements AutoCloseable {
 
   private EventLoop loop;
 
-  /** The core of the loop, as soon as this is initialised. */
+  /** The core of the loop; null as long as there is none. */
   private LoopEngine engine;
 
   private Variables variables;
@@ -53,6 +53,7 @@ public final class Runner implements AutoCloseable {
 
   private Runner(EventLoop loop) {
     this.loop = loop;
+    this.engine = Loops.engineOf(loop);
   }
 
   /**
@@ -88,8 +89,8 @@ public final class Runner implements AutoCloseable {
       variables = Variables.inherited(LoopEngine.currentVariables());
       if (loop == null) {
         loop = EventLoop.create();
+        engine = Loops.engineOf(loop);
       }
-      engine = Loops.engineOf(loop);
     }
   }
 
