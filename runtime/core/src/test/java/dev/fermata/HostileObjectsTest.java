@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Handler;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -74,6 +75,40 @@ class HostileObjectsTest {
                 && group.exceptions().stream().anyMatch(HostileObjectsTest::isHostile)));
   }
 
+  /** The meetings in which it is a stage of the JDK that asks an error for its words. */
+  private static final Set<Meeting> AT_STAGES =
+      Set.of(
+          Meeting.DEPENDANT_OUTSIDE,
+          Meeting.FAILURE_OUTSIDE,
+          Meeting.MESSAGE,
+          Meeting.DEPENDANT_OF_VALUE,
+          Meeting.DEPENDANT_OF_CANCELLED,
+          Meeting.DEPENDANT_AT_CLOSE);
+
+  /** What becomes of the error; later JDKs' stages take what the words of an error throw. */
+  private static Meeting.Fate fate(Meeting meeting) {
+    return AT_STAGES.contains(meeting) && !stagesThrow() ? Meeting.Fate.HARMLESS : meeting.fate();
+  }
+
+  private static boolean stagesThrow() {
+    CompletableFuture<Object> failing = new CompletableFuture<>();
+    CompletableFuture<Object> dependant = failing.thenApply(value -> value);
+    try {
+      failing.completeExceptionally(
+          new RuntimeException() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String getMessage() {
+              throw new IllegalStateException("no words");
+            }
+          });
+      return !dependant.isDone();
+    } catch (IllegalStateException thrown) {
+      return true;
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void nothingEndsButWhatHasToDoWithIt(Meeting meeting) throws InterruptedException {
@@ -85,21 +120,16 @@ class HostileObjectsTest {
       runner.join();
       assertEquals(Set.of("finally", "main", "other task"), ended);
       assertTrue(loop.isClosed());
+      Meeting.Fate fate = fate(meeting);
       assertEquals(
-          meeting.fate() == Meeting.Fate.ARRIVES,
-          isHostile(arrived),
-          () -> "arrived: " + kind(arrived));
+          fate == Meeting.Fate.ARRIVES, isHostile(arrived), () -> "arrived: " + kind(arrived));
       assertEquals(
-          meeting.fate() == Meeting.Fate.REPORTED,
-          reports.toString().contains("Hostil"),
-          reports::toString);
+          fate == Meeting.Fate.REPORTED, reports.toString().contains("Hostil"), reports::toString);
       assertEquals(
-          meeting.fate() == Meeting.Fate.TOLD ? 1 : 0,
-          errors.lines().size(),
-          errors.lines()::toString);
-      if (meeting.fate() != Meeting.Fate.TOLD) {
+          fate == Meeting.Fate.TOLD ? 1 : 0, errors.lines().size(), errors.lines()::toString);
+      if (fate != Meeting.Fate.TOLD) {
         assertEquals(
-            meeting.fate() == Meeting.Fate.LOGGED,
+            fate == Meeting.Fate.LOGGED,
             logs.firstLines().toString().contains("Hostil"),
             logs.firstLines()::toString);
       }

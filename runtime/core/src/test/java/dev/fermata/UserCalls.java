@@ -262,7 +262,9 @@ final class UserCalls extends ClassVisitor {
     if (of.startsWith("[")) {
       return;
     }
-    Class<?> type = declaring(load(of), name, descriptor);
+    Class<?> named = load(of);
+    Class<?> type =
+        isObjects(named, name, descriptor) ? Object.class : declaring(named, name, descriptor);
     String called = type.getSimpleName() + "." + name;
     // A throwable keeps its cause and what it suppresses; one that is alone it asks for its text.
     boolean keeps =
@@ -293,6 +295,11 @@ final class UserCalls extends ClassVisitor {
       at = at.getSuperclass();
     }
     return isJdk(at) && at != Object.class ? at : type;
+  }
+
+  /** Whether an interface's method is one of Object: later compilers name the interface there. */
+  private static boolean isObjects(Class<?> type, String name, String descriptor) {
+    return type.isInterface() && method(Object.class, name, descriptor) != null;
   }
 
   private static Method method(Class<?> type, String name, String descriptor) {
