@@ -21,7 +21,7 @@ public abstract class CoroutineState<T> extends Awaited {
 
   /**
    * A frame where the coroutine has one and has not been used; null where it has none and has not
-   * been used; else {@link #USED}, or, of a task's, the task before that in the list of its loop:
+   * been used; else {@code USED}, or, of a task's, the task before that in the list of its loop:
    * used coroutines have room for it, so that the tasks need none.
    */
   protected Object content;
@@ -48,7 +48,7 @@ public abstract class CoroutineState<T> extends Awaited {
   abstract Object take();
 
   /**
-   * Runs what {@link #take} gave, as part of the running task.
+   * Runs what {@code take} gave, as part of the running task.
    *
    * @return the value, for {@link Context#boxed}; meaningless when the context is suspended
    */
