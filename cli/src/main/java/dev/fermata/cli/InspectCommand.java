@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "The classes may have been transformed or not. Nothing is written."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Fermata.Version.class,
+    versionProvider = FermataCommand.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -12,6 +12,6 @@ public final class Main {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true);
     PrintWriter err = new PrintWriter(System.err, true);
-    System.exit(Fermata.run(out, err, arguments));
+    System.exit(FermataCommand.run(out, err, arguments));
   }
 }

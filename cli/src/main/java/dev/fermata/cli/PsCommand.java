@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
           + " task is doing, and where it waits."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Fermata.Version.class,
+    versionProvider = FermataCommand.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
           + " that waits for it."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Fermata.Version.class,
+    versionProvider = FermataCommand.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
           + " not touched. With any error nothing is written at all."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Fermata.Version.class,
+    versionProvider = FermataCommand.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",

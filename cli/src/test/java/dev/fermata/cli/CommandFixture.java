@@ -36,7 +36,7 @@ final class CommandFixture {
     for (int i = 0; i < strings.length; i++) {
       strings[i] = arguments[i].toString();
     }
-    int exitCode = Fermata.run(new PrintWriter(out), new PrintWriter(err), strings);
+    int exitCode = FermataCommand.run(new PrintWriter(out), new PrintWriter(err), strings);
     return new Outcome(exitCode, out.toString().lines().toList(), err.toString().lines().toList());
   }
 

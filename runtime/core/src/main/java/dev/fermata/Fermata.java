@@ -2,17 +2,17 @@ package dev.fermata;
 
 import dev.fermata.internal.bridge.Stages;
 import dev.fermata.internal.combine.AsCompleted;
-import dev.fermata.internal.combine.Gather;
-import dev.fermata.internal.combine.Shield;
-import dev.fermata.internal.combine.Wait;
-import dev.fermata.internal.combine.WaitFor;
-import dev.fermata.internal.combine.WithTimeout;
+import dev.fermata.internal.combine.GatherFuture;
+import dev.fermata.internal.combine.ShieldFuture;
+import dev.fermata.internal.combine.WaitCoroutine;
+import dev.fermata.internal.combine.WaitForCoroutine;
+import dev.fermata.internal.combine.WithTimeoutCoroutine;
 import dev.fermata.internal.core.BodyCoroutine;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.SleepCoroutine;
 import dev.fermata.internal.core.Untransformed;
 import dev.fermata.internal.core.YieldCoroutine;
-import dev.fermata.internal.threads.JobCoroutine;
+import dev.fermata.internal.threads.ExecutorCoroutine;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -212,7 +212,7 @@ public final class Fermata {
    *     therefore is caught as {@code Exception}
    */
   public static <T> Coroutine<T> toThread(Callable<T> callable) {
-    return new JobCoroutine<>(callable, false);
+    return new ExecutorCoroutine<>(callable, false);
   }
 
   /**
@@ -226,7 +226,7 @@ public final class Fermata {
    * @return a coroutine; the call is handed over when it is awaited
    */
   public static <T> Coroutine<T> toThreadInterruptibly(Callable<T> callable) {
-    return new JobCoroutine<>(callable, true);
+    return new ExecutorCoroutine<>(callable, true);
   }
 
   // ---------------------------------------------------------------- time
@@ -286,7 +286,7 @@ public final class Fermata {
   @SafeVarargs
   @SuppressWarnings("varargs")
   public static <T> Future<List<T>> gather(Awaitable<? extends T>... awaitables) {
-    return Gather.of(Arrays.asList(awaitables), false);
+    return GatherFuture.of(Arrays.asList(awaitables), false);
   }
 
   /**
@@ -298,7 +298,7 @@ public final class Fermata {
    */
   public static <T> Future<List<T>> gather(
       Collection<? extends Awaitable<? extends T>> awaitables) {
-    return Gather.of(awaitables, false);
+    return GatherFuture.of(awaitables, false);
   }
 
   /**
@@ -317,7 +317,7 @@ public final class Fermata {
   @SafeVarargs
   @SuppressWarnings("varargs")
   public static <T> Future<List<Settled<T>>> gatherSettled(Awaitable<? extends T>... awaitables) {
-    return Gather.of(Arrays.asList(awaitables), true);
+    return GatherFuture.of(Arrays.asList(awaitables), true);
   }
 
   /**
@@ -329,7 +329,7 @@ public final class Fermata {
    */
   public static <T> Future<List<Settled<T>>> gatherSettled(
       Collection<? extends Awaitable<? extends T>> awaitables) {
-    return Gather.of(awaitables, true);
+    return GatherFuture.of(awaitables, true);
   }
 
   /**
@@ -344,7 +344,7 @@ public final class Fermata {
    */
   public static <T> Coroutine<WaitResult<T>> waitAll(
       Collection<? extends Future<? extends T>> futures) {
-    return new Wait<>(futures, null, Wait.Until.ALL);
+    return new WaitCoroutine<>(futures, null, WaitCoroutine.Until.ALL);
   }
 
   /**
@@ -359,7 +359,7 @@ public final class Fermata {
    */
   public static <T> Coroutine<WaitResult<T>> waitAll(
       Collection<? extends Future<? extends T>> futures, Duration limit) {
-    return new Wait<>(futures, limit, Wait.Until.ALL);
+    return new WaitCoroutine<>(futures, limit, WaitCoroutine.Until.ALL);
   }
 
   /**
@@ -373,7 +373,7 @@ public final class Fermata {
    */
   public static <T> Coroutine<WaitResult<T>> waitAny(
       Collection<? extends Future<? extends T>> futures) {
-    return new Wait<>(futures, null, Wait.Until.FIRST_DONE);
+    return new WaitCoroutine<>(futures, null, WaitCoroutine.Until.FIRST_DONE);
   }
 
   /**
@@ -387,7 +387,7 @@ public final class Fermata {
    */
   public static <T> Coroutine<WaitResult<T>> waitAny(
       Collection<? extends Future<? extends T>> futures, Duration limit) {
-    return new Wait<>(futures, limit, Wait.Until.FIRST_DONE);
+    return new WaitCoroutine<>(futures, limit, WaitCoroutine.Until.FIRST_DONE);
   }
 
   /**
@@ -401,7 +401,7 @@ public final class Fermata {
    */
   public static <T> Coroutine<WaitResult<T>> waitFirstException(
       Collection<? extends Future<? extends T>> futures) {
-    return new Wait<>(futures, null, Wait.Until.FIRST_FAILED);
+    return new WaitCoroutine<>(futures, null, WaitCoroutine.Until.FIRST_FAILED);
   }
 
   /**
@@ -415,7 +415,7 @@ public final class Fermata {
    */
   public static <T> Coroutine<WaitResult<T>> waitFirstException(
       Collection<? extends Future<? extends T>> futures, Duration limit) {
-    return new Wait<>(futures, limit, Wait.Until.FIRST_FAILED);
+    return new WaitCoroutine<>(futures, limit, WaitCoroutine.Until.FIRST_FAILED);
   }
 
   /**
@@ -463,7 +463,8 @@ public final class Fermata {
    *     been used before
    */
   public static <T> Future<T> shield(Awaitable<T> awaitable) {
-    return Shield.of(awaitable instanceof Future<T> future ? future : ensureFuture(awaitable));
+    return ShieldFuture.of(
+        awaitable instanceof Future<T> future ? future : ensureFuture(awaitable));
   }
 
   /**
@@ -481,7 +482,7 @@ public final class Fermata {
    *     at the same moment
    */
   public static <T> Coroutine<T> waitFor(Awaitable<T> awaitable, Duration limit) {
-    return new WaitFor<>(Objects.requireNonNull(awaitable, "awaitable"), limit);
+    return new WaitForCoroutine<>(Objects.requireNonNull(awaitable, "awaitable"), limit);
   }
 
   /**
@@ -500,7 +501,7 @@ public final class Fermata {
    *     was cancelled from elsewhere, also at the same moment
    */
   public static <T> Coroutine<T> withTimeout(Duration limit, TimeoutScope.Body<T> body) {
-    return new WithTimeout<>(Objects.requireNonNull(body, "body"), limit, null);
+    return new WithTimeoutCoroutine<>(Objects.requireNonNull(body, "body"), limit, null);
   }
 
   /**
@@ -513,6 +514,6 @@ public final class Fermata {
    * @return as {@link #withTimeout}
    */
   public static <T> Coroutine<T> withTimeoutAt(long nanos, TimeoutScope.Body<T> body) {
-    return new WithTimeout<>(Objects.requireNonNull(body, "body"), null, nanos);
+    return new WithTimeoutCoroutine<>(Objects.requireNonNull(body, "body"), null, nanos);
   }
 }

@@ -165,7 +165,7 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
    */
   public boolean cancel(String message) {
     checkThread();
-    hear();
+    markRetrieved();
     if (isDone()) {
       return false;
     }

@@ -1,9 +1,9 @@
 package dev.fermata;
 
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.Tasks;
 import dev.fermata.internal.core.Variables;
 import dev.fermata.internal.generate.Generators;
@@ -119,7 +119,7 @@ public final class Runner implements AutoCloseable {
       if (error instanceof CancelledError) {
         interrupted |= target.isInterrupted() && task.uncancel() == 0;
       } else if (Futures.hasFailed(task) && Futures.outcome(task) == error) {
-        Futures.hear(task);
+        Futures.markRetrieved(task);
       }
       throw error;
     } finally {
@@ -196,8 +196,8 @@ public final class Runner implements AutoCloseable {
   /** A future that is done one pass after the last of {@code tasks} is. */
   private Future<Void> allDone(Set<Task<?>> tasks) {
     Future<Void> all = loop.createFuture();
-    Ready countdown =
-        new Ready() {
+    Callback countdown =
+        new Callback() {
           private int left = tasks.size();
 
           @Override

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.Throwables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class ErrorReportTest {
 
   private static Runnable throwing(Throwable error) {
     return () -> {
-      throw Sneaky.rethrow(error);
+      throw Throwables.rethrow(error);
     };
   }
 

@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.fermata.Hostile.Completable;
 import dev.fermata.Hostile.Hostility;
 import dev.fermata.continuation.Launcher;
-import dev.fermata.internal.code.Linking;
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.code.LinkPolicy;
+import dev.fermata.internal.core.Throwables;
 import dev.fermata.internal.observe.Watching;
 import dev.fermata.sync.AsyncCondition;
 import dev.fermata.sync.AsyncPriorityQueue;
@@ -349,7 +349,7 @@ enum Meeting {
           try {
             return started(awaited).get();
           } catch (ExecutionException failed) {
-            throw Sneaky.rethrow(failed.getCause());
+            throw Throwables.rethrow(failed.getCause());
           }
         });
   }
@@ -438,7 +438,7 @@ enum Meeting {
   private static Object link(Hostile.Loader loader) throws IOException {
     String name = "/" + Trace.class.getName().replace('.', '/') + ".class";
     try (InputStream file = Trace.class.getResourceAsStream(name)) {
-      assertFalse(Linking.isAllowedIn(loader.define(file.readAllBytes())));
+      assertFalse(LinkPolicy.isAllowedIn(loader.define(file.readAllBytes())));
     }
     return null;
   }

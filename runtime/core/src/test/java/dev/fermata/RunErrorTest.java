@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.Throwables;
 import org.junit.jupiter.api.Test;
 
 /** What leaves {@code run} is what went wrong, once and as it is. */
@@ -27,7 +27,7 @@ class RunErrorTest {
   }
 
   private Object throwFatal() {
-    throw Sneaky.rethrow(fatal);
+    throw Throwables.rethrow(fatal);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.Throwables;
 import dev.fermata.sync.AsyncBarrier;
 import dev.fermata.sync.AsyncBoundedSemaphore;
 import dev.fermata.sync.AsyncCondition;
@@ -200,7 +200,7 @@ class ThreadCheckTest {
             try {
               call(method);
             } catch (InvocationTargetException e) {
-              throw Sneaky.rethrow(e.getCause());
+              throw Throwables.rethrow(e.getCause());
             } catch (IllegalAccessException e) {
               throw new AssertionError(e);
             }

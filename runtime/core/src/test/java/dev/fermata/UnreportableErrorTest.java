@@ -6,7 +6,7 @@ import static dev.fermata.Trace.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.Throwables;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -220,7 +220,7 @@ class UnreportableErrorTest {
         new PrintStream(OutputStream.nullOutputStream()) {
           @Override
           public void println(String line) {
-            throw Sneaky.rethrow(new Exception("no standard error"));
+            throw Throwables.rethrow(new Exception("no standard error"));
           }
         };
     System.setErr(broken);

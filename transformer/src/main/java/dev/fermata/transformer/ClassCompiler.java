@@ -17,8 +17,8 @@ import dev.fermata.transformer.normalise.ReturnAwaits;
 import dev.fermata.transformer.normalise.ReturnedPrimitives;
 import dev.fermata.transformer.plan.MentionedTypes;
 import dev.fermata.transformer.plan.MethodPlan;
+import dev.fermata.transformer.plan.MethodPlanner;
 import dev.fermata.transformer.plan.MethodShape;
-import dev.fermata.transformer.plan.Planner;
 import dev.fermata.transformer.plan.SavedValue;
 import dev.fermata.transformer.plan.Shapes;
 import dev.fermata.transformer.plan.SuspensionPoint;
@@ -160,7 +160,7 @@ final class ClassCompiler {
       types = new TypeFlow(node.name, body, Insns::isAwait);
       refuseUninitialised(body, types);
     }
-    MethodPlan plan = Planner.plan(node.name, shape, body, types, direct, mentioned);
+    MethodPlan plan = MethodPlanner.plan(node.name, shape, body, types, direct, mentioned);
     if ((node.access & Opcodes.ACC_INTERFACE) != 0) {
       checkTypes(plan, mentioned);
     }

@@ -12,7 +12,7 @@ public abstract class Launcher {
 
   /**
    * Installs the implementation; called once, from the static initialiser of {@code
-   * dev.fermata.internal.run.TaskLauncher}.
+   * dev.fermata.internal.run.CoroutineLauncher}.
    */
   protected static void install(Launcher launcher) {
     installed = launcher;
@@ -55,7 +55,7 @@ public abstract class Launcher {
     private static Launcher find() {
       try {
         Class.forName(
-            "dev.fermata.internal.run.TaskLauncher", true, Launcher.class.getClassLoader());
+            "dev.fermata.internal.run.CoroutineLauncher", true, Launcher.class.getClassLoader());
       } catch (ClassNotFoundException e) {
         throw new LinkageError("the Fermata runtime is incomplete", e);
       }

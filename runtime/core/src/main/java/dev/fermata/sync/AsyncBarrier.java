@@ -4,7 +4,7 @@ import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import java.util.Locale;
 
 /**
@@ -130,7 +130,7 @@ public final class AsyncBarrier {
   }
 
   /** One call of {@link AsyncBarrier#arrive}. */
-  private static final class Arrive extends Routine<Integer> {
+  private static final class Arrive extends StateMachineCoroutine<Integer> {
     private static final int LOCKED = 1;
     private static final int EMPTIED = 2;
     private static final int FILLED = 3;
@@ -206,7 +206,7 @@ public final class AsyncBarrier {
   }
 
   /** One call of {@link AsyncBarrier#reset} or {@link AsyncBarrier#abort}. */
-  private static final class Change extends Routine<Void> {
+  private static final class Change extends StateMachineCoroutine<Void> {
     private static final int LOCKED = 1;
 
     private final AsyncBarrier barrier;

@@ -5,7 +5,7 @@ import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.wait.LoopBound;
 import dev.fermata.internal.wait.Waiter;
 import dev.fermata.internal.wait.WaiterQueue;
@@ -88,7 +88,7 @@ public final class AsyncCondition extends LoopBound {
    *     when the lock is not taken to begin with
    */
   public Coroutine<Boolean> waitOn() {
-    return new Wait(this);
+    return new ConditionWait(this);
   }
 
   /**
@@ -145,7 +145,7 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /** One call of {@link AsyncCondition#waitOn}. */
-  private static final class Wait extends Routine<Boolean> {
+  private static final class ConditionWait extends StateMachineCoroutine<Boolean> {
     private static final int SIGNALLED = 1;
     private static final int LOCKING = 2;
 
@@ -158,7 +158,7 @@ public final class AsyncCondition extends LoopBound {
      */
     private Throwable failure;
 
-    Wait(AsyncCondition condition) {
+    ConditionWait(AsyncCondition condition) {
       this.condition = condition;
     }
 
@@ -228,7 +228,7 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /** One call of {@link AsyncCondition#waitUntil}. */
-  private static final class WaitUntil extends Routine<Boolean> {
+  private static final class WaitUntil extends StateMachineCoroutine<Boolean> {
     private static final int AWAKE = 1;
 
     private final AsyncCondition condition;

@@ -4,7 +4,7 @@ import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.wait.LoopBound;
 import dev.fermata.internal.wait.Waiter;
 import dev.fermata.internal.wait.WaiterQueue;
@@ -56,7 +56,7 @@ public final class AsyncEvent extends LoopBound {
    *     meanwhile
    */
   public Coroutine<Boolean> waitUntilSet() {
-    return new Wait(this);
+    return new EventWait(this);
   }
 
   @Override
@@ -68,13 +68,13 @@ public final class AsyncEvent extends LoopBound {
   }
 
   /** One call of {@link AsyncEvent#waitUntilSet}. */
-  private static final class Wait extends Routine<Boolean> {
+  private static final class EventWait extends StateMachineCoroutine<Boolean> {
     private static final int WOKEN = 1;
 
     private final AsyncEvent event;
     private Waiter waiter;
 
-    Wait(AsyncEvent event) {
+    EventWait(AsyncEvent event) {
       this.event = event;
     }
 

@@ -4,7 +4,7 @@ import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.wait.LoopBound;
 import dev.fermata.internal.wait.Waiter;
 import dev.fermata.internal.wait.WaiterQueue;
@@ -100,7 +100,7 @@ public final class AsyncLock extends LoopBound {
   }
 
   /** One call of {@link AsyncLock#acquire}. */
-  private static final class Acquire extends Routine<Boolean> {
+  private static final class Acquire extends StateMachineCoroutine<Boolean> {
     private static final int WOKEN = 1;
 
     private final AsyncLock lock;

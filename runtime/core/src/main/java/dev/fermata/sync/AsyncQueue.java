@@ -4,7 +4,7 @@ import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.wait.LoopBound;
 import dev.fermata.internal.wait.Waiter;
 import dev.fermata.internal.wait.WaiterQueue;
@@ -277,7 +277,7 @@ public class AsyncQueue<T> extends LoopBound {
    * One call of {@link #get} or {@link #put}: waits in one of the queue's lines while the way is
    * blocked.
    */
-  private abstract static class Passage<T, R> extends Routine<R> {
+  private abstract static class Passage<T, R> extends StateMachineCoroutine<R> {
     private static final int WOKEN = 1;
 
     final AsyncQueue<T> queue;
@@ -382,7 +382,7 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /** One call of {@link #join}. */
-  private static final class Join extends Routine<Void> {
+  private static final class Join extends StateMachineCoroutine<Void> {
     private static final int FINISHED = 1;
 
     private final AsyncQueue<?> queue;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Fermata;
+import dev.fermata.continuation.Bootstraps;
 import dev.fermata.continuation.Dispatcher;
-import dev.fermata.continuation.Link;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -67,7 +67,7 @@ class PublishedClassesTest {
     return assertThrows(
             IncompatibleClassChangeError.class,
             () ->
-                Link.dispatcher(
+                Bootstraps.dispatcher(
                     MethodHandles.lookup(),
                     "resume",
                     MethodType.methodType(Dispatcher.class),

@@ -151,13 +151,13 @@ final class CallEmitter {
    *
    * <pre>
    *   [arguments, context]
-   *   invokestatic reaches           {@link Reaches}
+   *   invokestatic reaches           {@link StartLinks}
    *   getstatic Boolean.TRUE
    *   if_acmpne LINKED
    *   invokestatic Other.lambda$method$start
    *   goto DONE
    * LINKED:
-   *   invokedynamic Link.call(method)
+   *   invokedynamic Bootstraps.call(method)
    * DONE:
    * </pre>
    */
@@ -184,12 +184,12 @@ final class CallEmitter {
         descriptor,
         new Handle(
             Opcodes.H_INVOKESTATIC,
-            RuntimeNames.LINK,
+            RuntimeNames.BOOTSTRAPS,
             RuntimeNames.LINK_CALL,
             RuntimeNames.LINK_CALL_DESC,
             false),
         RuntimeNames.ABI,
-        Reaches.handle(call));
+        StartLinks.handle(call));
   }
 
   /** Writes a stack map frame: the operands that the point leaves alone, then others. */

@@ -26,7 +26,7 @@ import org.objectweb.asm.tree.FieldNode;
  *   }
  *   private static T slot;
  *   private static synchronized T pass(Object value) {
- *     Link.park(lookup(), value, "slot", "T");         // sets slot
+ *     Bootstraps.park(lookup(), value, "slot", "T");         // sets slot
  *     T typed = slot;  slot = null;  return typed;
  *   }
  * </pre>
@@ -108,7 +108,7 @@ final class Casts {
     method.visitLdcInsn(type.replace('/', '.'));
     method.visitMethodInsn(
         Opcodes.INVOKESTATIC,
-        RuntimeNames.LINK,
+        RuntimeNames.BOOTSTRAPS,
         RuntimeNames.LINK_PARK,
         RuntimeNames.LINK_PARK_DESC,
         false);

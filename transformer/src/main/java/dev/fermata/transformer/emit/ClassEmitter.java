@@ -64,7 +64,7 @@ public final class ClassEmitter {
             shapes.fresh("fermata$dispatcher"),
             shapes.fresh("fermata$dispatch"),
             new Casts(node, shapes, mentioned),
-            new Reaches(node, shapes));
+            new StartLinks(node, shapes));
     this.trial = new Trial(names, shapes, node.version);
   }
 

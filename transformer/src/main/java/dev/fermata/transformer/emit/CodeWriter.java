@@ -27,7 +27,7 @@ import org.objectweb.asm.TypePath;
  */
 final class CodeWriter extends MethodVisitor {
   private final MethodCheck check;
-  private final FrameDeltas frames;
+  private final StackMapWriter frames;
 
   /**
    * A line number entry.
@@ -62,7 +62,7 @@ final class CodeWriter extends MethodVisitor {
   CodeWriter(String owner, int access, String name, String descriptor, MethodVisitor out) {
     super(GeneratedMethods.API, out);
     check = new MethodCheck(owner, access, name, descriptor);
-    frames = new FrameDeltas(owner, access, descriptor, out);
+    frames = new StackMapWriter(owner, access, descriptor, out);
   }
 
   /**

@@ -34,7 +34,7 @@ final class DispatchEmitter {
    * invokedynamic} instruction would link a dispatcher of its own (JVMS 6.5).
    *
    * <pre>
-   *   invokedynamic Link.dispatcher(ABI version, dispatch method, debug map)
+   *   invokedynamic Bootstraps.dispatcher(ABI version, dispatch method, debug map)
    *   areturn
    * </pre>
    */
@@ -57,7 +57,7 @@ final class DispatchEmitter {
         "()" + RuntimeNames.DISPATCHER_DESC,
         new Handle(
             Opcodes.H_INVOKESTATIC,
-            RuntimeNames.LINK,
+            RuntimeNames.BOOTSTRAPS,
             RuntimeNames.LINK_DISPATCHER,
             RuntimeNames.LINK_DISPATCHER_DESC,
             false),

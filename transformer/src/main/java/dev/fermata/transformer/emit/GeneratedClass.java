@@ -20,7 +20,7 @@ record GeneratedClass(
     String dispatcher,
     String dispatch,
     Casts casts,
-    Reaches reaches) {
+    StartLinks reaches) {
 
   /** The state of a frame of a method of this class. */
   int state(AsyncMethod method, int point) {

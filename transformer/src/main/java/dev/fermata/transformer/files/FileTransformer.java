@@ -35,7 +35,7 @@ public final class FileTransformer {
 
   /** Reads and transforms the inputs, to be written in their own place. Writes nothing. */
   public Plan planInPlace(List<Path> inputs) {
-    Planner planner = new Planner(transform, stripSignatures);
+    FilePlanner planner = new FilePlanner(transform, stripSignatures);
     for (Path input : inputs) {
       planner.add(input, input, source -> source);
     }
@@ -50,7 +50,7 @@ public final class FileTransformer {
    *     class file's or an archive's. What does not change is copied.
    */
   public Plan planInto(List<Path> inputs, Path output) {
-    Planner planner = new Planner(transform, stripSignatures);
+    FilePlanner planner = new FilePlanner(transform, stripSignatures);
     Output destination = new Output(output);
     for (Path input : inputs) {
       destination

@@ -122,7 +122,7 @@ public final class RuntimeNames {
   public static final String COMPLETED_VALUE = "completedValue";
   public static final String COMPLETED_VALUE_DESC = "(Ljava/lang/Object;)Ljava/lang/Object;";
 
-  public static final String LINK = PACKAGE + "Link";
+  public static final String BOOTSTRAPS = PACKAGE + "Bootstraps";
   public static final String LINK_DISPATCHER = "dispatcher";
   public static final String LINK_DISPATCHER_DESC =
       "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"

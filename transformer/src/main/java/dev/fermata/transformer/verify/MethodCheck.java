@@ -20,7 +20,7 @@ import org.objectweb.asm.TypePath;
  * an {@code IllegalStateException}, and a {@link LimitException} what is too much for a class file.
  */
 public final class MethodCheck extends MethodVisitor {
-  private final Machine machine;
+  private final AbstractInterpreter machine;
   private final Tables tables;
   private final List<Target> targets = new ArrayList<>();
 
@@ -45,7 +45,7 @@ public final class MethodCheck extends MethodVisitor {
    */
   public MethodCheck(String owner, int access, String name, String descriptor) {
     super(Opcodes.ASM9);
-    machine = new Machine(owner + "." + name + descriptor, Types.returned(descriptor));
+    machine = new AbstractInterpreter(owner + "." + name + descriptor, Types.returned(descriptor));
     machine.set(Types.ofParameters(access, descriptor));
     tables = new Tables(machine);
   }

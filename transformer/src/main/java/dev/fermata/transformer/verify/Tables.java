@@ -32,7 +32,7 @@ final class Tables {
   /** An entry of the table of variables, without its type. */
   private record Variable(int start, int end, String name, int slot) {}
 
-  private final Machine machine;
+  private final AbstractInterpreter machine;
   private final Set<Variable> variables = new HashSet<>();
 
   /** Where objects are made. */
@@ -46,7 +46,7 @@ final class Tables {
   /** Where the last line begins; -1 where none does. */
   private int lastLine = -1;
 
-  Tables(Machine machine) {
+  Tables(AbstractInterpreter machine) {
     this.machine = machine;
   }
 

@@ -44,7 +44,7 @@ final class Target {
   }
 
   /** The code has reached it. */
-  void reach(Machine machine) {
+  void reach(AbstractInterpreter machine) {
     position = machine.executed();
   }
 
@@ -54,7 +54,7 @@ final class Target {
   }
 
   /** A jump comes here. */
-  void jump(Machine machine) {
+  void jump(AbstractInterpreter machine) {
     if (isKnown(machine)) {
       frame.requireLocals(machine, machine.locals());
       frame.requireStack(machine, machine.stack(), machine.height());
@@ -69,7 +69,7 @@ final class Target {
   }
 
   /** An error may come here, with any of the variables as they are. */
-  void handle(Machine machine) {
+  void handle(AbstractInterpreter machine) {
     if (isKnown(machine)) {
       frame.requireLocals(machine, machine.locals());
     } else {
@@ -77,14 +77,14 @@ final class Target {
     }
   }
 
-  private boolean isKnown(Machine machine) {
+  private boolean isKnown(AbstractInterpreter machine) {
     if (bare) {
       throw machine.wrong("no stack map frame where this goes");
     }
     return frame != null;
   }
 
-  private void keepLocals(Machine machine) {
+  private void keepLocals(AbstractInterpreter machine) {
     byte[] now = machine.locals();
     if (locals == null) {
       locals = Arrays.copyOf(now, machine.maxLocals());
@@ -98,7 +98,7 @@ final class Target {
   }
 
   /** The place has this frame. */
-  void place(Types found, Machine machine) {
+  void place(Types found, AbstractInterpreter machine) {
     frame = found;
     if (locals != null) {
       frame.requireLocals(machine, locals);
@@ -109,7 +109,7 @@ final class Target {
   }
 
   /** The place has no frame. */
-  void leaveBare(Machine machine) {
+  void leaveBare(AbstractInterpreter machine) {
     bare = true;
     if (isAwaited()) {
       throw machine.wrong("no stack map frame where a jump or an error comes");

@@ -57,7 +57,7 @@ record Types(byte[] locals, byte[] stack) {
    *
    * @param machine tells what is wrong
    */
-  void requireLocals(Machine machine, byte[] found) {
+  void requireLocals(AbstractInterpreter machine, byte[] found) {
     for (int slot = 0; slot < locals.length; slot++) {
       if (locals[slot] != NONE && (slot >= found.length || locals[slot] != found[slot])) {
         throw machine.wrong("variable " + slot + " does not fit");
@@ -66,7 +66,7 @@ record Types(byte[] locals, byte[] stack) {
   }
 
   /** Checks that operands have the types that this frame declares. */
-  void requireStack(Machine machine, byte[] found, int height) {
+  void requireStack(AbstractInterpreter machine, byte[] found, int height) {
     if (height != stack.length) {
       throw machine.wrong("stacks of different heights meet");
     }

@@ -97,7 +97,7 @@ class StagingTest {
 
   /** The folder of each file that would be written. */
   private static List<Path> foldersOf(Path input) {
-    Planner planner = new Planner(new TextTransform(), false);
+    FilePlanner planner = new FilePlanner(new TextTransform(), false);
     planner.add(input, input, source -> source);
     return planner.files().stream().map(PendingFile::folder).toList();
   }

@@ -51,10 +51,13 @@ class RuntimeNamesTest {
         isStatic(
             RuntimeNames.LAUNCHER, RuntimeNames.COMPLETED_VALUE, RuntimeNames.COMPLETED_VALUE_DESC),
         isStatic(
-            RuntimeNames.LINK, RuntimeNames.LINK_DISPATCHER, RuntimeNames.LINK_DISPATCHER_DESC),
-        isStatic(RuntimeNames.LINK, RuntimeNames.LINK_CALL, RuntimeNames.LINK_CALL_DESC),
-        isStatic(RuntimeNames.LINK, RuntimeNames.LINK_REACHES, RuntimeNames.LINK_REACHES_DESC),
-        isStatic(RuntimeNames.LINK, RuntimeNames.LINK_PARK, RuntimeNames.LINK_PARK_DESC));
+            RuntimeNames.BOOTSTRAPS,
+            RuntimeNames.LINK_DISPATCHER,
+            RuntimeNames.LINK_DISPATCHER_DESC),
+        isStatic(RuntimeNames.BOOTSTRAPS, RuntimeNames.LINK_CALL, RuntimeNames.LINK_CALL_DESC),
+        isStatic(
+            RuntimeNames.BOOTSTRAPS, RuntimeNames.LINK_REACHES, RuntimeNames.LINK_REACHES_DESC),
+        isStatic(RuntimeNames.BOOTSTRAPS, RuntimeNames.LINK_PARK, RuntimeNames.LINK_PARK_DESC));
   }
 
   static List<Arguments> savedValues() {
@@ -174,8 +177,8 @@ class RuntimeNamesTest {
 
   @Test
   void bothSidesHaveTheSameVersionsOfTheInterface() {
-    assertEquals(dev.fermata.continuation.Link.ABI, RuntimeNames.ABI);
-    assertEquals(dev.fermata.continuation.Link.OLDEST_ABI, RuntimeNames.OLDEST_ABI);
+    assertEquals(dev.fermata.continuation.Bootstraps.ABI, RuntimeNames.ABI);
+    assertEquals(dev.fermata.continuation.Bootstraps.OLDEST_ABI, RuntimeNames.OLDEST_ABI);
   }
 
   private static void assertFactory(Shape shape) throws IOException {

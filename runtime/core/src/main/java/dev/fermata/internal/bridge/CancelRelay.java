@@ -1,7 +1,7 @@
 package dev.fermata.internal.bridge;
 
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -12,8 +12,8 @@ import java.util.Set;
  * to what it awaits, and on to what that awaits. It is not recursive: there may be more of them
  * than the stack has room for calls.
  *
- * <p>A {@link dev.fermata.internal.core.CancelWalk} is the way from a task to a task, inside of one
- * loop; it may lead here.
+ * <p>A {@link dev.fermata.internal.core.CancelPropagation} is the way from a task to a task, inside
+ * of one loop; it may lead here.
  */
 final class CancelRelay {
   /** A wait, whose end is requested. */
@@ -55,7 +55,7 @@ final class CancelRelay {
   }
 
   /** Has user code cancel an activation: all is done when this returns. */
-  static void cancel(Activation activation) {
+  static void cancel(DetachedContext activation) {
     CancelRelay relay = new CancelRelay(null, null);
     activation.cancel(relay);
     relay.run(PerThread.place());
@@ -81,7 +81,7 @@ final class CancelRelay {
     if (engine == null) {
       action.run();
     } else {
-      engine.add(Ready.of(action));
+      engine.add(Callback.of(action));
     }
   }
 

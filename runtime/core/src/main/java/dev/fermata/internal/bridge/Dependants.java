@@ -1,7 +1,7 @@
 package dev.fermata.internal.bridge;
 
 import dev.fermata.internal.core.Failures;
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.Throwables;
 import dev.fermata.internal.core.Words;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -38,8 +38,8 @@ final class Dependants {
         // As the first one, of which is told.
       }
     }
-    if (Sneaky.isFatal(failure)) {
-      throw Sneaky.rethrow(failure);
+    if (Throwables.isFatal(failure)) {
+      throw Throwables.rethrow(failure);
     }
     future.report(
         Failures.context(

@@ -1,6 +1,6 @@
 package dev.fermata.internal.bridge;
 
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.Throwables;
 
 /**
  * The activations that have ended in a thread, and whose futures it is about to complete.
@@ -25,12 +25,12 @@ final class Endings {
   private final int depth;
 
   /** The activation whose future is completed now. */
-  private Activation completing;
+  private DetachedContext completing;
 
-  /** Those that follow, linked by {@link Activation#follower}. */
-  private Activation first;
+  /** Those that follow, linked by {@link DetachedContext#follower}. */
+  private DetachedContext first;
 
-  private Activation last;
+  private DetachedContext last;
 
   private Endings(Endings outer) {
     this.outer = outer;
@@ -43,7 +43,7 @@ final class Endings {
    * @param place the thread's {@link PerThread#place}
    * @param awaited what the activation has waited for last
    */
-  static void add(Activation ended, Object[] place, Object awaited) {
+  static void add(DetachedContext ended, Object[] place, Object awaited) {
     Endings current = (Endings) place[PerThread.ENDINGS];
     if (current == null) {
       new Endings(null).drain(ended, place);
@@ -54,7 +54,7 @@ final class Endings {
     }
   }
 
-  private void append(Activation ended) {
+  private void append(DetachedContext ended) {
     if (first == null) {
       first = ended;
     } else {
@@ -63,10 +63,10 @@ final class Endings {
     last = ended;
   }
 
-  private void drain(Activation ended, Object[] place) {
+  private void drain(DetachedContext ended, Object[] place) {
     Throwable fatal = null;
     place[PerThread.ENDINGS] = this;
-    for (Activation next = ended; next != null; next = poll()) {
+    for (DetachedContext next = ended; next != null; next = poll()) {
       completing = next;
       try {
         next.complete();
@@ -78,12 +78,12 @@ final class Endings {
     }
     place[PerThread.ENDINGS] = outer;
     if (fatal != null) {
-      throw Sneaky.rethrow(fatal);
+      throw Throwables.rethrow(fatal);
     }
   }
 
-  private Activation poll() {
-    Activation next = first;
+  private DetachedContext poll() {
+    DetachedContext next = first;
     if (next != null) {
       first = next.follower();
       next.setFollower(null);
@@ -92,7 +92,7 @@ final class Endings {
   }
 
   /** Goes on where the JVM had no memory or stack left, which may be there again by now. */
-  private static void completeAgain(Activation ended) {
+  private static void completeAgain(DetachedContext ended) {
     try {
       ended.complete();
     } catch (Throwable again) {

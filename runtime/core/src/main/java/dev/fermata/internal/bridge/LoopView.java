@@ -3,9 +3,9 @@ package dev.fermata.internal.bridge;
 import dev.fermata.CancelledError;
 import dev.fermata.Future;
 import dev.fermata.Task;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.TaskFollower;
 import java.util.Map;
 
@@ -69,7 +69,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
       return false;
     }
     String message = relay.message();
-    engine.addFromAnywhere(Ready.of(() -> giveCancellation(message)));
+    engine.addFromAnywhere(Callback.of(() -> giveCancellation(message)));
     return true;
   }
 
@@ -117,7 +117,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
   }
 
   /** Waits for the outcome. */
-  private static final class Taker<T> extends Ready {
+  private static final class Taker<T> extends Callback {
     private final LoopView<T> view;
 
     Taker(LoopView<T> view) {
@@ -172,7 +172,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
       if (engine.isCurrent()) {
         giveCancellation(null);
       } else {
-        engine.addFromAnywhere(Ready.of(() -> giveCancellation(null)));
+        engine.addFromAnywhere(Callback.of(() -> giveCancellation(null)));
       }
     }
     return isCancelled();

@@ -4,14 +4,14 @@ import dev.fermata.CancelledError;
 
 /** What the caller of a method gets that was called outside of any loop. */
 final class Outcome extends BodyFuture<Object> {
-  private final Activation activation;
+  private final DetachedContext activation;
 
-  Outcome(Activation activation) {
+  Outcome(DetachedContext activation) {
     this.activation = activation;
   }
 
   /** Whether this is the future of {@code asked}. */
-  boolean isOf(Activation asked) {
+  boolean isOf(DetachedContext asked) {
     return activation == asked;
   }
 

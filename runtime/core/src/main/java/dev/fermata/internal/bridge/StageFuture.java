@@ -2,8 +2,8 @@ package dev.fermata.internal.bridge;
 
 import dev.fermata.CancelledError;
 import dev.fermata.Future;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -40,7 +40,7 @@ final class StageFuture<T> extends Future<T> implements CancelRelay.Hop {
   /** Called by the thread that completes the stage. */
   private void stageCompleted(T value, Throwable error) {
     if (!engine().isClosed()) {
-      engine().addFromAnywhere(Ready.of(() -> take(value, error)));
+      engine().addFromAnywhere(Callback.of(() -> take(value, error)));
     }
   }
 
@@ -94,7 +94,7 @@ final class StageFuture<T> extends Future<T> implements CancelRelay.Hop {
 
   /** Is done at once, and cancels the stage later. */
   private void cancelStage(String message) {
-    engine().add(Ready.of(() -> Stages.cancel(stage)));
+    engine().add(Callback.of(() -> Stages.cancel(stage)));
     endWith(message);
   }
 

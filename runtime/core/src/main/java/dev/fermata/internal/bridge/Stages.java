@@ -7,10 +7,10 @@ import dev.fermata.Task;
 import dev.fermata.continuation.Context;
 import dev.fermata.continuation.Frame;
 import dev.fermata.internal.core.BodyCoroutine;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.FrameCoroutine;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.StageBridge;
 import dev.fermata.internal.core.TaskContext;
 import dev.fermata.internal.core.Tasks;
@@ -150,7 +150,7 @@ public final class Stages implements StageBridge {
   }
 
   /** What a view is to follow, as soon as the loop comes to it. */
-  private static final class ViewRequest<T> extends Ready {
+  private static final class ViewRequest<T> extends Callback {
     private final LoopView<T> view;
     private final Supplier<Future<T>> future;
 

@@ -70,7 +70,7 @@ public final class LinkedCall extends MutableCallSite {
       MethodHandles.Lookup lookup, MethodType type, MethodHandle stub, AwaitCode code)
       throws ReflectiveOperationException {
     LinkedCall call = new LinkedCall(type, stub, lookup.revealDirect(stub), code);
-    return Linking.isAllowedIn(lookup.lookupClass())
+    return LinkPolicy.isAllowedIn(lookup.lookupClass())
         ? call
         : new ConstantCallSite(call.throughStub);
   }

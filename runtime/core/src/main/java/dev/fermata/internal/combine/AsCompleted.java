@@ -8,10 +8,10 @@ import dev.fermata.TimeoutException;
 import dev.fermata.TimerHandle;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.wait.Waiter;
 import dev.fermata.internal.wait.WaiterQueue;
 import java.time.Duration;
@@ -115,7 +115,7 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
     return new Close(this);
   }
 
-  private static final class Listener<T> extends Ready {
+  private static final class Listener<T> extends Callback {
     private final AsCompleted<T> iterator;
     private final Future<T> future;
 
@@ -136,7 +136,7 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
   }
 
   /** One call of {@link #advance}. */
-  private static final class Advance<T> extends Routine<Boolean> {
+  private static final class Advance<T> extends StateMachineCoroutine<Boolean> {
     private static final int WOKEN = 1;
 
     private final AsCompleted<T> iterator;
@@ -184,7 +184,7 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
   }
 
   /** One call of {@link #close}. */
-  private static final class Close extends Routine<Void> {
+  private static final class Close extends StateMachineCoroutine<Void> {
     private final AsCompleted<?> iterator;
 
     Close(AsCompleted<?> iterator) {

@@ -4,9 +4,9 @@ import dev.fermata.Coroutine;
 import dev.fermata.Future;
 import dev.fermata.Task;
 import dev.fermata.TaskGroup;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.SignalFuture;
 import dev.fermata.internal.core.Tasks;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ public abstract class GroupState {
 
   /** The coroutine of {@code TaskGroup.open}. */
   protected static <T> Coroutine<T> run(TaskGroup.Body<T> body) {
-    return new TaskGroupRun<>(body);
+    return new TaskGroupCoroutine<>(body);
   }
 
   protected <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
@@ -197,7 +197,7 @@ public abstract class GroupState {
   }
 
   /** A child that is not done: tells its group when it is, and is a link of the group's list. */
-  private static final class Child extends Ready {
+  private static final class Child extends Callback {
     private final GroupState group;
     private final Task<?> task;
     private Child previous;

@@ -4,7 +4,7 @@ import dev.fermata.Future;
 
 /**
  * A future that waits for several children, and is cancelled through them: the form in which {@link
- * CancelWalk} knows {@code gather}.
+ * CancelPropagation} knows {@code gather}.
  *
  * @param <T> the type of the value
  */
@@ -26,11 +26,11 @@ public abstract class CompositeFuture<T> extends Future<T> {
   @Override
   public boolean cancel(String message) {
     checkThread();
-    hear();
+    markRetrieved();
     if (isDone()) {
       return false;
     }
-    Boolean cancelled = CancelWalk.cancel(this, message);
+    Boolean cancelled = CancelPropagation.cancel(this, message);
     if (cancelled == null) {
       abandon(message);
     }

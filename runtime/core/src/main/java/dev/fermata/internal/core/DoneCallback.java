@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** A user's callback on a future. */
-final class DoneCallback<T> extends Ready {
+final class DoneCallback<T> extends Callback {
   private final Future<T> future;
   private final Consumer<? super Future<T>> callback;
   private final Variables variables;

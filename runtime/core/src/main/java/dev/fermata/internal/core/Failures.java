@@ -33,7 +33,7 @@ public final class Failures {
 
   private final LoopEngine engine;
   private final ArrayDeque<Recent> recent = new ArrayDeque<>();
-  private final Set<UnheardFailure> left = new LinkedHashSet<>();
+  private final Set<UnretrievedFailure> left = new LinkedHashSet<>();
   private LoopExceptionHandler handler;
 
   /** A future that failed a moment ago. */
@@ -50,9 +50,9 @@ public final class Failures {
   // ---------------------------------------------------------------- the handler
 
   /** A callback threw {@code error}. */
-  public void callbackFailed(Ready callback, Throwable error) {
-    if (Sneaky.isFatal(error)) {
-      throw Sneaky.rethrow(error);
+  public void callbackFailed(Callback callback, Throwable error) {
+    if (Throwables.isFatal(error)) {
+      throw Throwables.rethrow(error);
     }
     Map<String, Object> context = context("Exception in callback " + callback, error);
     if (callback instanceof Handle) {
@@ -85,8 +85,8 @@ public final class Failures {
     try {
       handler.handle(engine.loop, context);
     } catch (Throwable error) {
-      if (Sneaky.isFatal(error)) {
-        throw Sneaky.rethrow(error);
+      if (Throwables.isFatal(error)) {
+        throw Throwables.rethrow(error);
       }
       Map<String, Object> second = context("Unhandled error in exception handler", error);
       second.put("context", context);
@@ -133,7 +133,7 @@ public final class Failures {
    */
   void expectListener(Future<?> future, boolean expected) {
     // Who ran the loop has seen an error that left it, and need not hear of it so soon.
-    boolean patient = expected || Sneaky.isFatal((Throwable) future.outcome);
+    boolean patient = expected || Throwables.isFatal((Throwable) future.outcome);
     recent.add(new Recent(future, patient, engine.passes()));
     engine.returnAfterPass();
   }
@@ -161,11 +161,11 @@ public final class Failures {
       return;
     }
     if (failed.expected()) {
-      UnheardFailure report = new UnheardFailure(future, message(future));
+      UnretrievedFailure report = new UnretrievedFailure(future, message(future));
       left.add(report);
       future.attach(report);
     } else {
-      reportUnheard(future);
+      reportUnretrieved(future);
     }
   }
 
@@ -173,8 +173,8 @@ public final class Failures {
     return (future instanceof Task ? "Task" : "Future") + " exception was never retrieved";
   }
 
-  private void reportUnheard(Future<?> future) {
-    future.hear();
+  private void reportUnretrieved(Future<?> future) {
+    future.markRetrieved();
     Map<String, Object> context = context(message(future), (Throwable) future.outcome);
     context.put("future", future);
     if (future instanceof Task<?> task) {
@@ -186,12 +186,12 @@ public final class Failures {
     report(context);
   }
 
-  void forget(UnheardFailure failure) {
+  void forget(UnretrievedFailure failure) {
     left.remove(failure);
   }
 
   /** A future whose failure nobody asked for has been collected; called by any thread. */
-  static void collected(UnheardFailure failure, WeakReference<LoopEngine> engine) {
+  static void collected(UnretrievedFailure failure, WeakReference<LoopEngine> engine) {
     LoopEngine owner = engine.get();
     if (owner == null || !submit(owner, () -> owner.failures.reportLeft(failure))) {
       log(context(failure.message, failure.error()));
@@ -213,7 +213,7 @@ public final class Failures {
   private static boolean submit(LoopEngine owner, Runnable callback) {
     if (!owner.isClosed()) {
       try {
-        owner.addFromStranger(Ready.of(callback));
+        owner.addFromStranger(Callback.of(callback));
         return true;
       } catch (IllegalStateException closedMeanwhile) {
         // As if it had been closed before.
@@ -222,7 +222,7 @@ public final class Failures {
     return false;
   }
 
-  private void reportLeft(UnheardFailure failure) {
+  private void reportLeft(UnretrievedFailure failure) {
     if (left.remove(failure)) {
       report(context(failure.message, failure.error()));
     }
@@ -230,14 +230,14 @@ public final class Failures {
 
   /** The loop closes: what has not been reported is now. */
   void close() {
-    for (UnheardFailure failure : List.copyOf(left)) {
+    for (UnretrievedFailure failure : List.copyOf(left)) {
       failure.withdraw();
       report(context(failure.message, failure.error()));
     }
     while (!recent.isEmpty()) {
       Future<?> future = recent.remove().future();
       if ((future.flags & Future.UNHEARD) != 0) {
-        reportUnheard(future);
+        reportUnretrieved(future);
       }
     }
   }

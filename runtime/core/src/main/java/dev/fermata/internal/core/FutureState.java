@@ -38,7 +38,10 @@ public abstract class FutureState<T> extends Awaited {
   /** A task's flag: it keeps a {@link TaskExtras}. */
   protected static final int EXTRAS = 32;
 
-  /** Above this bit, a task keeps its number, counted from the first one of its {@link Moment}. */
+  /**
+   * Above this bit, a task keeps its number, counted from the first one of its {@link
+   * CreationStamp}.
+   */
   protected static final int NUMBER_SHIFT = 8;
 
   /**
@@ -53,7 +56,7 @@ public abstract class FutureState<T> extends Awaited {
    * The loop that this belongs to; of a task also when it was made, and a {@link TaskExtras} as
    * soon as there is more to keep.
    */
-  protected Moment moment;
+  protected CreationStamp stamp;
 
   /** The kind of outcome in the lowest two bits, 0 while pending, and the flags above. */
   protected int flags;
@@ -64,28 +67,28 @@ public abstract class FutureState<T> extends Awaited {
    */
   protected Object outcome;
 
-  /** What runs when this is done: null, a task, a {@link Ready}, or {@link Waiters}. */
+  /** What runs when this is done: null, a task, a {@link Callback}, or {@link Waiters}. */
   private Object callbacks;
 
   /**
    * Makes a pending future.
    *
-   * @param permit a {@link Moment}, which tells the loop
+   * @param permit a {@link CreationStamp}, which tells the loop
    */
   protected FutureState(Permit permit) {
-    this.moment = (Moment) permit;
+    this.stamp = (CreationStamp) permit;
   }
 
   // ---------------------------------------------------------------- the loop
 
   /** The loop that this belongs to. */
   protected final EventLoop owner() {
-    return moment.engine().loop;
+    return stamp.engine().loop;
   }
 
   /** The engine of that loop. */
   protected final LoopEngine engine() {
-    return moment.engine();
+    return stamp.engine();
   }
 
   /** Throws when another thread runs the loop. */
@@ -104,7 +107,7 @@ public abstract class FutureState<T> extends Awaited {
   protected final Object join() {
     Throwable error = takeError();
     if (error != null) {
-      throw Sneaky.rethrow(error);
+      throw Throwables.rethrow(error);
     }
     return outcome;
   }
@@ -116,7 +119,7 @@ public abstract class FutureState<T> extends Awaited {
       return null;
     }
     if (kind == FAILED) {
-      hear();
+      markRetrieved();
     } else if (!(outcome instanceof CancelledError)) {
       outcome = new CancelledError((String) outcome);
     }
@@ -124,10 +127,10 @@ public abstract class FutureState<T> extends Awaited {
   }
 
   /** Takes note that somebody knows of the failure. */
-  protected final void hear() {
+  protected final void markRetrieved() {
     if ((flags & UNHEARD) != 0) {
       flags &= ~UNHEARD;
-      if (callbacks instanceof UnheardFailure report) {
+      if (callbacks instanceof UnretrievedFailure report) {
         report.withdraw();
         callbacks = null;
       }
@@ -220,7 +223,7 @@ public abstract class FutureState<T> extends Awaited {
     return entry instanceof DoneCallback<?> own && own.isFor(callback);
   }
 
-  /** Has a task or a {@link Ready} queued when this is done, or now when it is. */
+  /** Has a task or a {@link Callback} queued when this is done, or now when it is. */
   protected final void addWaiter(Object waiter) {
     if ((flags & OUTCOME) != 0) {
       engine().add(waiter);
@@ -250,7 +253,7 @@ public abstract class FutureState<T> extends Awaited {
     }
   }
 
-  /** A copy of what runs when this is done: tasks and {@link Ready}s. */
+  /** A copy of what runs when this is done: tasks and {@link Callback}s. */
   protected final List<Object> waiters() {
     Object waiting = callbacks;
     if (waiting instanceof Waiters several) {
@@ -262,7 +265,7 @@ public abstract class FutureState<T> extends Awaited {
   /**
    * Keeps the report that will be made when this is collected and nobody has heard of its failure.
    */
-  protected final void attach(UnheardFailure report) {
+  protected final void attach(UnretrievedFailure report) {
     callbacks = report;
   }
 
@@ -273,7 +276,7 @@ public abstract class FutureState<T> extends Awaited {
     if ((flags & OUTCOME) == 0) {
       return context.suspendOn(this);
     }
-    if (LoopEngine.several && moment.engine().context != context) {
+    if (LoopEngine.several && stamp.engine().context != context) {
       checkAwaitedIn(context);
     }
     Throwable error = takeError();

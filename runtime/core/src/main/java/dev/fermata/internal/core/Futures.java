@@ -25,8 +25,8 @@ public final class Futures {
   }
 
   /** Takes note that somebody knows of the failure. */
-  public static void hear(Future<?> future) {
-    future.hear();
+  public static void markRetrieved(Future<?> future) {
+    future.markRetrieved();
   }
 
   public static void succeed(Future<?> future, Object value) {
@@ -38,7 +38,7 @@ public final class Futures {
     return (future.flags & FutureState.OUTCOME) == FutureState.FAILED;
   }
 
-  /** Has a task or a {@link Ready} queued when it is done, or now when it is. */
+  /** Has a task or a {@link Callback} queued when it is done, or now when it is. */
   public static void addWaiter(Future<?> future, Object waiter) {
     future.addWaiter(waiter);
   }
@@ -48,7 +48,7 @@ public final class Futures {
     future.removeWaiter(waiter);
   }
 
-  /** A copy of what runs when it is done: tasks and {@link Ready}s. */
+  /** A copy of what runs when it is done: tasks and {@link Callback}s. */
   public static List<Object> waiters(Future<?> future) {
     return future.waiters();
   }

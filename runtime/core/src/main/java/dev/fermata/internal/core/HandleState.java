@@ -7,7 +7,7 @@ import java.util.List;
  * The state of a {@link Handle}: a user's callback that stands in a loop's queue or among its
  * timers, with the context variables that it is to see.
  */
-public abstract class HandleState extends Ready {
+public abstract class HandleState extends Callback {
   /** What the constructor of a handle asks for; each loop has one. */
   public static final class Permit {
     private final LoopEngine engine;

@@ -5,7 +5,8 @@ import dev.fermata.continuation.Context;
 
 /**
  * A coroutine of the runtime that begins without a frame. It suspends at most once, and its value
- * is that of what it waits for; a {@link Routine} may suspend more often, and makes a frame then.
+ * is that of what it waits for; a {@link StateMachineCoroutine} may suspend more often, and makes a
+ * frame then.
  */
 public abstract class LeafCoroutine<T> extends Coroutine<T> {
   protected LeafCoroutine() {}

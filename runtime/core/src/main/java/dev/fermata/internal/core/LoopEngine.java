@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * The core of an {@link EventLoop}: says what its handles are and how each is run, makes its tasks,
  * and has its state. The rest of the library knows a loop by this.
  */
-public final class LoopEngine extends OwnedEngine {
+public final class LoopEngine extends ThreadBoundEngine {
   /**
    * Whether there was ever more than one: where that is not so, no future is another loop's. Not
    * volatile, for whoever is handed a future of a second loop has seen that made.
@@ -48,7 +48,7 @@ public final class LoopEngine extends OwnedEngine {
   public final TaskContext context;
 
   /** What futures that are no tasks know this by. */
-  public final Moment origin;
+  public final CreationStamp origin;
 
   /** What makes handles of this. */
   public final HandleState.Permit handlePermit = new HandleState.Permit(this);
@@ -75,7 +75,7 @@ public final class LoopEngine extends OwnedEngine {
   /** What an interrupt of the loop's thread cancels; null for nothing. */
   public Task<?> interruptible;
 
-  final Moments moments = new Moments(this);
+  final CreationStamps stamps = new CreationStamps(this);
   public final LoopObserver observer;
   private final Map<Object, Object> locals = new HashMap<>();
 
@@ -105,7 +105,7 @@ public final class LoopEngine extends OwnedEngine {
     this.stages = stages;
     this.observer = observer;
     this.context = new TaskContext(this);
-    this.origin = new Moment(this, 0, 0);
+    this.origin = new CreationStamp(this, 0, 0);
     countLoop();
     look();
   }
@@ -252,7 +252,7 @@ public final class LoopEngine extends OwnedEngine {
   /** Makes a task that is not queued. */
   public <T> Task<T> newTask(Coroutine<T> coroutine, String name, Variables inherited) {
     checkUsable();
-    Task<T> task = new Task<>(moments.now(tasksMade + 1), coroutine);
+    Task<T> task = new Task<>(stamps.now(tasksMade + 1), coroutine);
     TaskState<T> state = task;
     state.begin(name, tasksMade + 1, inherited);
     if (name == null) {
@@ -295,7 +295,7 @@ public final class LoopEngine extends OwnedEngine {
   public void dispatch(Object handle) {
     if (handle instanceof Task<?> task) {
       task.step(this);
-    } else if (handle instanceof Ready ready) {
+    } else if (handle instanceof Callback ready) {
       try {
         ready.run();
       } catch (Throwable error) {
@@ -328,14 +328,14 @@ public final class LoopEngine extends OwnedEngine {
 
   @Override
   protected void dropped(Object handle) {
-    if (handle instanceof Ready ready) {
+    if (handle instanceof Callback ready) {
       ready.drop();
     }
   }
 
   @Override
   protected boolean isCancelled(Object timer) {
-    return timer instanceof Ready ready ? ready.isOver() : ((Timer) timer).isOver();
+    return timer instanceof Callback ready ? ready.isOver() : ((Timer) timer).isOver();
   }
 
   // ---------------------------------------------------------------- quiet
@@ -386,7 +386,7 @@ public final class LoopEngine extends OwnedEngine {
 
   /** The run is over. */
   public void endRun() {
-    moments.expire();
+    stamps.expire();
     leave();
   }
 

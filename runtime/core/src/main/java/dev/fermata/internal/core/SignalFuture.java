@@ -11,7 +11,7 @@ public final class SignalFuture extends Future<Void> {
   /**
    * To be added as a waiter to something, or to a timer: completes the signal, unless it is done.
    */
-  public final Ready trigger = new Trigger(this);
+  public final Callback trigger = new Trigger(this);
 
   public SignalFuture(Permit permit) {
     super(permit);
@@ -24,7 +24,7 @@ public final class SignalFuture extends Future<Void> {
     }
   }
 
-  private static final class Trigger extends Ready {
+  private static final class Trigger extends Callback {
     private final SignalFuture signal;
 
     Trigger(SignalFuture signal) {

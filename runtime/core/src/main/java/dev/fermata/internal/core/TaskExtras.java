@@ -3,7 +3,7 @@ package dev.fermata.internal.core;
 import java.util.List;
 
 /** What only few tasks have, besides the moment of their creation. */
-final class TaskExtras extends Moment {
+final class TaskExtras extends CreationStamp {
   String name;
   Variables variables;
   int cancellations;
@@ -18,7 +18,7 @@ final class TaskExtras extends Moment {
   /** What a recording is told at the task's end. */
   TaskRecord record;
 
-  TaskExtras(Moment created) {
+  TaskExtras(CreationStamp created) {
     super(created.engine(), created.nanos(), created.firstNumber());
   }
 }

@@ -37,7 +37,7 @@ public abstract class TaskState<T> extends Future<T> {
   /**
    * Makes a task of a coroutine that has not been used; {@link #begin} completes it.
    *
-   * @param permit a {@link Moment}, which tells the loop
+   * @param permit a {@link CreationStamp}, which tells the loop
    */
   protected TaskState(Permit permit, Coroutine<T> coroutine) {
     super(permit);
@@ -50,7 +50,7 @@ public abstract class TaskState<T> extends Future<T> {
     if (name != null) {
       extras().name = name;
     } else {
-      flags = (int) (number - moment.firstNumber()) << NUMBER_SHIFT;
+      flags = (int) (number - stamp.firstNumber()) << NUMBER_SHIFT;
     }
     if (variables != null) {
       extras().variables = variables;
@@ -61,11 +61,11 @@ public abstract class TaskState<T> extends Future<T> {
   }
 
   private TaskExtras extras() {
-    if (moment instanceof TaskExtras own) {
+    if (stamp instanceof TaskExtras own) {
       return own;
     }
-    TaskExtras made = new TaskExtras(moment);
-    moment = made;
+    TaskExtras made = new TaskExtras(stamp);
+    stamp = made;
     flags |= EXTRAS;
     return made;
   }
@@ -77,9 +77,9 @@ public abstract class TaskState<T> extends Future<T> {
   // ---------------------------------------------------------------- what users see
 
   protected final String name() {
-    return moment instanceof TaskExtras extras && extras.name != null
+    return stamp instanceof TaskExtras extras && extras.name != null
         ? extras.name
-        : "Task-" + (moment.firstNumber() + (flags >>> NUMBER_SHIFT));
+        : "Task-" + (stamp.firstNumber() + (flags >>> NUMBER_SHIFT));
   }
 
   protected final void rename(String name) {
@@ -92,7 +92,7 @@ public abstract class TaskState<T> extends Future<T> {
   }
 
   protected final List<StackTraceElement> origin() {
-    return moment instanceof TaskExtras extras && extras.origin != null ? extras.origin : List.of();
+    return stamp instanceof TaskExtras extras && extras.origin != null ? extras.origin : List.of();
   }
 
   @Override
@@ -105,13 +105,13 @@ public abstract class TaskState<T> extends Future<T> {
   /** Asks the task to end; false when it is done. */
   protected final boolean requestCancel(String message) {
     checkThread();
-    hear();
+    markRetrieved();
     if (isDone()) {
       return false;
     }
-    if (!CancelWalk.leadsOn(this)) {
+    if (!CancelPropagation.leadsOn(this)) {
       cancelHere(message, 1);
-    } else if (!CancelWalk.cancel(self(), message)) {
+    } else if (!CancelPropagation.cancel(self(), message)) {
       leaveCircle(message);
       cancelHere(message, 1);
     }
@@ -145,7 +145,7 @@ public abstract class TaskState<T> extends Future<T> {
   /** Takes note of requests to cancel this. */
   protected final void countCancellations(int times) {
     TaskExtras extras = extras();
-    extras.cancellations = CancelWalk.sum(extras.cancellations, times);
+    extras.cancellations = CancelPropagation.sum(extras.cancellations, times);
   }
 
   /** Has the next step throw the error. */
@@ -155,7 +155,7 @@ public abstract class TaskState<T> extends Future<T> {
   }
 
   protected final int cancellations() {
-    return moment instanceof TaskExtras extras ? extras.cancellations : 0;
+    return stamp instanceof TaskExtras extras ? extras.cancellations : 0;
   }
 
   /** Withdraws one request to cancel this; gives how many are left. */
@@ -189,7 +189,7 @@ public abstract class TaskState<T> extends Future<T> {
 
   /** The context variables as the body last saw them. */
   protected final Variables variables() {
-    return moment instanceof TaskExtras extras ? extras.variables : null;
+    return stamp instanceof TaskExtras extras ? extras.variables : null;
   }
 
   /** What the task waits for; null when it does not wait. */
@@ -199,7 +199,7 @@ public abstract class TaskState<T> extends Future<T> {
 
   /** The loop's time when this was made, more or less. */
   protected final long created() {
-    return moment.nanos();
+    return stamp.nanos();
   }
 
   /** Whether this is done with a failure. */
@@ -373,8 +373,8 @@ public abstract class TaskState<T> extends Future<T> {
       fail(error);
     }
     tellObservers();
-    if (Sneaky.isFatal(error)) {
-      throw Sneaky.rethrow(error);
+    if (Throwables.isFatal(error)) {
+      throw Throwables.rethrow(error);
     }
   }
 
@@ -383,18 +383,18 @@ public abstract class TaskState<T> extends Future<T> {
     waiters()
         .forEach(
             waiter -> {
-              if (waiter instanceof Ready ready) {
+              if (waiter instanceof Callback ready) {
                 ready.drop();
               }
             });
-    if (moment instanceof TaskExtras extras && extras.view != null) {
+    if (stamp instanceof TaskExtras extras && extras.view != null) {
       extras.view.loopClosed();
     }
   }
 
   /** Tells those that follow this task without waiting for it. */
   private void tellObservers() {
-    if (moment instanceof TaskExtras extras) {
+    if (stamp instanceof TaskExtras extras) {
       if (extras.view != null) {
         extras.view.take();
       }

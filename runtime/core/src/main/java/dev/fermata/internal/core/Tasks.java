@@ -48,6 +48,6 @@ public final class Tasks {
    * it takes to pass each once.
    */
   public static void cancelAll(Collection<? extends Task<?>> tasks) {
-    CancelWalk.cancelAll(tasks);
+    CancelPropagation.cancelAll(tasks);
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * What runs when a future is done, where that was ever more than one thing: {@link Task}s and
- * {@link Ready}s in the order in which they came, none of them twice.
+ * {@link Callback}s in the order in which they came, none of them twice.
  *
  * <p>It is a list, until one of many is withdrawn: where that happens once it happens often, as
  * when thousands of tasks give up waiting for the same future at the same moment, and to look for

@@ -4,11 +4,11 @@ import dev.fermata.AsyncGenerator;
 import dev.fermata.GeneratorExit;
 import dev.fermata.continuation.Context;
 import dev.fermata.continuation.Frame;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.core.TaskContext;
 
 /** A coroutine that runs the body of a generator on, awaiting in its place what it awaits. */
-abstract class GeneratorRun<T, R> extends Routine<R> {
+abstract class GeneratorRun<T, R> extends StateMachineCoroutine<R> {
   private static final int AWAITING = 1;
 
   /** Kept alive while its body runs. */

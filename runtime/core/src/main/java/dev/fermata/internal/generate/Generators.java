@@ -5,13 +5,13 @@ import dev.fermata.Future;
 import dev.fermata.Settled;
 import dev.fermata.continuation.Context;
 import dev.fermata.continuation.Frame;
-import dev.fermata.internal.combine.Gather;
+import dev.fermata.internal.combine.GatherFuture;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.CloseListener;
 import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.LoopLocal;
-import dev.fermata.internal.core.Ready;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import java.lang.ref.Cleaner;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -108,7 +108,7 @@ public final class Generators implements CloseListener {
     returned.add(watch);
     if (closing.compareAndSet(false, true)) {
       try {
-        engine.addFromStranger(Ready.of(this::closeSome));
+        engine.addFromStranger(Callback.of(this::closeSome));
       } catch (IllegalStateException closed) {
         // A closed loop runs nothing any more, the generator's cleanup included.
       }
@@ -122,7 +122,7 @@ public final class Generators implements CloseListener {
     }
     closing.set(false);
     if (!returned.isEmpty() && closing.compareAndSet(false, true)) {
-      engine.add(Ready.of(this::closeSome));
+      engine.add(Callback.of(this::closeSome));
     }
   }
 
@@ -284,7 +284,7 @@ public final class Generators implements CloseListener {
     }
   }
 
-  private static final class CloseAll extends Routine<Void> {
+  private static final class CloseAll extends StateMachineCoroutine<Void> {
     private static final int CLOSED = 1;
 
     private final Generators generators;
@@ -316,7 +316,7 @@ public final class Generators implements CloseListener {
           closings.add(new GeneratorRun.Close<>(null, body));
         }
       }
-      return Gather.of(closings, true);
+      return GatherFuture.of(closings, true);
     }
 
     private void report(Throwable error, GeneratorBody<?> body) {

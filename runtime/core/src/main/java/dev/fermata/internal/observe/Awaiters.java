@@ -2,9 +2,9 @@ package dev.fermata.internal.observe;
 
 import dev.fermata.Future;
 import dev.fermata.Task;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Callbacks;
 import dev.fermata.internal.core.Futures;
-import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.Tasks;
 import dev.fermata.internal.observe.Dump.Entry;
 import java.util.ArrayDeque;
@@ -63,7 +63,7 @@ final class Awaiters {
     for (Object waiter : Futures.waiters(future)) {
       if (waiter instanceof Task<?> task) {
         woken.add(task);
-      } else if (waiter instanceof Ready ready) {
+      } else if (waiter instanceof Callback ready) {
         woken.addAll(Callbacks.wakes(ready));
       }
     }

@@ -3,9 +3,9 @@ package dev.fermata.internal.observe;
 import dev.fermata.Future;
 import dev.fermata.LoopDump;
 import dev.fermata.Task;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.Tasks;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,7 +65,7 @@ public final class Dump implements LoopDump {
       return new Dump(engine, null);
     }
     CompletableFuture<LoopDump> answer = new CompletableFuture<>();
-    engine.addFromAnywhere(Ready.of(() -> answer.complete(new Dump(engine, null))));
+    engine.addFromAnywhere(Callback.of(() -> answer.complete(new Dump(engine, null))));
     try {
       return answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

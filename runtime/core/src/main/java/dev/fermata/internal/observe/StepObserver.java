@@ -36,19 +36,19 @@ public final class StepObserver implements LoopObserver {
 
   @Override
   public boolean observesSteps(boolean inDebugMode) {
-    Flight.look();
+    JfrSupport.look();
     debug = inDebugMode;
-    return inDebugMode || Flight.recorded;
+    return inDebugMode || JfrSupport.recorded;
   }
 
   @Override
   public boolean recordsTasks() {
-    return Flight.recorded;
+    return JfrSupport.recorded;
   }
 
   @Override
   public TaskRecord taskMade(Task<?> task) {
-    return FlightEvents.taskMade(task);
+    return JfrEvents.taskMade(task);
   }
 
   @Override
@@ -63,11 +63,11 @@ public final class StepObserver implements LoopObserver {
   /** Runs a handle, and tells the flight recorder when that takes long. */
   private static void stepRecorded(Object handle, LoopEngine engine) {
     Object what = Callbacks.action(handle);
-    FlightEvents.SlowStep event = FlightEvents.stepBegins();
+    JfrEvents.SlowStep event = JfrEvents.stepBegins();
     try {
       engine.dispatch(handle);
     } finally {
-      FlightEvents.stepEnds(event, what);
+      JfrEvents.stepEnds(event, what);
     }
   }
 
@@ -80,7 +80,7 @@ public final class StepObserver implements LoopObserver {
     long begin = System.nanoTime();
     List<StackTraceElement> stack = List.of();
     try {
-      if (Flight.recorded) {
+      if (JfrSupport.recorded) {
         stepRecorded(handle, engine);
       } else {
         engine.dispatch(handle);

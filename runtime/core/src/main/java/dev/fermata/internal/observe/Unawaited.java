@@ -1,10 +1,10 @@
 package dev.fermata.internal.observe;
 
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.CloseListener;
 import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Origin;
-import dev.fermata.internal.core.Ready;
 import java.lang.ref.Cleaner;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -57,7 +57,7 @@ public final class Unawaited implements Runnable, CloseListener {
       return;
     }
     try {
-      owner.addFromStranger(Ready.of(this::loopClosed));
+      owner.addFromStranger(Callback.of(this::loopClosed));
     } catch (IllegalStateException closed) {
       // Reported when the loop was closed.
     }

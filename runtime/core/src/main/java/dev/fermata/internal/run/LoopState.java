@@ -19,8 +19,8 @@ import dev.fermata.internal.observe.Dump;
 import dev.fermata.internal.observe.LiveLoops;
 import dev.fermata.internal.observe.StepObserver;
 import dev.fermata.internal.observe.Unawaited;
+import dev.fermata.internal.threads.ExecutorFuture;
 import dev.fermata.internal.threads.Executors;
-import dev.fermata.internal.threads.Job;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -123,7 +123,7 @@ public abstract class LoopState {
 
   protected <T> Future<T> runInExecutor(Executor executor, Callable<T> callable) {
     engine.checkUsable();
-    return Executors.of(engine).start(executor, new Job<>(engine, callable, null));
+    return Executors.of(engine).start(executor, new ExecutorFuture<>(engine, callable, null));
   }
 
   protected void setDefaultExecutor(ExecutorService executor) {
@@ -147,7 +147,7 @@ public abstract class LoopState {
     } catch (Throwable leaving) {
       if (future != awaitable) {
         // Nobody else knows of this task.
-        Futures.hear(future);
+        Futures.markRetrieved(future);
       }
       throw leaving;
     } finally {

@@ -1,11 +1,11 @@
 package dev.fermata.internal.run;
 
 import dev.fermata.Future;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Futures;
-import dev.fermata.internal.core.Ready;
 
 /** Stops a loop when a future is done. */
-final class StopWhenDone extends Ready {
+final class StopWhenDone extends Callback {
   private final Future<?> future;
   private boolean withdrawn;
 

@@ -3,13 +3,13 @@ package dev.fermata.internal.threads;
 import dev.fermata.Coroutine;
 import dev.fermata.Future;
 import dev.fermata.internal.core.AwaitingCoroutine;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.CloseListener;
 import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.Log;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.LoopLocal;
-import dev.fermata.internal.core.Ready;
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.Throwables;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +53,7 @@ public final class Executors implements CloseListener {
    * @param executor null for the default one
    * @return the job
    */
-  public <T> Future<T> start(Executor executor, Job<T> job) {
+  public <T> Future<T> start(Executor executor, ExecutorFuture<T> job) {
     Executor chosen = executor == null ? defaultExecutor() : executor;
     // Before it is given away: an executor may run a job and then throw.
     engine.outsideWork().jobBegun();
@@ -104,7 +104,8 @@ public final class Executors implements CloseListener {
     if (!shutDown(executor)) {
       return Coroutine.done();
     }
-    Job<Void> wait = new Job<>(engine, () -> awaitTermination(executor), null);
+    ExecutorFuture<Void> wait =
+        new ExecutorFuture<>(engine, () -> awaitTermination(executor), null);
     return new AwaitingCoroutine<>(start(work -> newThread(work).start(), wait));
   }
 
@@ -120,8 +121,8 @@ public final class Executors implements CloseListener {
   }
 
   private void reportShutdown(Throwable error) {
-    if (Sneaky.isFatal(error)) {
-      throw Sneaky.rethrow(error);
+    if (Throwables.isFatal(error)) {
+      throw Throwables.rethrow(error);
     }
     engine.failures.report(Failures.context("the default executor could not be shut down", error));
   }
@@ -137,7 +138,7 @@ public final class Executors implements CloseListener {
             null);
       }
     } catch (Throwable error) {
-      engine.addFromAnywhere(Ready.of(() -> reportShutdown(error)));
+      engine.addFromAnywhere(Callback.of(() -> reportShutdown(error)));
     }
     return null;
   }

@@ -1,8 +1,8 @@
 package dev.fermata.internal.threads;
 
 import dev.fermata.Task;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Futures;
-import dev.fermata.internal.core.Ready;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -52,7 +52,7 @@ public final class Interrupts {
 
     private void interrupt() {
       interrupted = true;
-      Futures.engine(main).addFromAnywhere(Ready.of(main::cancel));
+      Futures.engine(main).addFromAnywhere(Callback.of(main::cancel));
     }
   }
 

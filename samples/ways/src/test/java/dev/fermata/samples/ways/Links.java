@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /** The links of a Markdown page to files of this repository, and to headings in them. */
 final class Links {
-  private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^)]+))?\\)");
+  private static final Pattern BOOTSTRAPS = Pattern.compile("]\\(([^)#:]*)(?:#([^)]+))?\\)");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
   private Links() {}
@@ -19,7 +19,7 @@ final class Links {
   /** Those links of a page that lead nowhere. */
   static List<String> broken(Path page) throws IOException {
     List<String> broken = new ArrayList<>();
-    Matcher links = LINK.matcher(Files.readString(page));
+    Matcher links = BOOTSTRAPS.matcher(Files.readString(page));
     while (links.find()) {
       Path target = links.group(1).isEmpty() ? page : page.resolveSibling(links.group(1));
       boolean found =

@@ -16,7 +16,7 @@ import java.util.function.BiConsumer;
  * <p>It is run by one thread at a time: a suspended activation is registered with exactly one
  * stage, and what that stage's completion sees happened before the registration.
  */
-public final class Activation extends Context {
+public final class DetachedContext extends Context {
   private final Outcome future = new Outcome(this);
 
   /** The innermost frame, which is to be entered; after the end the value, or the error. */
@@ -34,7 +34,7 @@ public final class Activation extends Context {
   /** Whether the body has ended with an error. */
   private boolean failed;
 
-  public Activation(Frame frame) {
+  public DetachedContext(Frame frame) {
     this.at = frame;
   }
 
@@ -133,12 +133,12 @@ public final class Activation extends Context {
   }
 
   /** The one that follows in the queue; null where there is none. */
-  Activation follower() {
-    return (Activation) waiting;
+  DetachedContext follower() {
+    return (DetachedContext) waiting;
   }
 
   /** Sets what follows in the queue; null when this has left it. */
-  void setFollower(Activation follower) {
+  void setFollower(DetachedContext follower) {
     waiting = follower;
   }
 
@@ -244,7 +244,7 @@ public final class Activation extends Context {
       }
       waiter = Thread.currentThread();
       if (beginWait(this)) {
-        CancelRelay.cancel(Activation.this);
+        CancelRelay.cancel(DetachedContext.this);
       }
       try {
         awaited.whenComplete(this);
@@ -301,7 +301,7 @@ public final class Activation extends Context {
         place[PerThread.RELAY] = relay;
       }
       if (ended) {
-        Endings.add(Activation.this, place, stage);
+        Endings.add(DetachedContext.this, place, stage);
       }
     }
 

@@ -8,17 +8,17 @@ import dev.fermata.continuation.Context;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LeafCoroutine;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Routine;
 import dev.fermata.internal.core.SignalFuture;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.core.TaskContext;
 import java.time.Duration;
 
 /** The coroutine of {@code waitFor}: awaits one object within a {@link TimeLimit}. */
-public final class WaitFor<T> extends LeafCoroutine<T> {
+public final class WaitForCoroutine<T> extends LeafCoroutine<T> {
   private final Awaitable<? extends T> awaitable;
   private final Duration limit;
 
-  public WaitFor(Awaitable<? extends T> awaitable, Duration limit) {
+  public WaitForCoroutine(Awaitable<? extends T> awaitable, Duration limit) {
     this.awaitable = awaitable;
     this.limit = limit;
   }
@@ -32,7 +32,7 @@ public final class WaitFor<T> extends LeafCoroutine<T> {
   }
 
   /** There is no time at all: only what is done already counts, a coroutine never begins. */
-  private static final class Refusal<T> extends Routine<T> {
+  private static final class Refusal<T> extends StateMachineCoroutine<T> {
     private static final int ENDED = 1;
 
     private final Awaitable<? extends T> awaitable;

@@ -7,16 +7,16 @@ import dev.fermata.Task;
 import dev.fermata.TaskGroup;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
-import dev.fermata.internal.core.Routine;
 import dev.fermata.internal.core.SignalFuture;
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.core.TaskContext;
+import dev.fermata.internal.core.Throwables;
 
 /**
  * The coroutine of {@code TaskGroup.open}: runs the body, waits for the children, and decides what
  * leaves the group.
  */
-final class TaskGroupRun<T> extends Routine<T> {
+final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
   private static final int BODY = 1;
   private static final int CHILDREN = 2;
 
@@ -34,7 +34,7 @@ final class TaskGroupRun<T> extends Routine<T> {
   /** The last one that interrupted the wait for the children, which went on. */
   private CancelledError interruption;
 
-  TaskGroupRun(TaskGroup.Body<T> body) {
+  TaskGroupCoroutine(TaskGroup.Body<T> body) {
     this.body = body;
   }
 
@@ -126,10 +126,10 @@ final class TaskGroupRun<T> extends Routine<T> {
 
   /** An error that means the end of the JVM, not of the group. */
   private Throwable fatal() {
-    if (error != null && Sneaky.isFatal(error)) {
+    if (error != null && Throwables.isFatal(error)) {
       return error;
     }
-    return group.errors.stream().filter(Sneaky::isFatal).findFirst().orElse(null);
+    return group.errors.stream().filter(Throwables::isFatal).findFirst().orElse(null);
   }
 
   private Throwable failure() {

@@ -5,13 +5,13 @@ import dev.fermata.internal.loop.Engine;
 import java.util.Random;
 
 /** An engine that knows which thread runs it; and which engine a thread runs. */
-public abstract class OwnedEngine extends Engine {
+public abstract class ThreadBoundEngine extends Engine {
   private static final ThreadLocal<LoopEngine> RUNNING = new ThreadLocal<>();
 
   /** The thread that runs the loop; null while none does. Written under this object's lock. */
   private volatile Thread owner;
 
-  OwnedEngine(Clock clock, Random order) {
+  ThreadBoundEngine(Clock clock, Random order) {
     super(clock, order);
   }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
     name = "fermata",
     description = "Compiles asynchronous methods in class files, and looks at tasks.",
     mixinStandardHelpOptions = true,
-    versionProvider = Fermata.Version.class,
+    versionProvider = FermataCommand.Version.class,
     subcommands = {
       TransformCommand.class,
       InspectCommand.class,
@@ -21,19 +21,19 @@ import picocli.CommandLine.ParseResult;
       PsTreeCommand.class,
       GenerateCompletion.class
     })
-final class Fermata {
+final class FermataCommand {
   /**
    * Runs a command line.
    *
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Fermata())
+    return new CommandLine(new FermataCommand())
         .setOut(out)
         .setErr(err)
         .setExpandAtFiles(false)
-        .setParameterExceptionHandler(Fermata::explainWrongUsage)
-        .setExecutionExceptionHandler(Fermata::explainDefect)
+        .setParameterExceptionHandler(FermataCommand::explainWrongUsage)
+        .setExecutionExceptionHandler(FermataCommand::explainDefect)
         .execute(arguments);
   }
 

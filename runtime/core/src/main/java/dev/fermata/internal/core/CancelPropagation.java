@@ -12,7 +12,7 @@ import java.util.IdentityHashMap;
  * <p>Ways that part at a gather may meet again. A task is asked as often as ways lead to it, which
  * may be very many; so everything on the way is passed once, and the ways are counted.
  */
-final class CancelWalk {
+final class CancelPropagation {
   /** What is on the way and leads on, but for chains of tasks alone. */
   private final IdentityHashMap<Future<?>, Node> nodes = new IdentityHashMap<>();
 
@@ -24,7 +24,7 @@ final class CancelWalk {
   /** The nodes that are known to the last, each before those that it leads to. */
   private Node sorted;
 
-  private CancelWalk(Node root) {
+  private CancelPropagation(Node root) {
     this.root = root;
   }
 
@@ -76,7 +76,7 @@ final class CancelWalk {
   }
 
   private static Boolean cancel(Node root, String message) {
-    CancelWalk walk = new CancelWalk(root);
+    CancelPropagation walk = new CancelPropagation(root);
     return walk.sort() ? walk.cancel(message) : null;
   }
 
@@ -85,7 +85,7 @@ final class CancelWalk {
    * it takes to pass each once.
    */
   static void cancelAll(Collection<? extends Task<?>> tasks) {
-    boolean related = tasks.stream().filter(CancelWalk::leadsOn).limit(2).count() == 2;
+    boolean related = tasks.stream().filter(CancelPropagation::leadsOn).limit(2).count() == 2;
     if (!related || cancel(new Node(null, tasks.toArray(Future<?>[]::new)), null) == null) {
       tasks.forEach(Task::cancel);
     }

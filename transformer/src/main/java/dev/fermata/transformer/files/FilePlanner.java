@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Reads and transforms one file after the other, and gathers what is to be written. */
-final class Planner {
+final class FilePlanner {
   private static final List<String> ARCHIVE_ENDINGS = List.of(".jar", ".zip", ".war", ".ear");
 
   private final ClassTransform transform;
@@ -37,7 +37,7 @@ final class Planner {
 
   private int classes;
 
-  Planner(ClassTransform transform, boolean stripSignatures) {
+  FilePlanner(ClassTransform transform, boolean stripSignatures) {
     this.transform = transform;
     this.stripSignatures = stripSignatures;
   }

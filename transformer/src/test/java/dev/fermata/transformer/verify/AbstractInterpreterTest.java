@@ -32,7 +32,7 @@ import org.objectweb.asm.tree.analysis.BasicVerifier;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /** ASM's verifier is the reference: for any types, both find the same. */
-class MachineTest {
+class AbstractInterpreterTest {
   private static final int STATES = 1_000;
   private static final int LOCALS = 4;
   private static final Handle HANDLE = new Handle(Opcodes.H_INVOKESTATIC, "A", "b", "()V", false);
@@ -68,7 +68,8 @@ class MachineTest {
   private boolean compare(AbstractInsnNode insn, FrameNode state) {
     Type returned = RETURNS.get(random.nextInt(RETURNS.size()));
     Frame<BasicValue> reference = reference(state, returned);
-    Machine machine = new Machine("m", Types.of(returned.getDescriptor().charAt(0)));
+    AbstractInterpreter machine =
+        new AbstractInterpreter("m", Types.of(returned.getDescriptor().charAt(0)));
     machine.set(
         Types.of(
             state.local.size(), state.local.toArray(), state.stack.size(), state.stack.toArray()));
@@ -174,7 +175,7 @@ class MachineTest {
     return text.toString();
   }
 
-  private static String text(Machine machine) {
+  private static String text(AbstractInterpreter machine) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < LOCALS; i++) {
       text.append(machine.locals()[i] == Types.NONE ? '.' : (char) machine.locals()[i]);

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
  * A job that a cancellation interrupts and waits for. Cancelled is what it then is, whatever the
  * call makes of the interrupt.
  */
-final class InterruptibleJob<T> extends Job<T> {
+final class InterruptibleFuture<T> extends ExecutorFuture<T> {
   /** The thread that makes the call, while it may be interrupted; guarded by this. */
   private Thread worker;
 
@@ -22,7 +22,7 @@ final class InterruptibleJob<T> extends Job<T> {
 
   private String cancelMessage;
 
-  InterruptibleJob(LoopEngine engine, Callable<T> callable, Variables variables) {
+  InterruptibleFuture(LoopEngine engine, Callable<T> callable, Variables variables) {
     super(engine, callable, variables);
   }
 

@@ -5,11 +5,11 @@ import dev.fermata.TimerHandle;
 import dev.fermata.WaitResult;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
-import dev.fermata.internal.core.Routine;
 import dev.fermata.internal.core.SignalFuture;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.core.TaskContext;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The coroutine of {@code waitAll}, {@code waitAny} and {@code waitFirstException}. */
-public final class Wait<T> extends Routine<WaitResult<T>> {
+public final class WaitCoroutine<T> extends StateMachineCoroutine<WaitResult<T>> {
   /** When the wait is over before all futures are done. */
   public enum Until {
     ALL,
@@ -47,7 +47,8 @@ public final class Wait<T> extends Routine<WaitResult<T>> {
    * @throws NullPointerException when one of them is null
    */
   @SuppressWarnings("unchecked")
-  public Wait(Collection<? extends Future<? extends T>> futures, Duration limit, Until until) {
+  public WaitCoroutine(
+      Collection<? extends Future<? extends T>> futures, Duration limit, Until until) {
     // A reader of Future<T> reads any Future<? extends T>.
     this.futures = new LinkedHashSet<>((Collection<? extends Future<T>>) futures);
     this.limit = limit;
@@ -139,11 +140,11 @@ public final class Wait<T> extends Routine<WaitResult<T>> {
   }
 
   /** Tells a wait that one of its futures is done. */
-  private static final class Listener extends Ready {
-    private final Wait<?> wait;
+  private static final class Listener extends Callback {
+    private final WaitCoroutine<?> wait;
     final Future<?> future;
 
-    Listener(Wait<?> wait, Future<?> future) {
+    Listener(WaitCoroutine<?> wait, Future<?> future) {
       this.wait = wait;
       this.future = future;
     }

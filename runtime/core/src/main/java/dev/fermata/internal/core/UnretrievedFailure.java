@@ -10,7 +10,7 @@ import java.lang.ref.WeakReference;
  * collected or its loop is closed; it must hold neither the future nor the error, which may refer
  * to the future, nor the loop.
  */
-final class UnheardFailure implements Runnable {
+final class UnretrievedFailure implements Runnable {
   final String message;
   private final WeakReference<Throwable> error;
 
@@ -24,7 +24,7 @@ final class UnheardFailure implements Runnable {
   /** Told, or no longer to be told; written by the loop's thread. */
   private volatile boolean settled;
 
-  UnheardFailure(Future<?> future, String message) {
+  UnretrievedFailure(Future<?> future, String message) {
     Throwable failure = (Throwable) future.outcome;
     this.message = message;
     this.error = new WeakReference<>(failure);

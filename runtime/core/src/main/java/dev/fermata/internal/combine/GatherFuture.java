@@ -4,10 +4,10 @@ import dev.fermata.Awaitable;
 import dev.fermata.CancelledError;
 import dev.fermata.Future;
 import dev.fermata.Settled;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.CompositeFuture;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import java.util.List;
  * <p>It listens to every child by one small object, which the loop runs in the child's place in the
  * order of events.
  */
-public final class Gather<R> extends CompositeFuture<List<R>> {
+public final class GatherFuture<R> extends CompositeFuture<List<R>> {
   /**
    * The children in the order of the arguments; one that was given twice is here twice. Null when
    * not all could be made, and so nobody has this gather.
@@ -36,7 +36,7 @@ public final class Gather<R> extends CompositeFuture<List<R>> {
   private int unfinished;
   private boolean cancelRequested;
 
-  private Gather(LoopEngine engine, int size, boolean settled) {
+  private GatherFuture(LoopEngine engine, int size, boolean settled) {
     super(engine.origin);
     this.settled = settled;
     this.unfinished = size;
@@ -47,7 +47,7 @@ public final class Gather<R> extends CompositeFuture<List<R>> {
       Collection<? extends Awaitable<?>> awaitables, boolean settled) {
     Awaitable<?>[] given = Children.copy(awaitables);
     LoopEngine engine = engine(given);
-    Gather<R> gather = new Gather<>(engine, given.length, settled);
+    GatherFuture<R> gather = new GatherFuture<>(engine, given.length, settled);
     gather.children = Children.of(given, engine, gather::listenTo);
     gather.begin();
     return gather;
@@ -110,7 +110,7 @@ public final class Gather<R> extends CompositeFuture<List<R>> {
     fail(error);
     if (error instanceof CancelledError) {
       // As of a task that was cancelled, nobody needs to hear of it.
-      hear();
+      markRetrieved();
     }
   }
 
@@ -157,11 +157,11 @@ public final class Gather<R> extends CompositeFuture<List<R>> {
   }
 
   /** Tells a gather that one of its children is done. */
-  private static final class Child extends Ready {
-    private final Gather<?> gather;
+  private static final class Child extends Callback {
+    private final GatherFuture<?> gather;
     private final Future<?> child;
 
-    Child(Gather<?> gather, Future<?> child) {
+    Child(GatherFuture<?> gather, Future<?> child) {
       this.gather = gather;
       this.child = child;
     }

@@ -2,22 +2,22 @@ package dev.fermata.internal.run;
 
 import dev.fermata.continuation.Frame;
 import dev.fermata.continuation.Launcher;
-import dev.fermata.internal.bridge.Activation;
+import dev.fermata.internal.bridge.DetachedContext;
 import dev.fermata.internal.bridge.Stages;
 import dev.fermata.internal.core.CompletedCoroutine;
 import dev.fermata.internal.core.FrameCoroutine;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Sneaky;
+import dev.fermata.internal.core.Throwables;
 import dev.fermata.internal.observe.TrackedCoroutine;
 import dev.fermata.internal.observe.Unawaited;
 
 /** Makes the results of asynchronous methods: coroutines, and futures of activations. */
-final class TaskLauncher extends Launcher {
+final class CoroutineLauncher extends Launcher {
   static {
-    install(new TaskLauncher());
+    install(new CoroutineLauncher());
   }
 
-  private TaskLauncher() {}
+  private CoroutineLauncher() {}
 
   @Override
   protected Object newCoroutine(Frame frame) {
@@ -35,7 +35,7 @@ final class TaskLauncher extends Launcher {
   @SuppressWarnings("FutureReturnValueIgnored") // generated code casts it
   protected Object startFuture(Frame frame) {
     LoopEngine engine = LoopEngine.runningOrNull();
-    return engine == null ? new Activation(frame).start() : Stages.start(frame, engine);
+    return engine == null ? new DetachedContext(frame).start() : Stages.start(frame, engine);
   }
 
   @Override
@@ -45,7 +45,7 @@ final class TaskLauncher extends Launcher {
           ? coroutine.outcome()
           : Stages.valueOf(completed);
     } catch (Throwable error) {
-      throw Sneaky.rethrow(error);
+      throw Throwables.rethrow(error);
     }
   }
 }

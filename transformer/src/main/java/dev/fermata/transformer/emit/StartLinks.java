@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  *
  * <pre>
  *   private static Boolean reaches() {
- *     ldc Link.reaches(method)       // JDK 17 does not compile code with a primitive one
+ *     ldc Bootstraps.reaches(method)       // JDK 17 does not compile code with a primitive one
  *     areturn
  *   }
  * </pre>
@@ -28,7 +28,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * it does not know that such a constant is one (JDK-8339488): the message is wrong then, or the JVM
  * crashes.
  */
-final class Reaches {
+final class StartLinks {
   private static final int METHOD =
       Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
 
@@ -42,7 +42,7 @@ final class Reaches {
   private final Shapes names;
   private final Map<Callee, String> methods = new LinkedHashMap<>();
 
-  Reaches(ClassNode node, Shapes names) {
+  StartLinks(ClassNode node, Shapes names) {
     this.node = node;
     this.isInterface = (node.access & Opcodes.ACC_INTERFACE) != 0;
     this.names = names;
@@ -76,7 +76,7 @@ final class Reaches {
             "Ljava/lang/Boolean;",
             new Handle(
                 Opcodes.H_INVOKESTATIC,
-                RuntimeNames.LINK,
+                RuntimeNames.BOOTSTRAPS,
                 RuntimeNames.LINK_REACHES,
                 RuntimeNames.LINK_REACHES_DESC,
                 false),

@@ -30,7 +30,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * Decides, for one normalised method, what each of its suspension points saves and which calls go
  * straight to start code.
  */
-public final class Planner {
+public final class MethodPlanner {
   private final String owner;
   private final MethodShape shape;
   private final MethodNode body;
@@ -41,7 +41,7 @@ public final class Planner {
   private final Liveness liveness;
   private final boolean receiverStored;
 
-  private Planner(
+  private MethodPlanner(
       String owner,
       MethodShape shape,
       MethodNode body,
@@ -76,7 +76,7 @@ public final class Planner {
       TypeFlow types,
       Map<String, MethodShape> direct,
       MentionedTypes mentioned) {
-    Planner planner = new Planner(owner, shape, body, types, direct, mentioned);
+    MethodPlanner planner = new MethodPlanner(owner, shape, body, types, direct, mentioned);
     List<SuspensionPoint> points = new ArrayList<>();
     for (AbstractInsnNode insn : body.instructions) {
       if (Insns.isAwait(insn) && types.before(insn) != null) {

@@ -1,16 +1,16 @@
 package dev.fermata.internal.core;
 
 /** Throws checked exceptions where none is declared: errors reach awaiting code as they are. */
-public final class Sneaky {
-  private Sneaky() {}
+public final class Throwables {
+  private Throwables() {}
 
   /**
    * Throws {@code error}.
    *
-   * @return nothing; for {@code throw Sneaky.rethrow(error)}
+   * @return nothing; for {@code throw Throwables.rethrow(error)}
    */
   public static RuntimeException rethrow(Throwable error) {
-    Sneaky.<RuntimeException>throwAs(error);
+    Throwables.<RuntimeException>throwAs(error);
     throw new AssertionError(error);
   }
 

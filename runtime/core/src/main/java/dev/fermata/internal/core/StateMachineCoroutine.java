@@ -31,7 +31,7 @@ import dev.fermata.continuation.Frame;
  * The uncontended {@code await(lock.acquire())} so costs this object alone, and not even that where
  * the JIT sees that it doesn't escape.
  */
-public abstract class Routine<T> extends LeafCoroutine<T> {
+public abstract class StateMachineCoroutine<T> extends LeafCoroutine<T> {
   /** The point at which every body begins. */
   protected static final int START = 0;
 
@@ -92,13 +92,13 @@ public abstract class Routine<T> extends LeafCoroutine<T> {
 
   /** The frame of a suspended routine: only the link to the object that has the state. */
   private static final class Activation extends LabelledFrame {
-    Activation(Routine<?> routine) {
+    Activation(StateMachineCoroutine<?> routine) {
       super(DISPATCHER);
       r0 = routine;
     }
 
-    Routine<?> routine() {
-      return (Routine<?>) r0;
+    StateMachineCoroutine<?> routine() {
+      return (StateMachineCoroutine<?>) r0;
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.fermata.TimeoutScope;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Routine;
+import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.core.TaskContext;
 import java.time.Duration;
 
@@ -12,7 +12,7 @@ import java.time.Duration;
  * The coroutine of {@code withTimeout}: runs a body in a {@link TimeoutScope}, in the awaiting task
  * itself.
  */
-public final class WithTimeout<T> extends Routine<T> {
+public final class WithTimeoutCoroutine<T> extends StateMachineCoroutine<T> {
   private static final int BODY = 1;
 
   private final TimeoutScope.Body<T> body;
@@ -24,7 +24,7 @@ public final class WithTimeout<T> extends Routine<T> {
    * @param delay how long; null: for ever, or until {@code when}
    * @param when until when; null where there is a delay
    */
-  public WithTimeout(TimeoutScope.Body<T> body, Duration delay, Long when) {
+  public WithTimeoutCoroutine(TimeoutScope.Body<T> body, Duration delay, Long when) {
     this.body = body;
     this.delay = delay;
     this.when = when;

@@ -1,19 +1,19 @@
 package dev.fermata.internal.combine;
 
 import dev.fermata.Future;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Futures;
-import dev.fermata.internal.core.Ready;
 import java.util.List;
 
 /**
  * The future of {@code shield}: has the outcome of another one, which it leaves alone when it is
  * cancelled itself.
  */
-public final class Shield<T> extends Future<T> {
+public final class ShieldFuture<T> extends Future<T> {
   private final Future<? extends T> inner;
-  private final Ready innerDone = new InnerDone(this);
+  private final Callback innerDone = new InnerDone(this);
 
-  private Shield(Future<? extends T> inner) {
+  private ShieldFuture(Future<? extends T> inner) {
     super(Futures.engine(inner).origin);
     this.inner = inner;
   }
@@ -25,7 +25,7 @@ public final class Shield<T> extends Future<T> {
     if (inner.isDone()) {
       return (Future<T>) inner;
     }
-    Shield<T> shield = new Shield<>(inner);
+    ShieldFuture<T> shield = new ShieldFuture<>(inner);
     Futures.addWaiter(inner, shield.innerDone);
     return shield;
   }
@@ -62,10 +62,10 @@ public final class Shield<T> extends Future<T> {
     return "shield";
   }
 
-  private static final class InnerDone extends Ready {
-    private final Shield<?> shield;
+  private static final class InnerDone extends Callback {
+    private final ShieldFuture<?> shield;
 
-    InnerDone(Shield<?> shield) {
+    InnerDone(ShieldFuture<?> shield) {
       this.shield = shield;
     }
 
@@ -81,10 +81,10 @@ public final class Shield<T> extends Future<T> {
   }
 
   /** Stops listening after a cancellation: if the inner one fails later, nobody has heard of it. */
-  private static final class Abandoned extends Ready {
-    private final Shield<?> shield;
+  private static final class Abandoned extends Callback {
+    private final ShieldFuture<?> shield;
 
-    Abandoned(Shield<?> shield) {
+    Abandoned(ShieldFuture<?> shield) {
       this.shield = shield;
     }
 

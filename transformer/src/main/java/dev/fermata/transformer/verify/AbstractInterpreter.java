@@ -10,7 +10,7 @@ import org.objectweb.asm.Opcodes;
  * Executes instructions on types: the local variables and the operand stack, a byte a slot as in
  * {@link Types}.
  */
-final class Machine extends MethodVisitor {
+final class AbstractInterpreter extends MethodVisitor {
   private static final String LOADED = "IJFDA";
 
   private final String method;
@@ -28,7 +28,7 @@ final class Machine extends MethodVisitor {
    * @param method how an error calls it
    * @param returned the type that it returns
    */
-  Machine(String method, byte returned) {
+  AbstractInterpreter(String method, byte returned) {
     super(Opcodes.ASM9);
     this.method = method;
     this.returned = returned;

@@ -12,7 +12,7 @@ import org.objectweb.asm.Type;
  * Writes the stack map frames of a new method as what they differ by from the frames before them
  * (JVMS 4.7.4): the form that ASM writes without another look at their types.
  */
-final class FrameDeltas {
+final class StackMapWriter {
   /** The most locals that a frame may have more or less than the one before. */
   private static final int MOST = 3;
 
@@ -29,7 +29,7 @@ final class FrameDeltas {
    *
    * @param owner the internal name of its class
    */
-  FrameDeltas(String owner, int access, String descriptor, MethodVisitor out) {
+  StackMapWriter(String owner, int access, String descriptor, MethodVisitor out) {
     this.owner = owner;
     this.access = access;
     this.descriptor = descriptor;

@@ -7,8 +7,8 @@ import java.util.List;
  * What can stand in a loop's ready queue besides tasks and sleepers: handles, and the callbacks of
  * futures.
  */
-public abstract class Ready {
-  protected Ready() {}
+public abstract class Callback {
+  protected Callback() {}
 
   /** Runs this, on the loop's thread, outside of any task. */
   protected abstract void run() throws Throwable;
@@ -39,8 +39,8 @@ public abstract class Ready {
   }
 
   /** One of the runtime's own, which does not fail. */
-  public static Ready of(Runnable action) {
-    return new Ready() {
+  public static Callback of(Runnable action) {
+    return new Callback() {
       @Override
       protected void run() {
         action.run();

@@ -4,12 +4,12 @@ package dev.fermata.internal.core;
  * A loop and a time on its clock, which all tasks that were made about then share, at most 65. The
  * loop's other futures share one of them, whose time has no meaning.
  */
-public class Moment extends FutureState.Permit {
+public class CreationStamp extends FutureState.Permit {
   private final LoopEngine engine;
   private final long nanos;
   private final long firstNumber;
 
-  Moment(LoopEngine engine, long nanos, long firstNumber) {
+  CreationStamp(LoopEngine engine, long nanos, long firstNumber) {
     this.engine = engine;
     this.nanos = nanos;
     this.firstNumber = firstNumber;

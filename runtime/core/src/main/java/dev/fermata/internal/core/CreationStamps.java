@@ -5,17 +5,17 @@ package dev.fermata.internal.core;
  * take longer than all else that makes a task. In a busy loop a moment is shared by some tasks and
  * passes; after each wait of the loop it is a new one.
  */
-final class Moments {
+final class CreationStamps {
   private static final int TASKS = 64;
   private static final int PASSES = 64;
 
   private final LoopEngine engine;
-  private Moment moment;
+  private CreationStamp stamp;
   private int tasksLeft;
   private long lastPass;
   private long pauses = -1;
 
-  Moments(LoopEngine engine) {
+  CreationStamps(LoopEngine engine) {
     this.engine = engine;
   }
 
@@ -24,15 +24,15 @@ final class Moments {
    *
    * @param number the number of the task that is made now, or of the next one that gets a number
    */
-  Moment now(long number) {
+  CreationStamp now(long number) {
     if (--tasksLeft < 0 || engine.passes() > lastPass || engine.pauses() != pauses) {
       look(number);
     }
-    return moment;
+    return stamp;
   }
 
   private void look(long number) {
-    moment = new Moment(engine, engine.now(), number);
+    stamp = new CreationStamp(engine, engine.now(), number);
     tasksLeft = TASKS;
     lastPass = engine.passes() + PASSES;
     pauses = engine.pauses();

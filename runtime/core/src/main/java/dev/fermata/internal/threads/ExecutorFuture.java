@@ -1,8 +1,8 @@
 package dev.fermata.internal.threads;
 
 import dev.fermata.Future;
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.internal.core.Ready;
 import dev.fermata.internal.core.Variables;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A job in an executor, as a future of a loop. Cancelling it drops the job while it is queued; one
  * that runs is not disturbed, its outcome is ignored.
  */
-public class Job<T> extends Future<T> {
+public class ExecutorFuture<T> extends Future<T> {
   private final Callable<T> callable;
   private final Variables variables;
 
@@ -21,7 +21,7 @@ public class Job<T> extends Future<T> {
   /**
    * @param variables what the job sees of the context variables
    */
-  public Job(LoopEngine engine, Callable<T> callable, Variables variables) {
+  public ExecutorFuture(LoopEngine engine, Callable<T> callable, Variables variables) {
     super(engine.origin);
     if (callable == null) {
       throw new NullPointerException("callable");
@@ -48,7 +48,7 @@ public class Job<T> extends Future<T> {
     }
     T result = value;
     Throwable failure = error;
-    engine().addFromAnywhere(Ready.of(() -> take(result, failure)));
+    engine().addFromAnywhere(Callback.of(() -> take(result, failure)));
   }
 
   /** Makes the call, in a thread of the executor. */

@@ -14,8 +14,8 @@ import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 
 /** What the JDK's flight recorder is told, where a recording enables it. */
-final class FlightEvents {
-  private FlightEvents() {}
+final class JfrEvents {
+  private JfrEvents() {}
 
   @Name("dev.fermata.TaskStart")
   @Label("Task Start")

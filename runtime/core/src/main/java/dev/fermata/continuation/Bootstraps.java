@@ -1,8 +1,8 @@
 package dev.fermata.continuation;
 
 import dev.fermata.internal.code.DebugMap;
+import dev.fermata.internal.code.LinkPolicy;
 import dev.fermata.internal.code.LinkedCall;
-import dev.fermata.internal.code.Linking;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
@@ -18,7 +18,7 @@ import java.util.Arrays;
  * calls without making code for it. For one of a type of its own it makes some twenty classes,
  * which takes some thirty milliseconds of processor time at the start of a program.
  */
-public final class Link {
+public final class Bootstraps {
   /**
    * The version of what this package promises to generated code. It is raised by every change that
    * adds to the promise; what was promised before is kept, within a major release.
@@ -28,7 +28,7 @@ public final class Link {
   /** The oldest version that this runtime accepts: the first of its major release. */
   public static final int OLDEST_ABI = 1;
 
-  private Link() {}
+  private Bootstraps() {}
 
   /** What an await consists of; a class of its own, because few programs need it. */
   private static final class Await {
@@ -110,7 +110,7 @@ public final class Link {
       MethodType start,
       int abi) {
     checkVersion(lookup.lookupClass(), abi);
-    if (!Linking.isAllowedIn(lookup.lookupClass())) {
+    if (!LinkPolicy.isAllowedIn(lookup.lookupClass())) {
       return false;
     }
     Class<?> owner = lookup.revealDirect(stub).getDeclaringClass();

@@ -14,7 +14,7 @@ import java.util.WeakHashMap;
  * true} or {@code false}; without it, calls are linked except where the calling class can see such
  * a library.
  */
-public final class Linking {
+public final class LinkPolicy {
   private static final String PROPERTY = System.getProperty("fermata.link");
 
   /** A class of each library that gives new code to loaded methods. */
@@ -24,7 +24,7 @@ public final class Linking {
   private static final Map<ClassLoader, Boolean> ALLOWED =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  private Linking() {}
+  private LinkPolicy() {}
 
   /** Whether calls in a class may be linked. */
   public static boolean isAllowedIn(Class<?> caller) {
@@ -33,7 +33,7 @@ public final class Linking {
     }
     ClassLoader loader = caller.getClassLoader();
     try {
-      return loader == null || ALLOWED.computeIfAbsent(loader, Linking::seesNoRewriter);
+      return loader == null || ALLOWED.computeIfAbsent(loader, LinkPolicy::seesNoRewriter);
     } catch (Throwable unknown) {
       // The loader is a user's. Calls that are not linked are right in any case.
       return false;

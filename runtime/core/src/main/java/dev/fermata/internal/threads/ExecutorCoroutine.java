@@ -8,11 +8,11 @@ import dev.fermata.internal.core.Variables;
 import java.util.concurrent.Callable;
 
 /** Runs a blocking call in the loop's default executor, with the caller's context variables. */
-public final class JobCoroutine<T> extends LeafCoroutine<T> {
+public final class ExecutorCoroutine<T> extends LeafCoroutine<T> {
   private final Callable<T> callable;
   private final boolean interruptible;
 
-  public JobCoroutine(Callable<T> callable, boolean interruptible) {
+  public ExecutorCoroutine(Callable<T> callable, boolean interruptible) {
     if (callable == null) {
       throw new NullPointerException("callable");
     }
@@ -24,10 +24,10 @@ public final class JobCoroutine<T> extends LeafCoroutine<T> {
   protected Object begin(Context context) {
     LoopEngine engine = TaskContext.of(context).engine;
     Variables variables = Variables.inherited(engine.context.variables);
-    Job<T> job =
+    ExecutorFuture<T> job =
         interruptible
-            ? new InterruptibleJob<>(engine, callable, variables)
-            : new Job<>(engine, callable, variables);
+            ? new InterruptibleFuture<>(engine, callable, variables)
+            : new ExecutorFuture<>(engine, callable, variables);
     return context.suspendOn(Executors.of(engine).start(null, job));
   }
 }
