@@ -135,7 +135,7 @@ class ForgottenTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
-    String classPath = System.getProperty("java.class.path");
+    String classPath = ClassPath.ofTests();
     command.addAll(List.of("-Xmx64m", "-cp", classPath, Program.class.getName(), kind));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -320,7 +320,7 @@ class ForgottenTest {
 
     private static URL[] urls() throws MalformedURLException {
       List<URL> urls = new ArrayList<>();
-      for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      for (String path : ClassPath.ofTests().split(File.pathSeparator, -1)) {
         urls.add(new File(path).toURI().toURL());
       }
       return urls.toArray(URL[]::new);

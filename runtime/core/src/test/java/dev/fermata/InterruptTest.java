@@ -96,8 +96,7 @@ class InterruptTest {
       throws IOException, InterruptedException {
     List<String> command = withInterrupts();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), Program.class.getName(), kind));
+    command.addAll(List.of("-cp", ClassPath.ofTests(), Program.class.getName(), kind));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor(30, TimeUnit.SECONDS);
