@@ -1,11 +1,11 @@
 package dev.fermata.cli;
 
+import dev.fermata.files.FileTransformer;
+import dev.fermata.files.Plan;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Result;
 import dev.fermata.transformer.Transformer;
 import dev.fermata.transformer.diagnostic.Diagnostic;
-import dev.fermata.transformer.files.FileTransformer;
-import dev.fermata.transformer.files.Plan;
 import dev.fermata.transformer.inspect.ClassInfo;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -65,10 +65,10 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     List<ClassInfo> classes = new ArrayList<>();
     Transformer transformer = new Transformer(new Options(Set.of(Options.ALL_WARNINGS)));
-    FileTransformer files =
-        new FileTransformer((bytes, name) -> inspect(transformer, bytes, name, classes), false);
-    Plan plan = files.planInPlace(inputs);
-    for (Diagnostic diagnostic : plan.diagnostics()) {
+    FileTransformer<Diagnostic> files =
+        new FileTransformer<>((bytes, name) -> inspect(transformer, bytes, name, classes), false);
+    Plan<Diagnostic> plan = files.planInPlace(inputs);
+    for (Diagnostic diagnostic : plan.findings()) {
       err().println(diagnostic);
     }
     plan.problems().forEach(problem -> err().println("fermata: " + problem));

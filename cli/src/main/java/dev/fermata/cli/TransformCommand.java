@@ -1,11 +1,11 @@
 package dev.fermata.cli;
 
+import dev.fermata.files.FileTransformer;
+import dev.fermata.files.InputException;
+import dev.fermata.files.Plan;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Transformer;
 import dev.fermata.transformer.diagnostic.Diagnostic;
-import dev.fermata.transformer.files.FileTransformer;
-import dev.fermata.transformer.files.InputException;
-import dev.fermata.transformer.files.Plan;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,9 +89,9 @@ final class TransformCommand implements Callable<Integer> {
     if (inputs.contains(CURRENT_DIRECTORY) || CURRENT_DIRECTORY.equals(mode.output)) {
       throw new ParameterException(spec.commandLine(), "A path is empty");
     }
-    FileTransformer transformer =
-        new FileTransformer(new Transformer(options())::transform, stripSignatures);
-    Plan plan =
+    FileTransformer<Diagnostic> transformer =
+        new FileTransformer<>(new Transformer(options())::transform, stripSignatures);
+    Plan<Diagnostic> plan =
         mode.output == null
             ? transformer.planInPlace(inputs)
             : transformer.planInto(inputs, mode.output);
@@ -111,8 +111,8 @@ final class TransformCommand implements Callable<Integer> {
     }
   }
 
-  private void report(Plan plan) {
-    for (Diagnostic diagnostic : plan.diagnostics()) {
+  private void report(Plan<Diagnostic> plan) {
+    for (Diagnostic diagnostic : plan.findings()) {
       err().println(diagnostic);
     }
     if (!hiddenWarnings.contains(Options.ALL_WARNINGS)) {
@@ -121,7 +121,7 @@ final class TransformCommand implements Callable<Integer> {
     plan.problems().forEach(this::printProblem);
   }
 
-  private int check(Plan plan) {
+  private int check(Plan<Diagnostic> plan) {
     for (String name : plan.transformed()) {
       printProblem(name + ": not transformed");
     }
@@ -132,7 +132,7 @@ final class TransformCommand implements Callable<Integer> {
     return plan.transformed().isEmpty() ? DONE : ERRORS_IN_CLASSES;
   }
 
-  private int write(Plan plan) {
+  private int write(Plan<Diagnostic> plan) {
     try {
       plan.write();
     } catch (InputException e) {

@@ -1,11 +1,11 @@
 package dev.fermata.maven;
 
+import dev.fermata.files.FileTransformer;
+import dev.fermata.files.InputException;
+import dev.fermata.files.Plan;
 import dev.fermata.transformer.Options;
 import dev.fermata.transformer.Transformer;
 import dev.fermata.transformer.diagnostic.Diagnostic;
-import dev.fermata.transformer.files.FileTransformer;
-import dev.fermata.transformer.files.InputException;
-import dev.fermata.transformer.files.Plan;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +37,8 @@ abstract class AbstractTransformMojo extends AbstractMojo {
       getLog().info("No classes to transform.");
       return;
     }
-    Plan plan =
-        new FileTransformer(new Transformer(options())::transform, false)
+    Plan<Diagnostic> plan =
+        new FileTransformer<>(new Transformer(options())::transform, false)
             .planInPlace(List.of(directory.toPath()));
     report(plan, new SourceFinder(sourceRoots.stream().map(Path::of).toList()));
     if (plan.hasErrors()) {
@@ -63,8 +63,8 @@ abstract class AbstractTransformMojo extends AbstractMojo {
     }
   }
 
-  private void report(Plan plan, SourceFinder sources) {
-    for (Diagnostic diagnostic : plan.diagnostics()) {
+  private void report(Plan<Diagnostic> plan, SourceFinder sources) {
+    for (Diagnostic diagnostic : plan.findings()) {
       if (diagnostic.isError()) {
         getLog().error(sources.describe(diagnostic));
       } else {

@@ -2,10 +2,10 @@ package dev.fermata.transformer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fermata.files.FileTransformer;
+import dev.fermata.files.Plan;
 import dev.fermata.transformer.cases.harness.Compiler;
 import dev.fermata.transformer.diagnostic.Diagnostic;
-import dev.fermata.transformer.files.FileTransformer;
-import dev.fermata.transformer.files.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +47,11 @@ class DiagnosticOrderTest {
     for (var one : CLASSES.entrySet()) {
       Files.write(directory.resolve(one.getKey() + ".class"), one.getValue());
     }
-    Plan plan = new FileTransformer(transformer::transform, false).planInPlace(List.of(directory));
+    Plan<Diagnostic> plan =
+        new FileTransformer<>(transformer::transform, false).planInPlace(List.of(directory));
     assertEquals(
         List.of("3 FERMATA-001", "5 FERMATA-001", "7 FERMATA-007", "8 FERMATA-001"),
-        places(plan.diagnostics()));
+        places(plan.findings()));
   }
 
   private static List<String> places(List<Diagnostic> diagnostics) {

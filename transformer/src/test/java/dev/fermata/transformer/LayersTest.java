@@ -46,7 +46,6 @@ class LayersTest {
               "emit",
               Set.of("analyse", "diagnostic", "inspect", "model", "plan", "scan", "verify")),
           Map.entry("verify", Set.of("model")),
-          Map.entry("files", Set.of("", "diagnostic")),
           Map.entry(
               "",
               Set.of(

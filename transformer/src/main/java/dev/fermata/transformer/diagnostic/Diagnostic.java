@@ -1,5 +1,6 @@
 package dev.fermata.transformer.diagnostic;
 
+import dev.fermata.files.Finding;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,11 @@ public record Diagnostic(
     String file,
     int line,
     String problem,
-    String advice) {
+    String advice)
+    implements Finding {
+
+  /** The id of the finding that a class file is damaged. */
+  private static final String DAMAGED = "FERMATA-014";
 
   /** How bad a finding is. */
   public enum Severity {
@@ -51,9 +56,22 @@ public record Diagnostic(
     Objects.requireNonNull(advice);
   }
 
-  /** Whether the class cannot be transformed. */
+  @Override
   public boolean isError() {
     return severity == Severity.ERROR;
+  }
+
+  @Override
+  public boolean isDamage() {
+    return id.equals(DAMAGED);
+  }
+
+  /** The source file with its package, or the class's name where no source file is known. */
+  @Override
+  public String source() {
+    return file.isEmpty()
+        ? className
+        : className.substring(0, className.lastIndexOf('.') + 1) + file;
   }
 
   /**

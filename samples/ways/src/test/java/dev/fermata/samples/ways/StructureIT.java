@@ -97,6 +97,19 @@ class StructureIT {
           "EventLoops",
           Set.of("observe.LiveLoops"));
 
+  /** The tools' packages, each with those of the tools that it may use. */
+  private static final Map<String, Set<String>> TOOLS =
+      Map.of(
+          "files",
+          Set.of(),
+          "agent",
+          Set.of(
+              "transformer", "transformer.diagnostic", "transformer.inspect", "transformer.scan"),
+          "cli",
+          Set.of("files", "transformer", "transformer.diagnostic", "transformer.inspect"),
+          "maven",
+          Set.of("files", "transformer", "transformer.diagnostic"));
+
   /** As many classes as may use each other in a circle: futures, tasks and the core of a loop. */
   private static final int LARGEST_CIRCLE = 12;
 
@@ -154,6 +167,29 @@ class StructureIT {
         boolean allowed =
             layer(from).equals(layer(to)) || RUNTIME.get(layer(from)).contains(layer(to));
         if (!allowed && !isExempt(from, to)) {
+          breaches.add(from + " uses " + to);
+        }
+      }
+    }
+    assertEquals(Set.of(), breaches);
+  }
+
+  /** Of the transformer's packages, a test of its own has the table. */
+  @ParameterizedTest
+  @ValueSource(strings = {"transformer", "maven-plugin", "cli"})
+  void packages_of_the_tools_use_only_those_below_them(String module) {
+    ClassGraph graph = ClassGraph.of(classes(module));
+    Set<String> breaches = new TreeSet<>();
+    for (String from : graph.classes()) {
+      for (String to : graph.usedBy(from)) {
+        boolean isTransformers = layer(from).startsWith("transformer");
+        assertTrue(
+            isTransformers || TOOLS.containsKey(layer(from)), "a package without a layer: " + from);
+        boolean allowed =
+            isTransformers
+                ? !layer(to).equals("agent")
+                : layer(from).equals(layer(to)) || TOOLS.get(layer(from)).contains(layer(to));
+        if (!allowed) {
           breaches.add(from + " uses " + to);
         }
       }
