@@ -12,9 +12,9 @@ package dev.fermata.continuation;
  * its own, which needs 8 bytes less. A suspension point with more live values than the largest
  * shape holds uses {@link Wide}.
  *
- * <p>The file is one table: thirty-one classes of one form. They must be classes of their own,
- * because a field access with a constant offset is what makes saving and restoring as cheap as in a
- * hand-written state machine.
+ * <p>The file is one table: thirty classes of one form, which a test writes anew, and two more.
+ * They must be classes of their own, because a field access with a constant offset is what makes
+ * saving and restoring as cheap as in a hand-written state machine.
  */
 public final class Frames {
   private Frames() {}
@@ -97,7 +97,7 @@ public final class Frames {
     }
   }
 
-  /** 2 references, 1 64-bit values. */
+  /** 2 references, 1 64-bit value. */
   public static final class R2P1 extends Frame {
     public Object r1;
     public long p0;
@@ -278,7 +278,7 @@ public final class Frames {
     }
   }
 
-  /** 4 references, 1 64-bit values. */
+  /** 4 references, 1 64-bit value. */
   public static final class R4P1 extends Frame {
     public Object r1;
     public Object r2;
@@ -516,7 +516,7 @@ public final class Frames {
     }
   }
 
-  /** 6 references, 1 64-bit values. */
+  /** 6 references, 1 64-bit value. */
   public static final class R6P1 extends Frame {
     public Object r1;
     public Object r2;
@@ -794,7 +794,7 @@ public final class Frames {
     }
   }
 
-  /** 8 references, 1 64-bit values. */
+  /** 8 references, 1 64-bit value. */
   public static final class R8P1 extends Frame {
     public Object r1;
     public Object r2;
@@ -1120,7 +1120,7 @@ public final class Frames {
     }
   }
 
-  /** 12 references, 1 64-bit values. */
+  /** 12 references, 1 64-bit value. */
   public static final class R12P1 extends Frame {
     public Object r1;
     public Object r2;
@@ -1526,7 +1526,7 @@ public final class Frames {
     }
   }
 
-  /** 16 references, 1 64-bit values. */
+  /** 16 references, 1 64-bit value. */
   public static final class R16P1 extends Frame {
     public Object r1;
     public Object r2;
