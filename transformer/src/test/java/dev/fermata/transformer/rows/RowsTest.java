@@ -56,7 +56,7 @@ class RowsTest {
         # What an await can meet
 
         Each row is a shape of code, of a class file, of a program or of a build. It is tested by tests whose names begin with its number,
-        in the classes that the last column names. `RowsTest` compares this page with them; `.ci/run` writes the results of a build to `samples/ways/target/rows.md`.
+        in the classes that the last column names. `RowsTest` compares this page with them; `.ci/run` writes the results of a build to `samples/checks/ways/target/rows.md`.
 
         What is promised: **W** works as in plain Java, whether the await suspends or not; **E** is refused with a message that says where and what
         to do; **K** is left as it is.

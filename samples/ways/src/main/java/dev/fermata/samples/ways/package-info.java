@@ -1,2 +1,0 @@
-/** Programs that the tests run in processes of their own, around the samples. */
-package dev.fermata.samples.ways;
