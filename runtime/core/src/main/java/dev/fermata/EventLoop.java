@@ -76,8 +76,8 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- scheduling
 
   /**
-   * Has a callback run in the next pass, or in this one's remainder never: never inside this call.
-   * asyncio's {@code loop.call_soon}.
+   * Schedules a callback to run in the next pass of this loop. It never runs inside this call, nor
+   * in the pass that is under way. asyncio's {@code loop.call_soon}.
    *
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
    * @return the means to cancel it

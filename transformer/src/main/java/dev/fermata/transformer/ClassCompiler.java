@@ -99,8 +99,8 @@ final class ClassCompiler {
     }
     ClassRewriter rewriter = ClassRewriter.copy(reader, scan, node, writer);
 
-    // One method after the other, each checked while it is written, so that never the new code of
-    // all is in memory.
+    // Each method is checked while it is written, and only then comes the next: the new code of
+    // only one method is in memory at a time.
     int longest = 0;
     for (int i = 0; i < bodies.size(); i++) {
       MethodPlan plan = plan(shapes.get(i), bodies.get(i), direct, mentioned);

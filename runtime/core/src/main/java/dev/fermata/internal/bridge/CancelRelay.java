@@ -21,7 +21,7 @@ final class CancelRelay {
     /** Cancels what is waited for, or passes the request on to that. */
     void passOn(CancelRelay relay);
 
-    /** Ends the wait: it leads round in a circle, so that nobody would hear of its end. */
+    /** Ends the wait, which leads round in a circle: nobody would notice its end. */
     void breakOff(CancelRelay relay);
   }
 

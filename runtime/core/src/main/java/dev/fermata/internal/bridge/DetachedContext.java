@@ -106,7 +106,7 @@ public final class DetachedContext extends Context {
     return goOn(value);
   }
 
-  /** Takes note of the body's end, of which nobody hears before {@link #complete}. */
+  /** Records the outcome of the body, which nobody sees before {@link #complete}. */
   private void end(Object outcome, boolean failure) {
     at = outcome;
     failed = failure;
@@ -282,7 +282,7 @@ public final class DetachedContext extends Context {
       arrived = true;
     }
 
-    /** Goes on with the body in this thread, and lets those hear of its end who wait for that. */
+    /** Resumes the body in this thread, and completes what waits for its end. */
     private void goOnHere(Object value, Throwable error) {
       Object[] place = PerThread.place();
       Object endings = place[PerThread.ENDINGS];

@@ -109,7 +109,7 @@ public final class GatherFuture<R> extends CompositeFuture<List<R>> {
   private void failWith(Throwable error) {
     fail(error);
     if (error instanceof CancelledError) {
-      // As of a task that was cancelled, nobody needs to hear of it.
+      // As with a cancelled task, nobody needs to retrieve this.
       markRetrieved();
     }
   }

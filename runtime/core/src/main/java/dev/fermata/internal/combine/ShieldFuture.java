@@ -80,7 +80,7 @@ public final class ShieldFuture<T> extends Future<T> {
     }
   }
 
-  /** Stops listening after a cancellation: if the inner one fails later, nobody has heard of it. */
+  /** Stops listening after a cancellation: a later failure of the inner one is unretrieved. */
   private static final class Abandoned extends Callback {
     private final ShieldFuture<?> shield;
 

@@ -14,8 +14,8 @@ import dev.fermata.continuation.Frame;
  */
 public abstract class CoroutineState<T> extends Awaited {
   /**
-   * The content of a coroutine that has been used and is no task's. Not {@code this}: of an object
-   * that refers to itself, the JIT does not see that it escapes nowhere.
+   * The content of a coroutine that has been used and does not belong to a task. It is not {@code
+   * this}, because the JIT's escape analysis gives up on an object that refers to itself.
    */
   private static final Object USED = new Object();
 

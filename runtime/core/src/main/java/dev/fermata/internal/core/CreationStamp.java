@@ -1,8 +1,8 @@
 package dev.fermata.internal.core;
 
 /**
- * A loop and a time on its clock, which all tasks that were made about then share, at most 65. The
- * loop's other futures share one of them, whose time has no meaning.
+ * A loop and a time on its clock. Up to 65 tasks that are created at about that time share one. All
+ * futures of the loop that are not tasks share another, whose time has no meaning.
  */
 public class CreationStamp extends FutureState.Permit {
   private final LoopEngine engine;

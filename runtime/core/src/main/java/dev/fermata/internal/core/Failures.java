@@ -124,7 +124,7 @@ public final class Failures {
     }
   }
 
-  // ---------------------------------------------------------------- unheard failures
+  // ---------------------------------------------------------------- unretrieved failures
 
   /**
    * A future has failed.
@@ -132,7 +132,7 @@ public final class Failures {
    * @param expected whether anything was waiting for it
    */
   void expectListener(Future<?> future, boolean expected) {
-    // Who ran the loop has seen an error that left it, and need not hear of it so soon.
+    // The caller that ran the loop has seen an error that left it, and needs no report so soon.
     boolean patient = expected || Throwables.isFatal((Throwable) future.outcome);
     recent.add(new Recent(future, patient, engine.passes()));
     engine.returnAfterPass();
@@ -157,7 +157,7 @@ public final class Failures {
 
   private void settle(Recent failed) {
     Future<?> future = failed.future();
-    if ((future.flags & Future.UNHEARD) == 0) {
+    if ((future.flags & Future.UNRETRIEVED) == 0) {
       return;
     }
     if (failed.expected()) {
@@ -236,7 +236,7 @@ public final class Failures {
     }
     while (!recent.isEmpty()) {
       Future<?> future = recent.remove().future();
-      if ((future.flags & Future.UNHEARD) != 0) {
+      if ((future.flags & Future.UNRETRIEVED) != 0) {
         reportUnretrieved(future);
       }
     }

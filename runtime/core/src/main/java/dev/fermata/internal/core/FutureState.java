@@ -27,7 +27,7 @@ public abstract class FutureState<T> extends Awaited {
   protected static final int OUTCOME = 3;
 
   /** Failed, and nobody has seen the failure. */
-  protected static final int UNHEARD = 4;
+  protected static final int UNRETRIEVED = 4;
 
   /** A task's flag: the next step throws a {@link CancelledError} into the body. */
   protected static final int MUST_CANCEL = 8;
@@ -112,7 +112,10 @@ public abstract class FutureState<T> extends Awaited {
     return outcome;
   }
 
-  /** The failure or the cancellation, now heard of; null of a success. This must be done. */
+  /**
+   * Returns the failure or the cancellation and marks it retrieved; null for a success. Must be
+   * done.
+   */
   protected final Throwable takeError() {
     int kind = flags & OUTCOME;
     if (kind == SUCCEEDED) {
@@ -128,8 +131,8 @@ public abstract class FutureState<T> extends Awaited {
 
   /** Takes note that somebody knows of the failure. */
   protected final void markRetrieved() {
-    if ((flags & UNHEARD) != 0) {
-      flags &= ~UNHEARD;
+    if ((flags & UNRETRIEVED) != 0) {
+      flags &= ~UNRETRIEVED;
       if (callbacks instanceof UnretrievedFailure report) {
         report.withdraw();
         callbacks = null;
@@ -171,7 +174,7 @@ public abstract class FutureState<T> extends Awaited {
 
   private void fail(Throwable error, LoopEngine engine) {
     boolean expected = callbacks != null;
-    complete(FAILED | UNHEARD, error, engine);
+    complete(FAILED | UNRETRIEVED, error, engine);
     engine.failures.expectListener((Future<?>) this, expected);
   }
 
@@ -262,9 +265,7 @@ public abstract class FutureState<T> extends Awaited {
     return waiting == null ? List.of() : List.of(waiting);
   }
 
-  /**
-   * Keeps the report that will be made when this is collected and nobody has heard of its failure.
-   */
+  /** Keeps the report that is made when this is collected while its failure is unretrieved. */
   protected final void attach(UnretrievedFailure report) {
     callbacks = report;
   }

@@ -19,7 +19,10 @@ public final class Futures {
     return future.outcome;
   }
 
-  /** The failure or the cancellation, now heard of; null of a success. It must be done. */
+  /**
+   * Returns the failure or the cancellation and marks it retrieved; null for a success. Must be
+   * done.
+   */
   public static Throwable takeError(Future<?> future) {
     return future.takeError();
   }

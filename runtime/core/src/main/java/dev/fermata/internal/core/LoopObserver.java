@@ -13,7 +13,7 @@ public interface LoopObserver extends CloseListener {
   /** Runs a handle by {@link LoopEngine#dispatch}, and looks at that. */
   void step(Object handle, LoopEngine engine);
 
-  /** Whether {@link #taskMade} wants to hear of each task. */
+  /** Whether {@link #taskMade} is to be called for each task. */
   boolean recordsTasks();
 
   /**

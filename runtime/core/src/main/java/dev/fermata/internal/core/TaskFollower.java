@@ -1,6 +1,6 @@
 package dev.fermata.internal.core;
 
-/** Hears of a task's end inside the step in which the task ends. */
+/** Is told of a task's end inside the step in which the task ends. */
 public interface TaskFollower extends CloseListener {
   /** The task is done. */
   void take();

@@ -133,7 +133,7 @@ public abstract class TaskState<T> extends Future<T> {
   /** Gives up waiting, so that this gets the error. */
   private void leaveCircle(String message) {
     if (awaiting instanceof CompositeFuture<?> composite) {
-      // Nobody would hear of its end.
+      // Nobody would notice its end.
       composite.abandon(message);
       return;
     }
@@ -378,7 +378,7 @@ public abstract class TaskState<T> extends Future<T> {
     }
   }
 
-  /** The loop is closed, and this will never be done: those hear of it who might wait in vain. */
+  /** Tells those who wait that the loop is closed, and that this will never be done. */
   protected final void abandon() {
     waiters()
         .forEach(
