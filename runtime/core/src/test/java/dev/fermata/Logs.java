@@ -39,6 +39,13 @@ final class Logs implements AutoCloseable {
     }
   }
 
+  /** The whole message of each record. */
+  List<String> messages() {
+    synchronized (records) {
+      return records.stream().map(LogRecord::getMessage).toList();
+    }
+  }
+
   private static String firstLine(LogRecord logged) {
     String message = logged.getMessage().lines().findFirst().orElse("");
     Object[] parameters = logged.getParameters();

@@ -95,7 +95,9 @@ class StructureIT {
               "threads.Executors",
               "threads.Interrupts"),
           "EventLoops",
-          Set.of("observe.LiveLoops"));
+          Set.of("observe.LiveLoops"),
+          "LoopThread",
+          Set.of("core.Log", "core.LoopEngine", "threads.Grace"));
 
   /** The tools' packages, each with those of the tools that it may use. */
   private static final Map<String, Set<String>> TOOLS =

@@ -1,0 +1,257 @@
+package dev.fermata;
+
+import dev.fermata.internal.core.Log;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.threads.Grace;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An event loop in a thread of its own, for programs whose other threads are not ours: servers,
+ * containers, user interfaces.
+ *
+ * <pre>{@code
+ * try (LoopThread loop = LoopThread.start("orders")) {
+ *   CompletableFuture<Order> order = loop.submit(() -> fetchOrder(17));
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>The loop runs until it is stopped, by {@link #stop} or {@link #close}. It then takes no
+ * further work, cancels its tasks, waits for their clean-up, as {@link Runner#close} does, and ends
+ * its thread. An error that nothing in the loop can take, such as one that its exception handler
+ * throws on, ends it in the same way, and goes to the thread's uncaught exception handler.
+ *
+ * <p>All methods may be called from any thread. asyncio has no such class; there a thread that runs
+ * {@code loop.run_forever}, and {@code run_coroutine_threadsafe}, take its place.
+ */
+public final class LoopThread implements AutoCloseable {
+  private final EventLoop loop;
+  private final Runner runner;
+  private final Duration grace;
+  private final Thread thread;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile boolean stopping;
+
+  /** What has ended the loop although nobody has stopped it; null for nothing. */
+  private volatile Throwable died;
+
+  private LoopThread(Builder builder) {
+    runner = builder.loop == null ? new Runner() : Runner.of(builder.loop);
+    loop = runner.loop();
+    grace = builder.grace == null ? Grace.standard() : builder.grace;
+    thread = new Thread(this::run, builder.name);
+    thread.setDaemon(builder.daemon);
+  }
+
+  /**
+   * Starts a loop in a daemon thread. asyncio has no counterpart.
+   *
+   * @param name the thread's name
+   * @return the loop, which runs
+   */
+  public static LoopThread start(String name) {
+    return builder().name(name).start();
+  }
+
+  /**
+   * The way to start a loop with other settings. asyncio has no counterpart.
+   *
+   * @return a new builder, with the settings that its methods name
+   */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** How a {@link LoopThread} is to be. asyncio has no counterpart. */
+  public static final class Builder {
+    private String name = "fermata-loop";
+    private boolean daemon = true;
+    private Duration grace;
+    private EventLoop loop;
+
+    private Builder() {}
+
+    /**
+     * Sets the name of the thread. asyncio has no counterpart.
+     *
+     * @param name the name; "fermata-loop" unless this is called
+     * @return this
+     */
+    public Builder name(String name) {
+      this.name = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /**
+     * Sets whether the thread is a daemon, which does not keep the JVM alive. asyncio has no
+     * counterpart.
+     *
+     * @param daemon whether it is; it is unless this is called
+     * @return this
+     */
+    public Builder daemon(boolean daemon) {
+      this.daemon = daemon;
+      return this;
+    }
+
+    /**
+     * Sets how long {@link LoopThread#close} waits for the clean-up of what ran. asyncio has no
+     * counterpart.
+     *
+     * @param grace how long, in real time; 8 seconds, or what the system property {@code
+     *     fermata.shutdownGrace} tells in seconds, unless this is called
+     * @return this
+     * @throws IllegalArgumentException when it is negative
+     */
+    public Builder grace(Duration grace) {
+      this.grace = Grace.checked(grace);
+      return this;
+    }
+
+    /**
+     * Sets the loop, for example one in debug mode or with an exception handler. asyncio has no
+     * counterpart.
+     *
+     * @param loop a loop that does not run, which is closed at the end; a new one unless this is
+     *     called
+     * @return this
+     */
+    public Builder loop(EventLoop loop) {
+      this.loop = Objects.requireNonNull(loop, "loop");
+      return this;
+    }
+
+    /**
+     * Starts the loop in its thread. asyncio has no counterpart.
+     *
+     * @return the loop, which runs
+     */
+    public LoopThread start() {
+      LoopThread started = new LoopThread(this);
+      started.thread.start();
+      return started;
+    }
+  }
+
+  private void run() {
+    try {
+      runAndClose();
+      ended.complete(null);
+    } catch (Throwable error) {
+      died = error;
+      ended.completeExceptionally(error);
+      throw error;
+    }
+  }
+
+  private void runAndClose() {
+    try (runner) {
+      loop.runForever();
+    } finally {
+      stopping = true;
+    }
+  }
+
+  /**
+   * The loop, for its methods that may be called from any thread. asyncio has no counterpart.
+   *
+   * @return always the same one; closed when the thread has ended
+   */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /**
+   * Has the loop run a coroutine; {@link EventLoop#submit}, with messages that name this thread.
+   * asyncio's {@code run_coroutine_threadsafe}.
+   *
+   * @param <T> the type of the value
+   * @param body makes the coroutine; called on the loop's thread, in the coroutine's task
+   * @return completed on the loop's thread with the coroutine's value, or with its failure as it
+   *     is. Cancelling it cancels the coroutine's task; so does a stop of the loop
+   * @throws IllegalStateException when the loop has been stopped, or has died
+   */
+  public <T> CompletableFuture<T> submit(AsyncBody<T> body) {
+    Objects.requireNonNull(body, "body");
+    if (stopping) {
+      throw new IllegalStateException(
+          "the loop thread "
+              + thread.getName()
+              + (died == null
+                  ? " has been stopped, and takes no more coroutines"
+                  : " has died, and takes no more coroutines; the cause tells of what"),
+          died);
+    }
+    return loop.submit(body);
+  }
+
+  /**
+   * Begins to stop the loop, and does not wait: it takes no further coroutines, cancels its tasks,
+   * waits for their clean-up without a limit, and ends its thread. A call after the first one only
+   * gives the future. asyncio has {@code loop.stop}, which cancels nothing.
+   *
+   * @return completed on the loop's thread when that is about to end; with the error by which the
+   *     loop has died, if it has. Completing or cancelling it has no effect on the loop
+   */
+  public CompletableFuture<Void> stop() {
+    stopping = true;
+    if (!loop.isClosed()) {
+      try {
+        loop.callSoonThreadsafe(loop::stop);
+      } catch (IllegalStateException closedMeanwhile) {
+        // As it was wanted.
+      }
+    }
+    return ended.copy();
+  }
+
+  /**
+   * Stops the loop as {@link #stop} does, and waits for the end of what ran, for as long as the
+   * {@linkplain Builder#grace grace} says. What has not ended by then goes on, and is reported to
+   * the logger {@code dev.fermata}: which tasks, and where they are. The same goes for an interrupt
+   * of the calling thread, whose flag stays set. Called on the loop's own thread, which cannot wait
+   * for itself, this only begins to stop. Further calls wait, too.
+   *
+   * <p>An error by which the loop has died is not thrown here: {@link #stop} tells it. asyncio has
+   * no counterpart.
+   */
+  @Override
+  public void close() {
+    CompletableFuture<Void> end = stop();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      end.get(LoopEngine.nanos(grace), TimeUnit.NANOSECONDS);
+    } catch (java.util.concurrent.TimeoutException late) {
+      report("has not ended within " + Grace.inSeconds(grace));
+    } catch (InterruptedException interrupted) {
+      report("has not ended when the thread that closes it was interrupted");
+      LoopEngine.interruptAgain();
+    } catch (ExecutionException dead) {
+      // The thread's uncaught exception handler has it.
+    }
+  }
+
+  private void report(String what) {
+    String dump = loop.dump().tree();
+    Log.write(
+        Level.WARNING, "the loop thread " + thread.getName() + " " + what + ":\n" + dump, null);
+  }
+
+  /**
+   * Names the thread. asyncio has no counterpart.
+   *
+   * @return this class's name, the thread's, and "running", "stopping" or "ended"
+   */
+  @Override
+  public String toString() {
+    String state = ended.isDone() ? "ended" : stopping ? "stopping" : "running";
+    return "LoopThread[" + thread.getName() + ", " + state + "]";
+  }
+}
