@@ -37,6 +37,9 @@ public final class LoopThread implements AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean stopping;
 
+  /** Whether the loop's own run is over; for its thread. */
+  private boolean windingUp;
+
   /** What has ended the loop although nobody has stopped it; null for nothing. */
   private volatile Throwable died;
 
@@ -151,9 +154,19 @@ public final class LoopThread implements AutoCloseable {
 
   private void runAndClose() {
     try (runner) {
-      loop.runForever();
-    } finally {
-      stopping = true;
+      try {
+        loop.runForever();
+      } finally {
+        stopping = true;
+        windingUp = true;
+      }
+    }
+  }
+
+  /** Runs on the loop's thread, and must not end what the runner runs there to wind the loop up. */
+  private void endRun() {
+    if (!windingUp) {
+      loop.stop();
     }
   }
 
@@ -202,7 +215,7 @@ public final class LoopThread implements AutoCloseable {
     stopping = true;
     if (!loop.isClosed()) {
       try {
-        loop.callSoonThreadsafe(loop::stop);
+        loop.callSoonThreadsafe(this::endRun);
       } catch (IllegalStateException closedMeanwhile) {
         // As it was wanted.
       }

@@ -50,7 +50,7 @@ class LoopThreadTest {
     return sleeping;
   }
 
-  /** A coroutine that clean-up is stuck in until the latch opens. */
+  /** A coroutine whose clean-up ends when it is released. */
   private static Coroutine<Void> stubborn(CountDownLatch begun, Future<Void> release) {
     return Script.named(
         "stubborn",
@@ -58,7 +58,8 @@ class LoopThreadTest {
           begun.countDown();
           return s.tryAwait(sleep(3600));
         },
-        s -> s.await(release));
+        s -> s.await(release),
+        s -> null);
   }
 
   @Test
