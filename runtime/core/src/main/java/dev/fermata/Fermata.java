@@ -99,7 +99,7 @@ public final class Fermata {
    */
   public static <T> T run(Coroutine<T> main) {
     Runner.checkOutside();
-    try (Runner runner = new Runner()) {
+    try (Runner runner = new Runner().single()) {
       return runner.run(main);
     }
   }
@@ -116,7 +116,7 @@ public final class Fermata {
    */
   public static <T> T run(Coroutine<T> main, EventLoop loop) {
     Runner.checkOutside();
-    try (Runner runner = Runner.of(loop)) {
+    try (Runner runner = Runner.of(loop).single()) {
       return runner.run(main);
     }
   }

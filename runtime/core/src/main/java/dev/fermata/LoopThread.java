@@ -1,8 +1,11 @@
 package dev.fermata;
 
+import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Log;
 import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.run.Loops;
 import dev.fermata.internal.threads.Grace;
+import dev.fermata.internal.threads.ShutdownHook;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
@@ -24,17 +27,42 @@ import java.util.concurrent.TimeUnit;
  * <p>The loop runs until it is stopped, by {@link #stop} or {@link #close}. It then takes no
  * further work, cancels its tasks, waits for their clean-up, as {@link Runner#close} does, and ends
  * its thread. An error that nothing in the loop can take, such as one that its exception handler
- * throws on, ends it in the same way, and goes to the thread's uncaught exception handler.
+ * throws on, ends it in the same way, and goes to the thread's uncaught exception handler. An
+ * interrupt of its thread stops it, too.
+ *
+ * <p>When the JVM shuts down, by SIGTERM, Ctrl-C, {@code System.exit} or because no thread is left
+ * that keeps it alive, the loop is stopped, and the JVM waits for it as long as the {@linkplain
+ * Builder#grace grace} says, and then tells on standard error what still runs. {@link Runner}
+ * describes what differs where the loop's own thread calls {@code System.exit}. {@link
+ * Builder#stopAtShutdown} leaves all of this to whoever closes the loop, such as a container.
  *
  * <p>All methods may be called from any thread. asyncio has no such class; there a thread that runs
  * {@code loop.run_forever}, and {@code run_coroutine_threadsafe}, take its place.
  */
 public final class LoopThread implements AutoCloseable {
   private final EventLoop loop;
+  private final LoopEngine engine;
   private final Runner runner;
   private final Duration grace;
   private final Thread thread;
+
+  /** Ends the loop's own run, and not what the runner runs there to wind the loop up. */
+  private final Callback endRun =
+      new Callback() {
+        @Override
+        protected void run() {
+          stopping = true;
+          if (!windingUp) {
+            loop.stop();
+          }
+        }
+      };
+
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  /** What has a shutdown of the JVM stop this; null for nothing. */
+  private final ShutdownHook hook;
+
   private volatile boolean stopping;
 
   /** Whether the loop's own run is over; for its thread. */
@@ -45,10 +73,14 @@ public final class LoopThread implements AutoCloseable {
 
   private LoopThread(Builder builder) {
     runner = builder.loop == null ? new Runner() : Runner.of(builder.loop);
+    // This is watched over as a whole.
+    runner.setShutdownGrace(Duration.ZERO);
     loop = runner.loop();
+    engine = Loops.engineOf(loop);
     grace = builder.grace == null ? Grace.standard() : builder.grace;
     thread = new Thread(this::run, builder.name);
     thread.setDaemon(builder.daemon);
+    hook = builder.stopAtShutdown ? ShutdownHook.add(engine, thread, grace, endRun) : null;
   }
 
   /**
@@ -74,6 +106,7 @@ public final class LoopThread implements AutoCloseable {
   public static final class Builder {
     private String name = "fermata-loop";
     private boolean daemon = true;
+    private boolean stopAtShutdown = true;
     private Duration grace;
     private EventLoop loop;
 
@@ -103,11 +136,24 @@ public final class LoopThread implements AutoCloseable {
     }
 
     /**
-     * Sets how long {@link LoopThread#close} waits for the clean-up of what ran. asyncio has no
-     * counterpart.
+     * Sets whether a shutdown of the JVM stops the loop. Where something else closes it then, as a
+     * container closes what it manages, after the work that needs it has ended, it should not.
+     * asyncio has no counterpart.
      *
-     * @param grace how long, in real time; 8 seconds, or what the system property {@code
-     *     fermata.shutdownGrace} tells in seconds, unless this is called
+     * @param stop whether it does; it does unless this is called, or the loop is virtual
+     * @return this
+     */
+    public Builder stopAtShutdown(boolean stop) {
+      this.stopAtShutdown = stop;
+      return this;
+    }
+
+    /**
+     * Sets how long {@link LoopThread#close}, and a shutdown of the JVM, wait for the clean-up of
+     * what ran. asyncio has no counterpart.
+     *
+     * @param grace how long, in real time; zero for no wait; 8 seconds, or what the system property
+     *     {@code fermata.shutdownGrace} tells in seconds, unless this is called
      * @return this
      * @throws IllegalArgumentException when it is negative
      */
@@ -136,7 +182,12 @@ public final class LoopThread implements AutoCloseable {
      */
     public LoopThread start() {
       LoopThread started = new LoopThread(this);
-      started.thread.start();
+      try {
+        started.thread.start();
+      } catch (Throwable noThread) {
+        started.withdraw();
+        throw noThread;
+      }
       return started;
     }
   }
@@ -144,29 +195,35 @@ public final class LoopThread implements AutoCloseable {
   private void run() {
     try {
       runAndClose();
-      ended.complete(null);
     } catch (Throwable error) {
       died = error;
-      ended.completeExceptionally(error);
       throw error;
+    } finally {
+      withdraw();
+      if (died == null) {
+        ended.complete(null);
+      } else {
+        ended.completeExceptionally(died);
+      }
+    }
+  }
+
+  private void withdraw() {
+    if (hook != null && !hook.withdraw()) {
+      hook.runEnded();
     }
   }
 
   private void runAndClose() {
     try (runner) {
+      engine.onInterrupt = endRun;
       try {
         loop.runForever();
       } finally {
         stopping = true;
         windingUp = true;
+        engine.onInterrupt = null;
       }
-    }
-  }
-
-  /** Runs on the loop's thread, and must not end what the runner runs there to wind the loop up. */
-  private void endRun() {
-    if (!windingUp) {
-      loop.stop();
     }
   }
 
@@ -215,7 +272,7 @@ public final class LoopThread implements AutoCloseable {
     stopping = true;
     if (!loop.isClosed()) {
       try {
-        loop.callSoonThreadsafe(this::endRun);
+        engine.addFromStranger(endRun);
       } catch (IllegalStateException closedMeanwhile) {
         // As it was wanted.
       }

@@ -3,13 +3,17 @@ package dev.fermata;
 import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.Futures;
+import dev.fermata.internal.core.Log;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Tasks;
 import dev.fermata.internal.core.Variables;
 import dev.fermata.internal.generate.Generators;
 import dev.fermata.internal.run.Loops;
 import dev.fermata.internal.threads.Executors;
+import dev.fermata.internal.threads.Grace;
 import dev.fermata.internal.threads.Interrupts;
+import dev.fermata.internal.threads.ShutdownHook;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -26,8 +30,19 @@ import java.util.Set;
  * <p>While {@code run} is under way, the first Ctrl-C (SIGINT) cancels its coroutine. If that ends
  * cancelled, so does the run, and the process ends when this runner has been closed: {@link #close}
  * does not return then. A second Ctrl-C ends it at once. A coroutine that swallows the cancellation
- * goes on. An interrupt of the thread cancels the coroutine, too, when the loop next has to wait;
- * the thread's flag is set on return.
+ * goes on. An interrupt of the thread cancels the coroutine, too; the thread's flag is set on
+ * return.
+ *
+ * <p>When the JVM shuts down, by SIGTERM, by {@code System.exit} in another thread or because no
+ * thread is left that keeps it alive, while {@code run} or {@link #close} is under way, the
+ * coroutine is cancelled in the same way, the runner is closed, and {@code run} or {@code close}
+ * does not return: the thread stays blocked, so that nothing of the program runs behind the
+ * clean-up, and the JVM ends with its usual exit status. It waits as long as {@link
+ * #setShutdownGrace} says, and then tells on standard error what still runs. A failure that nobody
+ * can receive any more is told there, too. {@code System.exit} in the loop's own thread ends all at
+ * once, without clean-up, and a line on standard error says so. None of this goes for virtual
+ * loops, which tests use, and for a run that begins while the JVM shuts down already, as in a
+ * shutdown hook.
  *
  * <p>A runner belongs to one thread at a time.
  */
@@ -44,6 +59,15 @@ public final class Runner implements AutoCloseable {
   private boolean initialized;
   private boolean closed;
   private boolean interrupted;
+
+  /** Whether the one run is followed by the close at once, so that both are watched over as one. */
+  private boolean single;
+
+  /** How long a shutdown waits; null for as long as is usual, until that is asked for. */
+  private Duration grace;
+
+  /** What has a shutdown of the JVM wait for this; null while there is nothing to wait for. */
+  private ShutdownHook hook;
 
   /** The error by which the last run has ended, which its caller knows. */
   private Throwable thrown;
@@ -69,6 +93,25 @@ public final class Runner implements AutoCloseable {
     return new Runner(loop);
   }
 
+  /** Says that there is one run, which the close follows at once. */
+  Runner single() {
+    single = true;
+    return this;
+  }
+
+  /**
+   * Sets how long a shutdown of the JVM waits for the clean-up of a run; asyncio has no
+   * counterpart. It is for runs that begin later.
+   *
+   * @param grace how long, in real time; zero for an end without any clean-up. Unless this is
+   *     called, 8 seconds, or what the system property {@code fermata.shutdownGrace} tells in
+   *     seconds
+   * @throws IllegalArgumentException when it is negative
+   */
+  public void setShutdownGrace(Duration grace) {
+    this.grace = Grace.checked(grace);
+  }
+
   /**
    * The loop of this runner. asyncio's {@code Runner.get_loop}.
    *
@@ -86,6 +129,9 @@ public final class Runner implements AutoCloseable {
     }
     if (!initialized) {
       initialized = true;
+      if (grace == null) {
+        grace = Grace.standard();
+      }
       variables = Variables.inherited(LoopEngine.currentVariables());
       if (loop == null) {
         loop = EventLoop.create();
@@ -111,7 +157,9 @@ public final class Runner implements AutoCloseable {
     Task<T> task = engine.newTask(main, null, variables);
     engine.add(task);
     Interrupts.Target target = Interrupts.register(task);
-    engine.interruptible = task;
+    engine.onInterrupt = target;
+    thrown = null;
+    beginWatch(target);
     try {
       return loop.runUntilComplete(task);
     } catch (Throwable error) {
@@ -123,9 +171,31 @@ public final class Runner implements AutoCloseable {
       }
       throw error;
     } finally {
-      engine.interruptible = null;
+      engine.onInterrupt = null;
       Interrupts.unregister(target);
       variables = Tasks.variables(task);
+      if (!single && hook != null && hook.withdraw()) {
+        hook = null;
+      } else if (!single && hook != null) {
+        close();
+      }
+    }
+  }
+
+  private void beginWatch(Callback end) {
+    hook = ShutdownHook.add(engine, Thread.currentThread(), grace, end);
+  }
+
+  /** All is cleaned up. Does not return, as a rule, when the JVM shuts down meanwhile. */
+  private void endWatch() {
+    ShutdownHook watch = hook;
+    hook = null;
+    if (watch != null && !watch.withdraw()) {
+      if (thrown != null && !(thrown instanceof CancelledError)) {
+        Log.tellAtShutdown("the run has failed while the JVM shut down: ", thrown);
+      }
+      watch.runEnded();
+      ShutdownHook.awaitHalt();
     }
   }
 
@@ -143,6 +213,9 @@ public final class Runner implements AutoCloseable {
     closed = true;
     if (loop != null && !loop.isClosed()) {
       boolean interruptedThread = Thread.interrupted();
+      if (hook == null && initialized) {
+        beginWatch(null);
+      }
       try {
         cancelAllTasks();
         loop.runUntilComplete(Generators.closeAll(engine));
@@ -150,6 +223,7 @@ public final class Runner implements AutoCloseable {
       } catch (Throwable error) {
         // To a try with resources, one error twice is a mistake, which would hide the error.
         if (error != thrown) {
+          thrown = error;
           throw error;
         }
       } finally {
@@ -165,6 +239,7 @@ public final class Runner implements AutoCloseable {
       if (interruptedThread) {
         LoopEngine.interruptAgain();
       }
+      endWatch();
       if (interrupted) {
         Interrupts.endProcess();
       }

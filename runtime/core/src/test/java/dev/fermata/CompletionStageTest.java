@@ -340,7 +340,8 @@ class CompletionStageTest {
         start(
             b -> b.tryAwait(sleep(1)),
             b -> {
-              trace.log(b.error());
+              String message = b.error().getMessage();
+              trace.log(message.substring(0, message.indexOf(" in the thread")));
               return b.tryAwait(loop.createFuture());
             },
             b -> {
@@ -348,7 +349,7 @@ class CompletionStageTest {
               return null;
             });
     assertTrue(future.isDone());
-    trace.assertLines("0 IllegalStateException(no running event loop)", "0 IllegalStateException");
+    trace.assertLines("0 no running event loop", "0 IllegalStateException");
   }
 
   @Test

@@ -119,12 +119,18 @@ class UntransformedTest {
 
   /** Of plain code it is not said that it had to be transformed. */
   @Test
-  void theErrorOfPlainCodeOutsideOfALoopNamesNoMethod() {
+  void theErrorOfPlainCodeOutsideOfALoopSaysHowToRunItInOne() {
     for (Callable<Object> code :
         List.<Callable<Object>>of(
             Plain::unmarked, () -> Plain.unmarkedStage().join(), EventLoop::running)) {
       Throwable error = assertThrows(IllegalStateException.class, code::call);
-      assertEquals("no running event loop", error.getMessage());
+      assertEquals(
+          "no running event loop in the thread "
+              + Thread.currentThread().getName()
+              + ". Call this in a coroutine, an @Async method that returns a Coroutine or the lambda"
+              + " of Fermata.async, and run that by Fermata.run or a Runner where the thread is the"
+              + " program's own, and by LoopThread.submit where it is a server's or a pool's",
+          error.getMessage());
     }
   }
 

@@ -10,8 +10,11 @@ import dev.fermata.transformer.model.RuntimeNames;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -31,6 +34,9 @@ public final class Checker {
    */
   private static final Pattern MOVED =
       Pattern.compile(".*(_aroundBody\\d++(\\$advice)?|\\$original\\$\\w++)");
+
+  /** The descriptors of annotations that a source may call {@code @Async}. */
+  private static final Pattern CALLED_ASYNC = Pattern.compile("L(.*[/$])?Async;");
 
   private final ClassNode node;
   private final Set<String> lambdaBodies;
@@ -169,13 +175,37 @@ public final class Checker {
   }
 
   private static Diagnostic awaitInPlainMethod(MethodNode method, Location place) {
-    return MOVED.matcher(method.name).matches()
-        ? DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
-            place,
-            "await stands in code that another tool has moved out of an asynchronous method",
-            "let Fermata transform the class first, and weave it afterwards")
-        : DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
-            place, "await stands in a method that is not asynchronous");
+    if (MOVED.matcher(method.name).matches()) {
+      return DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
+          place,
+          "await stands in code that another tool has moved out of an asynchronous method",
+          "let Fermata transform the class first, and weave it afterwards");
+    }
+    return foreignAsync(method)
+        .map(
+            foreign ->
+                DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
+                    place,
+                    "await stands in a method that is not asynchronous, for its @Async is "
+                        + foreign
+                        + " and not "
+                        + Type.getType(RuntimeNames.ASYNC_DESC).getClassName(),
+                    "annotate it with that one, and let it return Coroutine<T>"))
+        .orElseGet(
+            () ->
+                DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
+                    place, "await stands in a method that is not asynchronous"));
+  }
+
+  /** The name of another library's annotation that is called as ours. */
+  private static Optional<String> foreignAsync(MethodNode method) {
+    return Stream.of(method.visibleAnnotations, method.invisibleAnnotations)
+        .filter(Objects::nonNull)
+        .flatMap(List::stream)
+        .map(annotation -> annotation.desc)
+        .filter(desc -> CALLED_ASYNC.matcher(desc).matches())
+        .map(desc -> Type.getType(desc).getClassName())
+        .findFirst();
   }
 
   private static String initialiserName(MethodNode method) {

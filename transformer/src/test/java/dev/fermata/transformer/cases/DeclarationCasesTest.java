@@ -123,6 +123,35 @@ class DeclarationCasesTest {
         .check();
   }
 
+  /** Spring has one, which runs methods in a pool. */
+  @Test
+  void g16_theAnnotationOfAnotherLibraryThatIsCalledAsyncIsNamed() {
+    Findings.of(
+            """
+            static class Spring {
+              @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.RUNTIME) @interface Async {}
+            }
+            static class Compiled {
+              @interface Async {}
+              @interface NotAsync {}
+            }
+            @Spring.Async Coroutine<String> pooled() {
+              // error[FERMATA-001]: not asynchronous, for its @Async is targets.Target$Spring$Async and not dev.fermata.Async; annotate it with that one
+              return Coroutine.of(await(later("t")));
+            }
+            @Compiled.Async Coroutine<String> invisible() {
+              // error[FERMATA-001]: for its @Async is targets.Target$Compiled$Async and not
+              return Coroutine.of(await(later("t")));
+            }
+            @Compiled.NotAsync Coroutine<String> other() {
+              // error[FERMATA-001]: not asynchronous; annotate the method
+              return Coroutine.of(await(later("t")));
+            }
+            @Spring.Async @Async Coroutine<String> both() { return Coroutine.of(await(later("t"))); }
+            """)
+        .check();
+  }
+
   @Test
   void g16_awaitInAMethodWithoutTheAnnotationIsRefused() {
     Findings.of(

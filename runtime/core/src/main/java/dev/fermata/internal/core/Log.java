@@ -1,6 +1,7 @@
 package dev.fermata.internal.core;
 
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.lang.System.Logger.Level;
 
@@ -41,10 +42,32 @@ public final class Log {
   /** What stands for an exception that cannot be printed; null for one that can. */
   private static String broken(Throwable error) {
     try {
-      error.printStackTrace(new PrintWriter(Writer.nullWriter()));
+      print(error, Writer.nullWriter());
       return null;
     } catch (Throwable second) {
       return error.getClass().getName() + ", which cannot be printed: " + Words.ofError(second);
+    }
+  }
+
+  private static void print(Throwable error, Writer to) {
+    error.printStackTrace(new PrintWriter(to, true));
+  }
+
+  /**
+   * Says something on standard error, for what happens while the JVM shuts down: the logging may
+   * have done so by then.
+   *
+   * @param error null for none
+   */
+  public static void tellAtShutdown(String text, Throwable error) {
+    try {
+      StringWriter trace = new StringWriter();
+      if (error != null) {
+        print(error, trace);
+      }
+      System.err.println("fermata: " + text + trace.toString().stripTrailing());
+    } catch (Throwable unprintable) {
+      tell("could not be printed: " + Words.ofError(unprintable), text, null);
     }
   }
 

@@ -72,8 +72,8 @@ public final class LoopEngine extends ThreadBoundEngine {
   /** Whether this run has been reported as stuck. */
   public boolean deadlockTold;
 
-  /** What an interrupt of the loop's thread cancels; null for nothing. */
-  public Task<?> interruptible;
+  /** What an interrupt of the loop's thread runs; null for nothing. */
+  public Callback onInterrupt;
 
   final CreationStamps stamps = new CreationStamps(this);
   public final LoopObserver observer;
@@ -464,8 +464,8 @@ public final class LoopEngine extends ThreadBoundEngine {
 
   @Override
   protected void interrupted() {
-    if (interruptible != null) {
-      interruptible.cancel();
+    if (onInterrupt != null) {
+      dispatch(onInterrupt);
     }
   }
 

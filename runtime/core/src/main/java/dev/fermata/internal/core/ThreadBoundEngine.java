@@ -3,6 +3,7 @@ package dev.fermata.internal.core;
 import dev.fermata.internal.loop.Clock;
 import dev.fermata.internal.loop.Engine;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** An engine that knows which thread runs it; and which engine a thread runs. */
 public abstract class ThreadBoundEngine extends Engine {
@@ -50,6 +51,26 @@ public abstract class ThreadBoundEngine extends Engine {
 
   public final boolean isRunning() {
     return owner != null;
+  }
+
+  /** What a thread does; nothing, where its class is a user's and does not tell. */
+  public static StackTraceElement[] stackOf(Thread thread) {
+    try {
+      return Stream.of(thread.getStackTrace())
+          .map(ThreadBoundEngine::withoutModule)
+          .toArray(StackTraceElement[]::new);
+    } catch (Throwable refused) {
+      return new StackTraceElement[0];
+    }
+  }
+
+  /** JDKs differ in whether they name the loader of a method that another thread runs. */
+  private static StackTraceElement withoutModule(StackTraceElement element) {
+    return new StackTraceElement(
+        element.getClassName(),
+        element.getMethodName(),
+        element.getFileName(),
+        element.getLineNumber());
   }
 
   /** Whether the calling thread runs the loop. */

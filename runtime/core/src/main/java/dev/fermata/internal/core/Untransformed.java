@@ -28,6 +28,11 @@ public final class Untransformed {
           + " -javaagent:fermata-transformer.jar when the program starts, or by the command line's"
           + " fermata transform";
 
+  private static final String OUTSIDE =
+      ". Call this in a coroutine, an @Async method that returns a Coroutine or the lambda of"
+          + " Fermata.async, and run that by Fermata.run or a Runner where the thread is the"
+          + " program's own, and by LoopThread.submit where it is a server's or a pool's";
+
   /** What a method returns that may be asynchronous. */
   private static final Set<Class<?>> AWAITABLE =
       Set.of(Coroutine.class, CompletableFuture.class, CompletionStage.class);
@@ -51,13 +56,11 @@ public final class Untransformed {
 
   /** The error of what needs a running loop, in a thread that runs none. */
   public static IllegalStateException noneRunning() {
-    String message = "no running event loop";
     StackFrame method = first(Untransformed::runsUntransformed);
     return new IllegalStateException(
         method == null
-            ? message
-            : message
-                + ": "
+            ? "no running event loop in the thread " + Thread.currentThread().getName() + OUTSIDE
+            : "no running event loop: "
                 + method.toStackTraceElement()
                 + ", an asynchronous method, runs as plain Java, for it has not been transformed."
                 + help(method));

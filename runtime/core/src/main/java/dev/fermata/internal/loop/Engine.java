@@ -12,6 +12,11 @@ import java.util.Random;
  * passes.
  */
 public abstract class Engine extends ReadyQueue {
+  /**
+   * A loop that is never idle looks for an interrupt in passes whose number has none of these bits.
+   */
+  private static final long UNINTERRUPTED_PASSES = 1023;
+
   private final Timers timers = new Timers(this::isCancelled);
   private final Inbox inbox = new Inbox();
   private final OutsideWork outsideWork = new OutsideWork();
@@ -63,9 +68,7 @@ public abstract class Engine extends ReadyQueue {
    */
   protected abstract void stuck();
 
-  /**
-   * Called when the thread is found interrupted while nothing is ready; its flag has been cleared.
-   */
+  /** Called when the thread is found interrupted, between two passes; its flag has been cleared. */
   protected abstract void interrupted();
 
   /** Called before each wait. */
@@ -191,10 +194,15 @@ public abstract class Engine extends ReadyQueue {
    * the queue; only where {@link #isAllDone}.
    */
   public final void beginPass() {
-    passes++;
+    if ((++passes & UNINTERRUPTED_PASSES) == 0) {
+      attention = true;
+    }
   }
 
   private void prepare(boolean mayWait) {
+    if ((passes & UNINTERRUPTED_PASSES) == 0 && passes > 0 && Thread.interrupted()) {
+      noteInterrupt();
+    }
     if (noneReady()) {
       timers.dropCancelled();
       if (mayWait && inbox.isEmpty()) {
@@ -231,8 +239,7 @@ public abstract class Engine extends ReadyQueue {
     do {
       if (Thread.interrupted()) {
         // With its flag up, a thread cannot sleep.
-        interruptNoticed = true;
-        interrupted();
+        noteInterrupt();
       } else if (clock.pause(inbox, deadline, outsideWork, told)) {
         return;
       } else if (!told && !Inbox.isInterrupted(Thread.currentThread())) {
@@ -242,7 +249,12 @@ public abstract class Engine extends ReadyQueue {
     } while (noneReady());
   }
 
-  /** Whether the thread has been interrupted while it waited, since this was last asked. */
+  private void noteInterrupt() {
+    interruptNoticed = true;
+    interrupted();
+  }
+
+  /** Whether an interrupt of the thread has been noticed since this was last asked. */
   public final boolean takeInterrupt() {
     boolean noticed = interruptNoticed;
     interruptNoticed = false;

@@ -93,7 +93,7 @@ public final class Dump implements LoopDump {
     Map<Task<?>, Entry> known = new LinkedHashMap<>();
     tasks = engine.tasks.each(task -> addEntry(task, known));
     List<StackTraceElement> step =
-        runner == null ? List.of() : Watchdog.withoutLoop(Watchdog.stackOf(runner));
+        runner == null ? List.of() : Watchdog.withoutLoop(LoopEngine.stackOf(runner));
     Task<?> running = engine.context.current;
     Awaiters awaiters = new Awaiters(known);
     known.forEach(

@@ -3,7 +3,6 @@ package dev.fermata.internal.observe;
 import dev.fermata.internal.core.LoopEngine;
 import java.lang.ref.WeakReference;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -79,25 +78,7 @@ final class Watchdog {
     while (end < stack.length && !stack[end].getClassName().equals(engine)) {
       end++;
     }
-    return Stream.of(stack).limit(end).map(Watchdog::withoutModule).toList();
-  }
-
-  /** JDKs differ in whether they name the loader of a method that another thread runs. */
-  private static StackTraceElement withoutModule(StackTraceElement element) {
-    return new StackTraceElement(
-        element.getClassName(),
-        element.getMethodName(),
-        element.getFileName(),
-        element.getLineNumber());
-  }
-
-  /** What a thread does; nothing, where its class is a user's and does not tell. */
-  static StackTraceElement[] stackOf(Thread thread) {
-    try {
-      return Objects.requireNonNull(thread.getStackTrace());
-    } catch (Throwable refused) {
-      return new StackTraceElement[0];
-    }
+    return Stream.of(stack).limit(end).toList();
   }
 
   private void watch(WeakReference<LoopEngine> watched) {
@@ -116,7 +97,7 @@ final class Watchdog {
     if (step == 0 || System.nanoTime() - step < limit || hasSeenStep()) {
       return;
     }
-    StackTraceElement[] stack = stackOf(loopThread);
+    StackTraceElement[] stack = LoopEngine.stackOf(loopThread);
     // Otherwise it may be another step's.
     if (begun == step) {
       sample = new Sample(step, stack);

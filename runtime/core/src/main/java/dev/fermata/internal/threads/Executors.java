@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A loop's default executor, and the jobs that the loop gives to any. */
 public final class Executors implements CloseListener {
@@ -25,10 +26,19 @@ public final class Executors implements CloseListener {
   /** How long a runner that closes waits for jobs: asyncio's five minutes. */
   private static final long SHUTDOWN_SECONDS = 300;
 
+  private static final long LOOK_MILLIS = 100;
+
   private static final AtomicInteger THREADS = new AtomicInteger();
+
+  /** Whether a job has ended the process, and so will never come to its own end. */
+  private static volatile boolean exiting;
 
   private final LoopEngine engine;
   private ExecutorService standard;
+
+  /** The default executor, where it is not the program's own. */
+  private volatile ThreadPoolExecutor pool;
+
   private boolean shutDown;
 
   private Executors(LoopEngine engine) {
@@ -45,6 +55,7 @@ public final class Executors implements CloseListener {
       throw new NullPointerException("executor");
     }
     standard = executor;
+    pool = null;
   }
 
   /**
@@ -73,13 +84,14 @@ public final class Executors implements CloseListener {
       throw new IllegalStateException("the default executor has been shut down");
     }
     if (standard == null) {
-      standard = newPool();
+      pool = newPool();
+      standard = pool;
     }
     return standard;
   }
 
   /** As many threads as asyncio's; they end when they have nothing to do, and let the JVM end. */
-  private static ExecutorService newPool() {
+  private static ThreadPoolExecutor newPool() {
     int size = Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
@@ -129,7 +141,13 @@ public final class Executors implements CloseListener {
 
   private Void awaitTermination(ExecutorService executor) {
     try {
-      if (!executor.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+      long begin = System.nanoTime();
+      long limit = TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
+      boolean ended = false;
+      while (!ended && !isLeftToExit() && System.nanoTime() - begin < limit) {
+        ended = executor.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      }
+      if (!ended && !isLeftToExit()) {
         Log.write(
             Level.WARNING,
             "Jobs of the default executor have not ended within "
@@ -141,6 +159,27 @@ public final class Executors implements CloseListener {
       engine.addFromAnywhere(Callback.of(() -> reportShutdown(error)));
     }
     return null;
+  }
+
+  /** The JVM shuts down; looks whether that is because a job has called {@code System.exit}. */
+  static void noteExit() {
+    try {
+      for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+        exiting |= ShutdownHook.indexOfExit(stack) >= 0 && isJob(stack);
+      }
+    } catch (Throwable refused) {
+      // A thread of a user's class: the wait for jobs then has its usual limit.
+    }
+  }
+
+  private static boolean isJob(StackTraceElement[] stack) {
+    String job = ExecutorFuture.class.getName();
+    return Stream.of(stack).anyMatch(element -> element.getClassName().equals(job));
+  }
+
+  /** Whether no job is left but one that ends the process, as far as that can be told. */
+  private boolean isLeftToExit() {
+    return exiting && (pool == null || (pool.getActiveCount() <= 1 && pool.getQueue().isEmpty()));
   }
 
   /** Refuses new jobs and waits for none. */

@@ -11,7 +11,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /**
  * Ctrl-C: while runners run, the first SIGINT cancels their main tasks, the second does what it
@@ -24,9 +23,6 @@ public final class Interrupts {
   /** How long the JVM may take to begin its shutdown after a signal. */
   private static final long LONGEST_RAISE_NANOS = 1_000_000_000;
 
-  /** How long the shutdown may take, before the thread that waits for its own end goes on. */
-  private static final long LONGEST_SHUTDOWN_NANOS = 10_000_000_000L;
-
   private static final List<Target> TARGETS = new ArrayList<>();
 
   private static Signals signals;
@@ -35,10 +31,16 @@ public final class Interrupts {
   /** What SIGINT did before the first target came; null while there are none. */
   private static Object previous;
 
+  /** Whether the JVM shuts down, and waits for runs to clean up. */
+  private static boolean shuttingDown;
+
+  /** Whether the clean-up is to be waited for no longer. */
+  private static volatile boolean impatient;
+
   private Interrupts() {}
 
-  /** The main task of one run. */
-  public static final class Target {
+  /** The main task of one run; cancels it where it is run as a callback. */
+  public static final class Target extends Callback {
     private final Task<?> main;
     private volatile boolean interrupted;
 
@@ -52,13 +54,19 @@ public final class Interrupts {
 
     private void interrupt() {
       interrupted = true;
-      Futures.engine(main).addFromAnywhere(Callback.of(main::cancel));
+      Futures.engine(main).addFromAnywhere(this);
+    }
+
+    @Override
+    protected void run() {
+      main.cancel();
     }
   }
 
   /** Has SIGINT cancel {@code main}. */
   public static synchronized Target register(Task<?> main) {
     Target target = new Target(main);
+    impatient &= !TARGETS.isEmpty();
     TARGETS.add(target);
     if (previous == null && signals() != null) {
       previous = signals.handle(signals.handler);
@@ -79,8 +87,9 @@ public final class Interrupts {
 
   /** What the handler runs, which finds it by its name; the signal is SIGINT. */
   static synchronized void signalled(Object signal) {
-    boolean again = TARGETS.stream().anyMatch(Target::isInterrupted);
+    boolean again = shuttingDown || TARGETS.stream().anyMatch(Target::isInterrupted);
     if (again || TARGETS.isEmpty()) {
+      impatient = again;
       restore();
       signals.raise();
     } else {
@@ -95,30 +104,33 @@ public final class Interrupts {
     }
   }
 
+  /** The JVM has begun to shut down; a SIGINT during the clean-up ends the wait for it. */
+  static synchronized void noteShutdown() {
+    shuttingDown = true;
+  }
+
+  /** Whether a second SIGINT asks for an end without clean-up. */
+  static boolean isImpatient() {
+    return impatient;
+  }
+
   /**
-   * Does what SIGINT does without us, which usually ends the process; then this does not return, so
-   * that nothing of the program runs behind the cleanup by chance. It returns after a moment where
-   * a handler of the program's own lets the process live, or after ten seconds of a shutdown, for
-   * which a shutdown hook may be waiting.
+   * Does what SIGINT does without us, which usually ends the process; then this returns as {@link
+   * ShutdownHook#awaitHalt} does, so that nothing of the program runs behind the cleanup by chance.
+   * It returns after a moment where a handler of the program's own lets the process live.
    */
   public static void endProcess() {
     synchronized (Interrupts.class) {
       signals.raise();
     }
-    if (waitFor(Interrupts::isShuttingDown, LONGEST_RAISE_NANOS)) {
-      waitFor(() -> false, LONGEST_SHUTDOWN_NANOS);
-    }
-  }
-
-  private static boolean waitFor(BooleanSupplier condition, long nanos) {
     long begin = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - begin >= nanos) {
-        return false;
+    while (!isShuttingDown()) {
+      if (System.nanoTime() - begin >= LONGEST_RAISE_NANOS) {
+        return;
       }
       LockSupport.parkNanos(1_000_000);
     }
-    return true;
+    ShutdownHook.awaitHalt();
   }
 
   private static boolean isShuttingDown() {

@@ -102,7 +102,9 @@ public final class Python {
 
   /** What asyncio says where Fermata says {@code text}. */
   public static String message(String text) {
-    return MESSAGES.getOrDefault(text, text);
+    String here = " in the thread " + Thread.currentThread().getName() + ".";
+    int place = text.indexOf(here);
+    return place < 0 ? MESSAGES.getOrDefault(text, text) : text.substring(0, place);
   }
 
   private static String arguments(Throwable error) {

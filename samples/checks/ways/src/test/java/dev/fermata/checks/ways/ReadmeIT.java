@@ -47,7 +47,8 @@ class ReadmeIT {
       List.of(
           README,
           Repository.ROOT.resolve("transformer/docs/using.md"),
-          Repository.ROOT.resolve("runtime/docs/testing.md"));
+          Repository.ROOT.resolve("runtime/docs/testing.md"),
+          Repository.ROOT.resolve("runtime/docs/shutdown.md"));
 
   private static final int MAX_LINES = 130;
   private static final Pattern PRINTS = Pattern.compile("  # prints: (.*)");
@@ -111,7 +112,7 @@ class ReadmeIT {
         run++;
       }
     }
-    assertEquals(5, run);
+    assertEquals(7, run);
   }
 
   /**

@@ -85,6 +85,7 @@ class StructureIT {
           Set.of(
               "core.Failures",
               "core.Futures",
+              "core.Log",
               "core.LoopEngine",
               "core.Callback",
               "core.TaskList",
@@ -93,11 +94,19 @@ class StructureIT {
               "generate.Generators",
               "run.Loops",
               "threads.Executors",
-              "threads.Interrupts"),
+              "threads.Grace",
+              "threads.Interrupts",
+              "threads.ShutdownHook"),
           "EventLoops",
           Set.of("observe.LiveLoops"),
           "LoopThread",
-          Set.of("core.Log", "core.LoopEngine", "threads.Grace"));
+          Set.of(
+              "core.Callback",
+              "core.Log",
+              "core.LoopEngine",
+              "run.Loops",
+              "threads.Grace",
+              "threads.ShutdownHook"));
 
   /** The tools' packages, each with those of the tools that it may use. */
   private static final Map<String, Set<String>> TOOLS =
