@@ -133,8 +133,6 @@ enum Meeting {
   FUTURE_CANCELLED(Fate.REPORTED, loop -> cancelled(new Completable("cancel"))),
   CAUSE(Fate.ARRIVES, loop -> CompletableFuture.failedFuture(new Hostile.Failure("getCause"))),
   MESSAGE(Fate.ARRIVES, loop -> CompletableFuture.failedFuture(new Hostile.Cancelled())),
-  TRACE_READ(Fate.ARRIVES, loop -> failing(new Hostile.Failure("getStackTrace"))),
-  TRACE_WRITTEN(Fate.ARRIVES, loop -> failing(new Hostile.Failure("setStackTrace"))),
   ERROR_PRINTED(
       Fate.TOLD,
       loop -> {

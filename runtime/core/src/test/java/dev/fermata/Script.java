@@ -141,6 +141,11 @@ final class Script extends Frame {
   }
 
   @Override
+  protected Object place() {
+    return location();
+  }
+
+  @Override
   public StackTraceElement location() {
     return new StackTraceElement("Script", name, "Script.java", state + 1);
   }

@@ -39,7 +39,8 @@ final class Trace {
   /** How a word stands in a line: an error as its name and message. */
   static Object text(Object word) {
     if (word instanceof Throwable error) {
-      String message = error.getMessage();
+      // asyncio's TimeoutError has no message.
+      String message = error instanceof TimeoutException ? null : error.getMessage();
       return error.getClass().getSimpleName() + "(" + (message == null ? "" : message) + ")";
     }
     return word;

@@ -46,8 +46,8 @@ public abstract class Context {
    */
   protected abstract Object awaitOther(Object awaitable) throws Throwable;
 
-  /** Whether the awaiting methods belong into the stack trace of {@code error}. */
-  protected abstract boolean isTraced(Throwable error);
+  /** Returns the name of the task that runs; null where none does. */
+  protected abstract String runningTask();
 
   /**
    * Whether a suspension that waits for nothing but the task's next turn may go on at once, because
@@ -158,6 +158,9 @@ public abstract class Context {
       }
       return value;
     }
+    if (error != null) {
+      trace(error, innermost);
+    }
     deliver(value, error);
     Frame frame = innermost;
     while (true) {
@@ -166,7 +169,7 @@ public abstract class Context {
       try {
         outcome = frame.dispatcher().resume(frame, this);
       } catch (Throwable t) {
-        return resumeFailed(caller, t);
+        return resumeFailed(caller, t, error);
       }
       if (suspended) {
         linkTo(caller);
@@ -187,11 +190,15 @@ public abstract class Context {
     }
   }
 
-  /** Goes on in the callers of an activation that has thrown {@code error}. */
-  private Object resumeFailed(Frame next, Throwable error) throws Throwable {
+  /**
+   * Goes on in the callers of an activation that has thrown {@code error}.
+   *
+   * @param delivered the error that the activation has awaited; may be null
+   */
+  private Object resumeFailed(Frame next, Throwable error, Throwable delivered) throws Throwable {
     Frame frame = next;
     Object outcome = null;
-    Throwable thrown = cutShort(error, next, null);
+    Throwable thrown = cutShort(error, next, delivered);
     Throwable traced = thrown;
     while (frame != null) {
       Frame caller = frame.caller;
@@ -216,15 +223,35 @@ public abstract class Context {
   }
 
   /**
-   * An activation has ended with an error: adds those that await it to its stack trace.
+   * An activation has ended with an error: records in it those that await the activation.
    *
-   * @param traced the error that has been given them already
+   * @param traced the error in which they are recorded already
    */
   private Throwable cutShort(Throwable error, Frame caller, Throwable traced) {
     // A suspension that an error has cut short, for want of stack for example, has not begun.
     abandon(error);
-    if (caller != null && error != traced && isTraced(error)) {
-      AwaitTrace.add(error, caller.places());
+    if (caller != null && error != traced) {
+      trace(error, caller);
+    }
+    return error;
+  }
+
+  /** Records that {@code awaiting}, and the activations that await it, have awaited a failure. */
+  private void trace(Throwable error, Frame awaiting) {
+    if (AwaitTrace.isWanted(error)) {
+      AwaitTrace.add(error, awaiting.path(runningTask()));
+    }
+  }
+
+  /**
+   * Records that the running activations have awaited a failure that was there at once, so that
+   * none of them has been suspended.
+   *
+   * @return {@code error}, for the caller to throw
+   */
+  public final Throwable traced(Throwable error) {
+    if (AwaitTrace.isWanted(error)) {
+      AwaitTrace.addRunning(error, runningTask());
     }
     return error;
   }

@@ -1,9 +1,7 @@
 package dev.fermata.continuation;
 
+import dev.fermata.internal.code.AwaitTrace;
 import dev.fermata.internal.code.DebugMap;
-import java.util.Iterator;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A suspended activation of an asynchronous method: where it stopped, and what is alive there.
@@ -79,12 +77,22 @@ public abstract class Frame {
     return DebugMap.locate(dispatcher, method(), point());
   }
 
-  /** Where this activation and those that await it are suspended, without the internal ones. */
-  final Iterator<StackTraceElement> places() {
-    return Stream.iterate(this, Objects::nonNull, Frame::caller)
-        .map(Frame::location)
-        .filter(Objects::nonNull)
-        .iterator();
+  /**
+   * What tells, together with {@link #state}, where this activation is suspended: traces keep that
+   * in place of the frame. Null for an internal activation; a stack trace element where {@link
+   * #location} is overridden.
+   */
+  protected Object place() {
+    return dispatcher;
+  }
+
+  /** This activation and those that await it, for a trace. */
+  final AwaitTrace.Path path(String task) {
+    AwaitTrace.Path path = new AwaitTrace.Path(task);
+    for (Frame frame = this; frame != null && !path.isFull(); frame = frame.caller) {
+      path.add(frame.place(), frame.state);
+    }
+    return path;
   }
 
   /**

@@ -29,8 +29,8 @@ class ReturnedTest {
     }
 
     @Override
-    protected boolean isTraced(Throwable error) {
-      return true;
+    protected String runningTask() {
+      return null;
     }
 
     @Override

@@ -22,14 +22,14 @@ public final class Failing {
     return Coroutine.of(await(fail()));
   }
 
-  /** Prints the methods in the trace of the failure that awaited it. */
+  /** Prints the methods that the failure names as having awaited it. */
   public static void main(String[] arguments) {
     try {
       run(caller());
     } catch (IllegalStateException failure) {
       System.out.println(failure.getMessage());
-      for (StackTraceElement element : failure.getStackTrace()) {
-        if ("await".equals(element.getClassLoaderName())) {
+      for (Throwable trace : failure.getSuppressed()) {
+        for (StackTraceElement element : trace.getStackTrace()) {
           System.out.println(element.getMethodName());
         }
       }

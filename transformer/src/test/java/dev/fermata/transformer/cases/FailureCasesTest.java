@@ -153,7 +153,7 @@ class FailureCasesTest {
             """)
         .onlyCoroutines()
         .notStraight()
-        .prints("true", "targets.Target 0", "= end");
+        .prints("true", "targets.Target 1", "= end");
   }
 
   @Test

@@ -60,7 +60,7 @@ class ResourceCasesTest {
                 return Coroutine.of(await(later(a.name)) + b.name);
               } catch (IOException e) {
                 String r = "caught " + e.getMessage();
-                for (Throwable s : e.getSuppressed()) r += " [" + s.getMessage() + await(later("]"));
+                for (Throwable s : e.getSuppressed()) if (s instanceof IOException) r += " [" + s.getMessage() + await(later("]"));
                 return Coroutine.of(r);
               } finally {
                 log("finally " + await(later(k)));

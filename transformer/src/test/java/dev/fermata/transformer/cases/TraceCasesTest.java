@@ -5,10 +5,10 @@ import org.junit.jupiter.api.Test;
 
 /** Rows D17 and D21: the methods that await, in the stack of a task and in traces. */
 class TraceCasesTest {
-  /** Where it was thrown, and the methods that await it, up to the task's. */
-  private static final String TRACE =
-      "lambda$fails$resume:13 await//fails:11 await//fails:11 await//middle:17"
-          + " await//lambda$outer:23 await//outer:25";
+  /** The methods of a task that await a failure, up to the task's own. */
+  private static String trace(String task) {
+    return "T//fails:11 T//fails:11 T//middle:17 T//lambda$outer:23 T//outer:25".replace("T", task);
+  }
 
   private static final String STACKS =
       """
@@ -93,9 +93,9 @@ class TraceCasesTest {
             """
             static String of(Throwable error) {
               StringJoiner text = new StringJoiner(" ");
-              for (StackTraceElement e : error.getStackTrace())
-                if (e.getClassName().equals("targets.Target"))
-                  text.add((e.getClassLoaderName() == null ? "" : e.getClassLoaderName() + "//") + e.getMethodName().replaceAll("\\\\$\\\\d", "") + ":" + e.getLineNumber());
+              for (Throwable trace : error.getSuppressed())
+                for (StackTraceElement e : trace.getStackTrace())
+                  text.add(e.getClassLoaderName() + "//" + e.getMethodName().replaceAll("\\\\$\\\\d", "") + ":" + e.getLineNumber());
               return text.toString();
             }
             @Async static Coroutine<Object> fails(int n) {
@@ -152,13 +152,13 @@ class TraceCasesTest {
         .notStraight()
         .onlyOneCompiler()
         .prints(
-            TRACE,
-            TRACE,
-            "0 null false",
-            TRACE,
-            TRACE,
-            "0 null false",
-            TRACE + " await//lambda$run:43",
+            trace("Task-2"),
+            trace("Task-2") + " Task-1//run:36",
+            "1 null false",
+            trace("Task-3"),
+            trace("Task-3") + " Task-1//run:36",
+            "1 null false",
+            trace("Task-4") + " Task-4//lambda$run:43",
             "true",
             "true",
             "true",

@@ -74,7 +74,8 @@ record Program(long seed, int level, List<Method> methods) {
         "name(",
         "static String name(Throwable e) {"
             + " return e.getClass().getSimpleName() + (e instanceof NullPointerException ? \"\" :"
-            + " \" \" + e.getMessage()) + e.getSuppressed().length; }");
+            + " \" \" + e.getMessage()) + Arrays.stream(e.getSuppressed()).filter(s ->"
+            + " !s.getClass().getSimpleName().equals(\"AwaitTrace\")).count(); }");
   }
 
   /** The same program with another method in the place of one. */

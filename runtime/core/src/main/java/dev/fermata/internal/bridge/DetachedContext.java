@@ -144,10 +144,9 @@ public final class DetachedContext extends Context {
 
   // ---------------------------------------------------------------- as a context
 
-  /** A cancellation is no failure to be explained, and too frequent for the cost of a trace. */
   @Override
-  protected boolean isTraced(Throwable error) {
-    return !(error instanceof CancelledError);
+  protected String runningTask() {
+    return null;
   }
 
   /** There are no turns outside of a loop. */
@@ -163,7 +162,11 @@ public final class DetachedContext extends Context {
     }
     CompletionStage<?> stage = (CompletionStage<?>) awaitable;
     if (Stages.isDone(stage)) {
-      return Stages.valueOf(stage);
+      try {
+        return Stages.valueOf(stage);
+      } catch (Throwable error) {
+        throw traced(error);
+      }
     }
     if (stage == future) {
       throw Stages.awaitsItself(stage);

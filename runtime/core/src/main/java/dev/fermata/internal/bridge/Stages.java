@@ -41,7 +41,11 @@ public final class Stages implements StageBridge {
   @Override
   public Object await(CompletionStage<?> stage, Context context) throws Throwable {
     if (isDone(stage)) {
-      return valueOf(stage);
+      try {
+        return valueOf(stage);
+      } catch (Throwable error) {
+        throw context.traced(error);
+      }
     }
     TaskContext running = TaskContext.of(context);
     if (stage instanceof LoopView<?> view && view.isOf(running.current)) {

@@ -1,111 +1,277 @@
 package dev.fermata.internal.code;
 
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Adds the methods that await the failed one to an exception's stack trace, once and in place: the
- * exception stays the same object.
+ * Tells which methods have awaited what failed: a suppressed exception of the failure, with no
+ * stack of its own.
  *
- * <p>A resumed method has no callers on the thread's stack but the runtime. Their places follow it
- * in the trace, marked as {@code await//com.example.Chat.main(Chat.java:12)}, before the runtime's
- * own.
+ * <p>A resumed method has no callers on the thread's stack but the runtime, and a failure from
+ * another task or thread has none of those that await it. Where a failure passes an await, the
+ * awaiting activations are recorded here: for each a place and a state, which become stack trace
+ * elements when somebody reads them. So recording costs little, and keeps no frame and no value
+ * alive.
+ *
+ * <p>Each task that awaits a failure has a path of its own, and its elements are marked with the
+ * task's name: {@code Task-2//com.example.Chat.main(Chat.java:12)}. Loggers that render exceptions
+ * themselves ask for {@link #getStackTrace}. {@code printStackTrace} of the failure does not, and
+ * so gets the elements by {@link #toString}.
  */
-public final class AwaitTrace {
-  /** How the added elements are marked: as if by the name of their class loader. */
-  private static final String MARK = "await";
+public final class AwaitTrace extends Exception {
+  private static final long serialVersionUID = 1L;
 
-  /** A deep recursion must not make an endless trace of every failure. */
-  private static final int LIMIT = 100;
-
-  /** Some microseconds a failure, which a program that fails very often may want to save. */
   private static final boolean WANTED = !"false".equals(System.getProperty("fermata.awaitTrace"));
 
-  /** The class of the runtime that resumes methods, in its package of which this is no part. */
-  private static final String RESUMING = "dev.fermata.continuation.Context";
+  /** How elements of code that runs in no task are marked. */
+  private static final String NO_TASK = "await";
 
-  private AwaitTrace() {}
+  /** A deep recursion must not make an endless trace of every failure. */
+  private static final int MOST_ELEMENTS = 100;
+
+  /** Thousands of tasks may await one failure. */
+  private static final int MOST_PATHS = 8;
+
+  /** Where printStackTrace indents the elements of a suppressed exception. */
+  private static final String ELEMENT = "\n\t\tat ";
 
   /**
-   * Adds the places from {@code awaiting} on, the innermost first. Does nothing with the system
-   * property {@code fermata.awaitTrace=false}, and for an exception that has been awaited before,
-   * has no stack trace, or tells that the JVM is out of resources.
+   * Between printStackTrace and toString there are methods of the JDK that make one text of both.
    */
-  public static void add(Throwable error, Iterator<StackTraceElement> awaiting) {
-    if (!WANTED || error instanceof VirtualMachineError) {
-      return;
-    }
-    try {
-      addTo(error, awaiting);
-    } catch (Throwable refused) {
-      // The class of the error has such methods of its own, as a mock has.
-    }
+  private static final int CALLERS_OF_TO_STRING = 8;
+
+  /** The generated methods of an asynchronous one: {@code lambda$load$3$resume}. */
+  private static final Pattern GENERATED =
+      Pattern.compile("lambda\\$(.+?)(\\$\\d+)?\\$(resume|start)\\$*");
+
+  private static final StackWalker WALKER = StackWalker.getInstance();
+
+  private final transient List<Path> paths = new ArrayList<>(1);
+
+  private AwaitTrace() {
+    super(null, null, false, false);
   }
 
-  private static void addTo(Throwable error, Iterator<StackTraceElement> awaiting) {
-    StackTraceElement[] trace = error.getStackTrace();
-    if (trace.length == 0 || isMarked(trace)) {
-      return;
-    }
-    int end = endOfResumed(trace);
-    List<StackTraceElement> result = new ArrayList<>(trace.length + 8);
-    for (int i = 0; i < end; i++) {
-      result.add(trace[i]);
-    }
-    addPlaces(result, awaiting);
-    int rest = end;
-    while (rest < trace.length && isDispatch(trace[rest])) {
-      rest++;
-    }
-    for (int i = rest; i < trace.length; i++) {
-      result.add(trace[i]);
-    }
-    error.setStackTrace(result.toArray(StackTraceElement[]::new));
-  }
+  /** The activations of one task that await a failure, the innermost first. */
+  public static final class Path {
+    private final String task;
+    private Object[] places = new Object[4];
+    private int[] states = new int[4];
+    private int size;
 
-  private static boolean isMarked(StackTraceElement[] trace) {
-    for (StackTraceElement element : trace) {
-      if (MARK.equals(element.getClassLoaderName())) {
-        return true;
+    /**
+     * Makes an empty path.
+     *
+     * @param task the task's name; null for code that runs in none
+     */
+    public Path(String task) {
+      this.task = task;
+    }
+
+    /** Whether no more activations are taken. */
+    public boolean isFull() {
+      return size >= MOST_ELEMENTS;
+    }
+
+    /**
+     * Adds an activation.
+     *
+     * @param place a dispatcher that has a {@link DebugMap}, or a stack trace element; null for an
+     *     activation that is not shown
+     * @param state the method's number and its point's, as a frame has them
+     */
+    public void add(Object place, int state) {
+      if (place == null || isFull()) {
+        return;
+      }
+      if (size == states.length) {
+        places = Arrays.copyOf(places, size * 2);
+        states = Arrays.copyOf(states, size * 2);
+      }
+      places[size] = place;
+      states[size++] = state;
+    }
+
+    private void addAll(Path other) {
+      for (int i = 0; i < other.size; i++) {
+        add(other.places[i], other.states[i]);
       }
     }
-    return false;
-  }
 
-  /**
-   * The index after the resumed method's own element; the end, for an exception that was made
-   * elsewhere.
-   */
-  private static int endOfResumed(StackTraceElement[] trace) {
-    for (int i = 0; i < trace.length; i++) {
-      if (trace[i].getClassName().equals(RESUMING)) {
-        int end = i;
-        while (end > 0 && isDispatch(trace[end - 1])) {
-          end--;
+    private boolean endsWith(Path other) {
+      int from = size - other.size;
+      if (from < 0) {
+        return false;
+      }
+      for (int i = 0; i < other.size; i++) {
+        if (states[from + i] != other.states[i] || !places[from + i].equals(other.places[i])) {
+          return false;
         }
-        return end;
+      }
+      return true;
+    }
+
+    private void addElements(List<StackTraceElement> to) {
+      for (int i = 0; i < size && to.size() < MOST_ELEMENTS; i++) {
+        StackTraceElement at =
+            places[i] instanceof StackTraceElement element
+                ? element
+                : DebugMap.locate(places[i], states[i] >>> 16, states[i] & 0xFFFF);
+        if (at != null) {
+          to.add(
+              new StackTraceElement(
+                  task == null ? NO_TASK : task,
+                  null,
+                  null,
+                  at.getClassName(),
+                  at.getMethodName(),
+                  at.getFileName(),
+                  at.getLineNumber()));
+        }
       }
     }
-    return trace.length;
   }
 
-  private static boolean isDispatch(StackTraceElement element) {
-    return element.getMethodName().startsWith("fermata$dispatch");
+  // ---------------------------------------------------------------- recording
+
+  /**
+   * Whether those that await {@code error} are to be recorded: not with the system property {@code
+   * fermata.awaitTrace=false}, nor where the JVM is out of resources.
+   */
+  public static boolean isWanted(Throwable error) {
+    return WANTED && !(error instanceof VirtualMachineError);
   }
 
-  private static void addPlaces(List<StackTraceElement> to, Iterator<StackTraceElement> awaiting) {
-    for (int count = 0; awaiting.hasNext() && count < LIMIT; count++) {
-      StackTraceElement at = awaiting.next();
-      to.add(
-          new StackTraceElement(
-              MARK,
-              null,
-              null,
-              at.getClassName(),
-              at.getMethodName(),
-              at.getFileName(),
-              at.getLineNumber()));
+  /**
+   * Records that the activations of {@code path} have awaited {@code error}; does nothing where its
+   * end tells that already.
+   */
+  public static void add(Throwable error, Path path) {
+    if (path.size > 0) {
+      try {
+        of(error).add(path);
+      } catch (Throwable refused) {
+        // The class of the error has such methods of its own, as a mock has.
+      }
     }
+  }
+
+  /**
+   * Records that the calling code has awaited {@code error}, which was there at once: those of its
+   * activations that run in the current step, and so are on the thread's stack.
+   */
+  public static void addRunning(Throwable error, String task) {
+    Path path = new Path(task);
+    WALKER.walk(
+        frames -> {
+          frames
+              .takeWhile(frame -> !isStep(frame))
+              .filter(
+                  frame ->
+                      !LibraryPackages.containsClass(frame.getClassName())
+                          && !isGeneratedAlone(frame))
+              .limit(MOST_ELEMENTS)
+              .forEach(frame -> path.add(asWritten(frame.toStackTraceElement()), 0));
+          return null;
+        });
+    add(error, path);
+  }
+
+  /** Whether a frame is where the runtime begins or resumes what is behind it. */
+  private static boolean isStep(StackWalker.StackFrame frame) {
+    return switch (frame.getClassName()) {
+      case "dev.fermata.continuation.Context" -> frame.getMethodName().startsWith("resume");
+      case "dev.fermata.internal.core.TaskState", "dev.fermata.internal.bridge.DetachedContext" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Whether a frame is of generated code that stands for no line of the source. */
+  private static boolean isGeneratedAlone(StackWalker.StackFrame frame) {
+    return frame.getLineNumber() < 0
+        && (frame.getMethodName().startsWith("fermata$")
+            || GENERATED.matcher(frame.getMethodName()).matches());
+  }
+
+  /** An element with the name that its method has in the source. */
+  private static StackTraceElement asWritten(StackTraceElement element) {
+    Matcher generated = GENERATED.matcher(element.getMethodName());
+    return generated.matches()
+        ? new StackTraceElement(
+            element.getClassName(),
+            generated.group(1),
+            element.getFileName(),
+            element.getLineNumber())
+        : element;
+  }
+
+  private static AwaitTrace of(Throwable error) {
+    // One lock for all, for another thread may give the same error a trace of its own.
+    synchronized (AwaitTrace.class) {
+      for (Throwable suppressed : error.getSuppressed()) {
+        if (suppressed instanceof AwaitTrace trace) {
+          return trace;
+        }
+      }
+      AwaitTrace made = new AwaitTrace();
+      error.addSuppressed(made);
+      return made;
+    }
+  }
+
+  private synchronized void add(Path path) {
+    for (Path known : paths) {
+      if (Objects.equals(known.task, path.task)) {
+        if (!known.endsWith(path)) {
+          known.addAll(path);
+        }
+        return;
+      }
+    }
+    if (paths.size() < MOST_PATHS) {
+      paths.add(path);
+    }
+  }
+
+  // ---------------------------------------------------------------- reading
+
+  @Override
+  public String getMessage() {
+    return "awaited by";
+  }
+
+  @Override
+  public synchronized StackTraceElement[] getStackTrace() {
+    List<StackTraceElement> elements = new ArrayList<>();
+    paths.forEach(path -> path.addElements(elements));
+    return elements.toArray(StackTraceElement[]::new);
+  }
+
+  /** Has the elements as further lines where {@code Throwable.printStackTrace} asks for it. */
+  @Override
+  public String toString() {
+    boolean isPrinted =
+        WALKER.walk(
+            frames ->
+                frames
+                    .limit(CALLERS_OF_TO_STRING)
+                    .anyMatch(frame -> frame.getClassName().equals("java.lang.Throwable")));
+    StringBuilder text = new StringBuilder(getMessage());
+    for (StackTraceElement element : isPrinted ? getStackTrace() : new StackTraceElement[0]) {
+      text.append(ELEMENT).append(element);
+    }
+    return text.toString();
+  }
+
+  /** Another JVM may not have the classes whose places are recorded, nor this library. */
+  private Object writeReplace() {
+    Exception read = new Exception(getMessage());
+    read.setStackTrace(getStackTrace());
+    return read;
   }
 }

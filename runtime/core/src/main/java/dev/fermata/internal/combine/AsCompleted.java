@@ -2,9 +2,9 @@ package dev.fermata.internal.combine;
 
 import dev.fermata.AsyncIterator;
 import dev.fermata.Awaitable;
+import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.Future;
-import dev.fermata.TimeoutException;
 import dev.fermata.TimerHandle;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
@@ -39,6 +39,9 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
 
   private TimerHandle timer;
 
+  /** The time limit, as a {@link CompactLimit}; of no meaning where there is none. */
+  private int limit;
+
   /** How many futures have not been asked for. */
   private int left;
 
@@ -53,6 +56,7 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
     pending.forEach(Futures::addWaiter);
     left = pending.size();
     if (left > 0 && limit != null) {
+      this.limit = CompactLimit.of(limit);
       timer = engine.callLater(LoopEngine.nanos(limit), this::cutOff);
     }
   }
@@ -84,7 +88,7 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
   private boolean takeNext() {
     if (done.isEmpty()) {
       cutOff--;
-      throw new TimeoutException();
+      throw CompactLimit.exception(limit, new CancelledError());
     }
     current = done.remove();
     return true;

@@ -3,7 +3,6 @@ package dev.fermata.internal.combine;
 import dev.fermata.CancelledError;
 import dev.fermata.Handle;
 import dev.fermata.Task;
-import dev.fermata.TimeoutException;
 import dev.fermata.TimeoutScope;
 import dev.fermata.continuation.Context;
 import dev.fermata.internal.core.LoopEngine;
@@ -35,6 +34,12 @@ final class Deadline implements TimeoutScope {
   private Long when;
   private Handle timer;
 
+  /** When the scope began. */
+  private final long begin;
+
+  /** How long the scope may last, as a {@link CompactLimit}. */
+  private int limit;
+
   /**
    * Begins a scope in the running task.
    *
@@ -46,6 +51,7 @@ final class Deadline implements TimeoutScope {
     engine = running.engine;
     task = limitedTask(running);
     cancelling = task.cancelling();
+    begin = engine.now();
     arm(when);
   }
 
@@ -87,6 +93,7 @@ final class Deadline implements TimeoutScope {
   private void arm(Long nanos) {
     when = nanos;
     if (nanos != null) {
+      limit = CompactLimit.between(begin, nanos);
       timer =
           nanos <= engine.now()
               ? engine.callSoon(this::expire)
@@ -120,27 +127,23 @@ final class Deadline implements TimeoutScope {
       return error;
     }
     state = State.EXPIRED;
-    return expired(task, cancelling, error);
+    return expired(task, cancelling, limit, error);
   }
 
   /**
    * Takes the request to cancel back that a time limit has made.
    *
    * @param cancelling the requests that were there before
+   * @param limit the limit, as a {@link CompactLimit}
    * @param error what leaves the limited code; may be null
    * @return what leaves the limit in its place
    */
-  static Throwable expired(Task<?> task, int cancelling, Throwable error) {
+  static Throwable expired(Task<?> task, int cancelling, int limit, Throwable error) {
     // With more requests than before, someone else wants the task cancelled: that has priority.
     boolean ours = task.uncancel() <= cancelling;
-    return ours && error instanceof CancelledError ? timeoutException(error) : error;
-  }
-
-  /** The exception that tells the outside of a cancellation which a timeout caused. */
-  static TimeoutException timeoutException(Throwable cancellation) {
-    TimeoutException exception = new TimeoutException();
-    exception.initCause(cancellation);
-    return exception;
+    return ours && error instanceof CancelledError cancellation
+        ? CompactLimit.exception(limit, cancellation)
+        : error;
   }
 
   @Override

@@ -29,6 +29,9 @@ final class TimeLimit extends LabelledFrame implements Timer {
   private static final int ARMED = 1;
   private static final int EXPIRED = 2;
 
+  /** The bits of the state that are one of these; the others are a {@link CompactLimit}. */
+  private static final int PHASE = 3;
+
   /** The requests to cancel the task that were there before. */
   private final int cancelling;
 
@@ -47,7 +50,7 @@ final class TimeLimit extends LabelledFrame implements Timer {
     if (limit == null) {
       state = UNLIMITED;
     } else {
-      state = ARMED;
+      state = (CompactLimit.of(limit) << 2) | ARMED;
       LoopEngine engine = running.engine;
       engine.addTimer(engine.deadline(LoopEngine.nanos(limit)), this);
     }
@@ -91,10 +94,14 @@ final class TimeLimit extends LabelledFrame implements Timer {
   private Throwable leave(Throwable error) {
     Task<?> task = (Task<?>) r0;
     clear();
-    if (state == ARMED) {
+    if (phase() == ARMED) {
       Futures.engine(task).noteTimerCancelled();
     }
-    return state == EXPIRED ? Deadline.expired(task, cancelling, error) : error;
+    return phase() == EXPIRED ? Deadline.expired(task, cancelling, state >>> 2, error) : error;
+  }
+
+  private int phase() {
+    return state & PHASE;
   }
 
   /** Whether the awaited object has ended. */
@@ -107,7 +114,7 @@ final class TimeLimit extends LabelledFrame implements Timer {
   @Override
   public void fire() {
     if (!isOver()) {
-      state = EXPIRED;
+      state = (state & ~PHASE) | EXPIRED;
       ((Task<?>) r0).cancel();
     }
   }

@@ -81,7 +81,7 @@ public final class WaitForCoroutine<T> extends LeafCoroutine<T> {
       try {
         return refused.result();
       } catch (CancelledError e) {
-        throw Deadline.timeoutException(e);
+        throw CompactLimit.exception(CompactLimit.of(0), e);
       }
     }
   }

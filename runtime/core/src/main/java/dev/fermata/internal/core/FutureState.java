@@ -282,7 +282,7 @@ public abstract class FutureState<T> extends Awaited {
     }
     Throwable error = takeError();
     if (error != null) {
-      throw error;
+      throw context.traced(error);
     }
     return outcome;
   }

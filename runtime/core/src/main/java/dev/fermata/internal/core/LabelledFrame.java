@@ -12,6 +12,11 @@ public abstract class LabelledFrame extends Frame {
   /** What users know this part of the library as. */
   protected abstract String label();
 
+  @Override
+  protected final Object place() {
+    return null;
+  }
+
   /** The frames of what this one runs within its own step; null where there are none. */
   protected Frame inner() {
     return null;

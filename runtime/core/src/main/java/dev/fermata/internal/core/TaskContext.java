@@ -1,7 +1,6 @@
 package dev.fermata.internal.core;
 
 import dev.fermata.Awaitable;
-import dev.fermata.CancelledError;
 import dev.fermata.Task;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
@@ -44,10 +43,9 @@ public final class TaskContext extends Context {
     throw Untransformed.noneRunning();
   }
 
-  /** A cancellation is no failure to be explained, and too frequent for the cost of a trace. */
   @Override
-  protected boolean isTraced(Throwable error) {
-    return !(error instanceof CancelledError);
+  protected String runningTask() {
+    return current == null ? null : current.getName();
   }
 
   @Override

@@ -84,7 +84,7 @@ public final class Python {
       return truth ? "True" : "False";
     }
     if (value instanceof Throwable error) {
-      return error.getMessage() == null ? "" : message(error.getMessage());
+      return text(error) == null ? "" : message(text(error));
     }
     return value instanceof String text
         ? text
@@ -114,7 +114,12 @@ public final class Python {
     if (error instanceof SystemExit exit) {
       return "" + exit.code;
     }
-    return error.getMessage() == null ? "" : repr(message(error.getMessage()));
+    return text(error) == null ? "" : repr(message(text(error)));
+  }
+
+  /** An error's message; of a timeout none, as in Python, where ours tells the limit. */
+  private static String text(Throwable error) {
+    return error instanceof TimeoutException ? null : error.getMessage();
   }
 
   private Python() {}
