@@ -243,7 +243,8 @@ public final class LoopThread implements AutoCloseable {
    * @param <T> the type of the value
    * @param body makes the coroutine; called on the loop's thread, in the coroutine's task
    * @return completed on the loop's thread with the coroutine's value, or with its failure as it
-   *     is. Cancelling it cancels the coroutine's task; so does a stop of the loop
+   *     is. Cancelling it cancels the coroutine's task; so does a stop of the loop. To wait for it
+   *     on the loop's own thread would never end: await it there
    * @throws IllegalStateException when the loop has been stopped, or has died
    */
   public <T> CompletableFuture<T> submit(AsyncBody<T> body) {

@@ -128,10 +128,10 @@ public final class Runner implements AutoCloseable {
       throw new IllegalStateException("the runner is closed");
     }
     if (!initialized) {
-      initialized = true;
       if (grace == null) {
         grace = Grace.standard();
       }
+      initialized = true;
       variables = Variables.inherited(LoopEngine.currentVariables());
       if (loop == null) {
         loop = EventLoop.create();

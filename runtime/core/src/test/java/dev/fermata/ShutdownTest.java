@@ -129,7 +129,12 @@ class ShutdownTest {
               return s.awaitThen(sleep(0.01), 4);
             }
             ready(kind);
-            return s.tryAwait(kind.equals("exit in a job") ? toThread(() -> exit(4)) : sleep(3600));
+            return s.tryAwait(
+                switch (kind) {
+                  case "exit in a job" -> toThread(() -> exit(4));
+                  case "run in a job" -> toThread(() -> Fermata.run(leftover("0.1")));
+                  default -> sleep(3600);
+                });
           },
           s -> {
             System.out.println(
@@ -165,7 +170,12 @@ class ShutdownTest {
 
     private static Coroutine<Void> leftover(String seconds) {
       return Script.of(
-          s -> s.tryAwait(sleep(3600)),
+          s -> {
+            if (seconds.equals("0.1")) {
+              System.out.println("runs for 0.1");
+            }
+            return s.tryAwait(sleep(3600));
+          },
           s -> {
             System.out.println("leftover cleans up for " + seconds);
             return s.await(sleep(Double.parseDouble(seconds)));
@@ -370,6 +380,17 @@ class ShutdownTest {
   void systemExitInAJobCleansUpAndDoesNotWaitForThatJob() throws Exception {
     try (ChildJvm child = start("exit in a job")) {
       assertEquals(CLEANED_UP, child.end(4));
+      assertEquals(List.of(), child.errors());
+    }
+  }
+
+  /** The worker stays blocked behind its run, and that is no clean-up to wait for. */
+  @Test
+  void aRunInAJobCleansUpAndIsNotWaitedForAfterThat() throws Exception {
+    try (ChildJvm child = start("run in a job")) {
+      List<String> lines = child.until("runs for 0.1").send("TERM").end(ENDED_BY_SIGTERM);
+      assertTrue(lines.contains("leftover cleaned up for 0.1"), lines::toString);
+      assertEquals(CLEANED_UP, lines.stream().filter(line -> !line.endsWith(" 0.1")).toList());
       assertEquals(List.of(), child.errors());
     }
   }

@@ -30,8 +30,10 @@ public final class Executors implements CloseListener {
 
   private static final AtomicInteger THREADS = new AtomicInteger();
 
-  /** Whether a job has ended the process, and so will never come to its own end. */
-  private static volatile boolean exiting;
+  /** How many jobs will never come to their end, their threads waiting for the JVM to halt. */
+  private static final AtomicInteger STUCK = new AtomicInteger();
+
+  private static boolean looked;
 
   private final LoopEngine engine;
   private ExecutorService standard;
@@ -144,10 +146,10 @@ public final class Executors implements CloseListener {
       long begin = System.nanoTime();
       long limit = TimeUnit.SECONDS.toNanos(SHUTDOWN_SECONDS);
       boolean ended = false;
-      while (!ended && !isLeftToExit() && System.nanoTime() - begin < limit) {
+      while (!ended && !areOthersDone() && System.nanoTime() - begin < limit) {
         ended = executor.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       }
-      if (!ended && !isLeftToExit()) {
+      if (!ended && !areOthersDone()) {
         Log.write(
             Level.WARNING,
             "Jobs of the default executor have not ended within "
@@ -161,25 +163,35 @@ public final class Executors implements CloseListener {
     return null;
   }
 
-  /** The JVM shuts down; looks whether that is because a job has called {@code System.exit}. */
-  static void noteExit() {
+  /** The JVM shuts down; looks, once, whether that is because a job has called System.exit. */
+  static synchronized void noteExit() {
     try {
-      for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
-        exiting |= ShutdownHook.indexOfExit(stack) >= 0 && isJob(stack);
+      if (!looked) {
+        looked = true;
+        for (StackTraceElement[] stack : Thread.getAllStackTraces().values()) {
+          if (ShutdownHook.indexOfExit(stack) >= 0) {
+            noteStuck(stack);
+          }
+        }
       }
     } catch (Throwable refused) {
       // A thread of a user's class: the wait for jobs then has its usual limit.
     }
   }
 
-  private static boolean isJob(StackTraceElement[] stack) {
+  /** A thread with this stack goes on no more; it may be a worker of ours, or not. */
+  static void noteStuck(StackTraceElement[] stack) {
     String job = ExecutorFuture.class.getName();
-    return Stream.of(stack).anyMatch(element -> element.getClassName().equals(job));
+    if (Stream.of(stack).anyMatch(element -> element.getClassName().equals(job))) {
+      STUCK.incrementAndGet();
+    }
   }
 
-  /** Whether no job is left but one that ends the process, as far as that can be told. */
-  private boolean isLeftToExit() {
-    return exiting && (pool == null || (pool.getActiveCount() <= 1 && pool.getQueue().isEmpty()));
+  /** Whether no job is left but those that are stuck, as far as that can be told. */
+  private boolean areOthersDone() {
+    int stuck = STUCK.get();
+    return stuck > 0
+        && (pool == null || (pool.getActiveCount() <= stuck && pool.getQueue().isEmpty()));
   }
 
   /** Refuses new jobs and waits for none. */

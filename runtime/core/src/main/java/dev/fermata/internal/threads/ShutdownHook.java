@@ -81,6 +81,7 @@ public final class ShutdownHook extends Thread {
    * hook of the program may be waiting.
    */
   public static void awaitHalt() {
+    Executors.noteStuck(LoopEngine.stackOf(Thread.currentThread()));
     boolean interrupted = false;
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < LONGEST_HALT_NANOS) {
