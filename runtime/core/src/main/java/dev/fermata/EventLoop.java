@@ -22,7 +22,8 @@ import java.util.concurrent.ExecutorService;
  * that say otherwise. A loop that does not run may be used by one thread at a time. Scheduling
  * anything on a closed loop is an {@link IllegalStateException}.
  *
- * <p>Most programs need no more than {@link Fermata#run}.
+ * <p>Most programs need no more than {@link Fermata#run}; those whose threads are a server's or a
+ * framework's, a {@link LoopThread}.
  */
 public class EventLoop extends LoopState {
   EventLoop(boolean virtual, Long seed) {

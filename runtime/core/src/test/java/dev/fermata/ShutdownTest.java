@@ -12,6 +12,7 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.condition.OS;
 class ShutdownTest {
   /** The programs; the argument says which. */
   static final class Program {
+    private static final CountDownLatch BEGUN = new CountDownLatch(1);
+
     private Program() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -44,6 +47,13 @@ class ShutdownTest {
           Thread main = Thread.currentThread();
           Runtime.getRuntime().addShutdownHook(new Thread(() -> join(main)));
           runAndTell(kind);
+        }
+        case "daemon" -> {
+          Thread thread = new Thread(() -> runAndTell(kind), "main");
+          thread.setDaemon(true);
+          thread.start();
+          BEGUN.await();
+          return;
         }
         case "beside a hook" -> {
           Runtime.getRuntime().addShutdownHook(new Thread(() -> Fermata.run(inHook())));
@@ -156,6 +166,7 @@ class ShutdownTest {
 
     private static void ready(String kind) {
       System.out.println("ready");
+      BEGUN.countDown();
       switch (kind) {
         case "exit elsewhere" -> new Thread(() -> exit(3)).start();
         case "exit in a task" -> exit(5);
@@ -422,6 +433,13 @@ class ShutdownTest {
       child.until("ready").send("TERM");
       assertEquals(CLEANED_UP.subList(0, 2), child.end(ENDED_BY_SIGTERM));
       assertToldExit(child);
+    }
+  }
+
+  @Test
+  void theEndOfTheLastThreadThatIsNoDaemonCleansUpTheRunOfADaemon() throws Exception {
+    try (ChildJvm child = start("daemon")) {
+      assertEquals(CLEANED_UP, child.end(0));
     }
   }
 
