@@ -179,8 +179,17 @@ public final class LoopThread implements AutoCloseable {
      * Starts the loop in its thread. asyncio has no counterpart.
      *
      * @return the loop, which runs
+     * @throws IllegalStateException when the {@linkplain #loop loop} that was set runs already, as
+     *     that of an earlier start does, or is closed
      */
     public LoopThread start() {
+      if (loop != null && (loop.isRunning() || loop.isClosed())) {
+        throw new IllegalStateException(
+            "the loop of the loop thread "
+                + name
+                + (loop.isClosed() ? " is closed" : " runs already")
+                + ": set a new one for each start");
+      }
       LoopThread started = new LoopThread(this);
       try {
         started.thread.start();

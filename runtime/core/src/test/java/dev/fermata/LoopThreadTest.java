@@ -278,6 +278,22 @@ class LoopThreadTest {
   }
 
   @Test
+  void aLoopServesOneThread() throws Exception {
+    LoopThread.Builder builder = LoopThread.builder().name("own").loop(EventLoop.create());
+    try (LoopThread loop = builder.start()) {
+      loop.submit(() -> Coroutine.done()).get();
+      Throwable refused = assertThrows(IllegalStateException.class, builder::start);
+      assertEquals(
+          "the loop of the loop thread own runs already: set a new one for each start",
+          refused.getMessage());
+    }
+    Throwable refused = assertThrows(IllegalStateException.class, builder::start);
+    assertEquals(
+        "the loop of the loop thread own is closed: set a new one for each start",
+        refused.getMessage());
+  }
+
+  @Test
   void theBuilderRefusesWhatMakesNoSense() {
     LoopThread.Builder builder = LoopThread.builder();
     assertThrows(NullPointerException.class, () -> builder.name(null));
