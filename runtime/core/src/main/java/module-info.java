@@ -3,6 +3,8 @@ module dev.fermata {
   requires static java.management;
   requires static jdk.jfr;
 
+  uses dev.fermata.ContextElement;
+
   exports dev.fermata;
   exports dev.fermata.continuation;
   exports dev.fermata.sync;

@@ -63,9 +63,17 @@ public final class ContextVar<T> extends VariableKey {
    * @return the value; may be null where null was set
    * @throws NoSuchElementException when there is neither (Python's {@code LookupError})
    */
-  @SuppressWarnings("unchecked")
   public T get() {
-    Object value = lookup(defaultValue);
+    return known(lookup(defaultValue));
+  }
+
+  /** The value in a set of values, else the default value. */
+  T in(ContextValues values) {
+    return known(values.lookup(this, defaultValue));
+  }
+
+  @SuppressWarnings("unchecked")
+  private T known(Object value) {
     if (value == NO_DEFAULT) {
       throw new NoSuchElementException(this + " has no value here");
     }

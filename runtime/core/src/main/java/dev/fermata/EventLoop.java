@@ -188,6 +188,19 @@ public class EventLoop extends LoopState {
   }
 
   /**
+   * Has something follow the tasks and callbacks of this loop into the thread locals of another
+   * library. It holds for what is created from now on. asyncio has no counterpart.
+   *
+   * @param element what captures the state of a task, and puts it on the thread for each step
+   * @throws NullPointerException when {@code element} is null
+   * @throws IllegalStateException when the loop is closed, or another thread runs it
+   */
+  @Override
+  public void addContextElement(ContextElement<?> element) {
+    super.addContextElement(element);
+  }
+
+  /**
    * Sets whether new tasks start at once; asyncio's {@code eager_task_factory}. The first step of
    * such a task runs inside the call that makes it, also where {@code gather}, a {@link TaskGroup}
    * or another part of this library does; a task whose body never has to wait is done when that

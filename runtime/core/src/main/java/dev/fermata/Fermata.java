@@ -11,6 +11,7 @@ import dev.fermata.internal.core.BodyCoroutine;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.SleepCoroutine;
 import dev.fermata.internal.core.Untransformed;
+import dev.fermata.internal.core.ValuesState;
 import dev.fermata.internal.core.YieldCoroutine;
 import dev.fermata.internal.threads.ExecutorCoroutine;
 import java.time.Duration;
@@ -148,6 +149,22 @@ public final class Fermata {
    */
   public static <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
     return EventLoop.running().createTask(coroutine, name);
+  }
+
+  /**
+   * Makes a task in the running loop that sees the context variables of {@code values}, and sets
+   * them there, instead of values of its own. {@link Task#cancel} ends it. asyncio's {@code
+   * create_task} with a {@code context}.
+   *
+   * @param <T> the type of its value
+   * @param values what the task runs in
+   * @param coroutine what the task runs
+   * @return the task; its first step is queued, nothing of it has run yet
+   * @throws IllegalStateException when the coroutine has been used before, or no loop runs
+   * @throws NullPointerException when an argument is null
+   */
+  public static <T> Task<T> createTaskIn(ContextValues values, Coroutine<T> coroutine) {
+    return ValuesState.createTask(values, coroutine);
   }
 
   /**

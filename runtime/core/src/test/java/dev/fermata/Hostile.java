@@ -37,6 +37,33 @@ final class Hostile {
     }
   }
 
+  /** A context element. */
+  static final class Element implements ContextElement<Object> {
+    private final String failing;
+
+    Element(String failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public Object capture() {
+      failIn("capture", failing);
+      return null;
+    }
+
+    @Override
+    public Object enter(Object state) {
+      failIn("enter", failing);
+      return null;
+    }
+
+    @Override
+    public Object leave(Object previous) {
+      failIn("leave", failing);
+      return null;
+    }
+  }
+
   /**
    * A callback, which may fail in {@code run}, {@code accept}, {@code toString} or {@code equals}.
    */

@@ -83,6 +83,10 @@ enum Meeting {
             });
         return ignore(future.toString());
       }),
+  ELEMENT_CAPTURES(Fate.REPORTED, loop -> accompanied(loop, "capture")),
+  ELEMENT_ENTERS(Fate.REPORTED, loop -> accompanied(loop, "enter")),
+  ELEMENT_LEAVES(Fate.REPORTED, loop -> accompanied(loop, "leave")),
+  VALUES_RUN(Fate.ARRIVES, loop -> ContextValues.copy().call(Meeting::fail)),
   SUBMITTED_BODY(Fate.ARRIVES, loop -> loop.submit(Meeting::fail)),
   GROUP_BODY(Fate.ARRIVES, loop -> TaskGroup.open(group -> fail())),
   TIMEOUT_BODY(Fate.ARRIVES, loop -> withTimeout(Duration.ofSeconds(1), scope -> fail())),
@@ -389,6 +393,12 @@ enum Meeting {
     future.setException(new Hostile.Failure(failing));
     KEPT.add(future);
     return null;
+  }
+
+  /** A task in a loop with a context element. */
+  private static Task<Object> accompanied(VirtualEventLoop loop, String failing) {
+    loop.addContextElement(new Hostile.Element(failing));
+    return createTask(Script.of(s -> s.await(yieldNow()), s -> null));
   }
 
   private static Object done(CompletableFuture<Object> future) {

@@ -5,6 +5,8 @@ import dev.fermata.CancelledError;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
 import dev.fermata.continuation.Frame;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.core.Variables;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -17,6 +19,8 @@ import java.util.function.BiConsumer;
  * stage, and what that stage's completion sees happened before the registration.
  */
 public final class DetachedContext extends Context {
+  private static final boolean HAS_ELEMENTS = LoopEngine.hasElementsOutside();
+
   private final Outcome future = new Outcome(this);
 
   /** The innermost frame, which is to be entered; after the end the value, or the error. */
@@ -34,21 +38,57 @@ public final class DetachedContext extends Context {
   /** Whether the body has ended with an error. */
   private boolean failed;
 
+  /** The context variables as the body last saw them; not used while {@link #isWithoutContext}. */
+  private Variables variables;
+
   public DetachedContext(Frame frame) {
     this.at = frame;
+    if (!isWithoutContext()) {
+      variables = LoopEngine.capturedOutside();
+    }
+  }
+
+  /**
+   * Whether there are neither context variables nor elements, and so nothing has to be switched.
+   */
+  private static boolean isWithoutContext() {
+    return !Variables.everSet && !HAS_ELEMENTS;
+  }
+
+  /** Makes the body's context that of the thread, and gives the one that was there. */
+  private Variables enterContext() {
+    if (isWithoutContext()) {
+      return null;
+    }
+    Variables outer = LoopEngine.currentVariables();
+    LoopEngine.setCurrentVariables(variables);
+    Variables.enter(variables);
+    return outer;
+  }
+
+  /** Gives the thread its context back. */
+  private void leaveContext(Variables outer) {
+    if (!isWithoutContext()) {
+      variables = LoopEngine.currentVariables();
+      Variables.leave(variables);
+      LoopEngine.setCurrentVariables(outer);
+    }
   }
 
   /** Runs the body as far as it goes. */
   public CompletableFuture<?> start() {
     Object value;
+    Variables outer = enterContext();
     try {
       Frame frame = (Frame) at;
       // Not by begin(): a recursion of such methods needs more stack for each method in between.
       value = frame.dispatcher().resume(frame, this);
     } catch (Throwable error) {
+      leaveContext(outer);
       future.fail(error);
       return future;
     }
+    leaveContext(outer);
     if (goOn(value)) {
       // Nobody knows of the future yet, so this runs nothing.
       complete();
@@ -80,7 +120,7 @@ public final class DetachedContext extends Context {
         error = broken;
       }
       try {
-        value = resume((Frame) at, arrived, error);
+        value = resumeBody(arrived, error);
       } catch (Throwable thrown) {
         end(thrown, true);
         return true;
@@ -98,12 +138,22 @@ public final class DetachedContext extends Context {
   private boolean goOn(Object arrived, Throwable error) {
     Object value;
     try {
-      value = resume((Frame) at, arrived, error);
+      value = resumeBody(arrived, error);
     } catch (Throwable thrown) {
       end(thrown, true);
       return true;
     }
     return goOn(value);
+  }
+
+  private Object resumeBody(Object arrived, Throwable error) throws Throwable {
+    Variables outer = enterContext();
+    try {
+      return resume((Frame) at, arrived, error);
+    } finally {
+      // Before anything is registered: another thread may resume the body then.
+      leaveContext(outer);
+    }
   }
 
   /** Records the outcome of the body, which nobody sees before {@link #complete}. */

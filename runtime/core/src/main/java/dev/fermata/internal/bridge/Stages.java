@@ -148,8 +148,10 @@ public final class Stages implements StageBridge {
   /** Has a loop start a coroutine, from any thread. */
   public static <T> CompletableFuture<T> submit(AsyncBody<T> body, LoopEngine engine) {
     LoopView<T> view = new LoopView<>(engine);
+    Variables captured = engine.capturedVariables();
     // The body is called in the task, and sees that as the current one.
-    new ViewRequest<>(view, () -> engine.createTask(new BodyCoroutine<>(body), null)).post(engine);
+    new ViewRequest<>(view, () -> engine.createTaskIn(captured, new BodyCoroutine<>(body)))
+        .post(engine);
     return view;
   }
 

@@ -19,7 +19,7 @@ final class DoneCallback<T> extends Callback {
     }
     this.future = future;
     this.callback = callback;
-    this.variables = future.engine().inheritedVariables();
+    this.variables = future.engine().capturedVariables();
     this.origin = future.engine().debug ? Origin.here() : null;
   }
 
@@ -34,7 +34,7 @@ final class DoneCallback<T> extends Callback {
 
   @Override
   protected void run() {
-    future.engine().context.variables = variables;
+    future.engine().context.beginCallback(variables);
     callback.accept(future);
   }
 

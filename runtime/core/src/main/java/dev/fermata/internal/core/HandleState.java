@@ -40,7 +40,7 @@ public abstract class HandleState extends Callback {
     }
     this.engine = permit.engine;
     this.callback = callback;
-    this.variables = engine.inheritedVariables();
+    this.variables = engine.capturedVariables();
     this.origin = engine.debug ? Origin.here() : null;
   }
 
@@ -80,7 +80,7 @@ public abstract class HandleState extends Callback {
     if (action != null && !started) {
       started = true;
       callback = null;
-      engine.context.variables = variables;
+      engine.context.beginCallback(variables);
       try {
         action.run();
       } catch (Throwable error) {

@@ -1,6 +1,7 @@
 package dev.fermata.internal.core;
 
 import dev.fermata.Awaitable;
+import dev.fermata.ContextElement;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Future;
@@ -75,6 +76,9 @@ public final class LoopEngine extends ThreadBoundEngine {
   /** What an interrupt of the loop's thread runs; null for nothing. */
   public Callback onInterrupt;
 
+  /** What follows tasks and callbacks into thread locals; null for nothing. */
+  private ContextElements elements = ContextElements.installed(LoopEngine::contextFailedOutside);
+
   final CreationStamps stamps = new CreationStamps(this);
   public final LoopObserver observer;
   private final Map<Object, Object> locals = new HashMap<>();
@@ -142,6 +146,53 @@ public final class LoopEngine extends ThreadBoundEngine {
    */
   public Variables inheritedVariables() {
     return Variables.inherited(isCurrent() ? context.variables : currentVariables());
+  }
+
+  /** As {@link #inheritedVariables}, with the states of the calling thread's context elements. */
+  public Variables capturedVariables() {
+    return captured(inheritedVariables());
+  }
+
+  public void addContextElement(ContextElement<?> element) {
+    checkUsable();
+    elements = ContextElements.with(elements, element);
+  }
+
+  /** The same variables with the states of the calling thread, where this has elements. */
+  private Variables captured(Variables inherited) {
+    return elements == null
+        ? inherited
+        : ContextElements.capture(elements, inherited, this::contextFailed);
+  }
+
+  private void contextFailed(String message, Throwable error) {
+    if (isCurrent() || !isRunning()) {
+      failures.report(Failures.context(message, error));
+    } else {
+      contextFailedOutside(message, error);
+    }
+  }
+
+  private static void contextFailedOutside(String message, Throwable error) {
+    Failures.log(Failures.context(message, error));
+  }
+
+  /** Whether code outside of loops has context elements. */
+  public static boolean hasElementsOutside() {
+    return outsideElements() != null;
+  }
+
+  private static ContextElements outsideElements() {
+    return ContextElements.installed(LoopEngine::contextFailedOutside);
+  }
+
+  /** What code that begins outside of any loop inherits from the calling code. */
+  public static Variables capturedOutside() {
+    Variables inherited = Variables.inherited(currentVariables());
+    ContextElements outside = outsideElements();
+    return outside == null
+        ? inherited
+        : ContextElements.capture(outside, inherited, LoopEngine::contextFailedOutside);
   }
 
   /** Replaces the context variables that the calling code sees. */
@@ -235,7 +286,25 @@ public final class LoopEngine extends ThreadBoundEngine {
 
   /** Makes a task, and queues its first step, or runs it where tasks are eager. */
   public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
-    Task<T> task = newTask(coroutine, name, inheritedVariables());
+    return launch(makeTask(coroutine, name, capturedVariables()));
+  }
+
+  /** As {@link #createTask}, of a task that has been given these variables before. */
+  public <T> Task<T> createTaskIn(Variables captured, Coroutine<T> coroutine) {
+    return launch(makeTask(coroutine, null, captured));
+  }
+
+  /**
+   * As {@link #createTask}, of a task that shares its variables with what else has these values.
+   */
+  <T> Task<T> createTaskIn(ValuesState values, Coroutine<T> coroutine) {
+    Variables captured = captured(values.variables());
+    Task<T> task = makeTask(coroutine, null, captured);
+    ((TaskState<T>) task).shareValues(values);
+    return launch(task);
+  }
+
+  private <T> Task<T> launch(Task<T> task) {
     if (eager && isCurrent()) {
       task.stepInside();
     } else {
@@ -251,10 +320,14 @@ public final class LoopEngine extends ThreadBoundEngine {
 
   /** Makes a task that is not queued. */
   public <T> Task<T> newTask(Coroutine<T> coroutine, String name, Variables inherited) {
+    return makeTask(coroutine, name, captured(inherited));
+  }
+
+  private <T> Task<T> makeTask(Coroutine<T> coroutine, String name, Variables captured) {
     checkUsable();
     Task<T> task = new Task<>(stamps.now(tasksMade + 1), coroutine);
     TaskState<T> state = task;
-    state.begin(name, tasksMade + 1, inherited);
+    state.begin(name, tasksMade + 1, captured);
     if (name == null) {
       tasksMade++;
     }
@@ -301,7 +374,7 @@ public final class LoopEngine extends ThreadBoundEngine {
       } catch (Throwable error) {
         failures.callbackFailed(ready, error);
       } finally {
-        context.variables = null;
+        context.endCallback();
       }
     } else {
       ((Timer) handle).fire();

@@ -21,6 +21,19 @@ public final class TaskContext extends Context {
     this.engine = engine;
   }
 
+  /** A callback begins, which is to see these variables. */
+  void beginCallback(Variables own) {
+    variables = own;
+    Variables.enter(own);
+  }
+
+  /** A callback has ended. */
+  void endCallback() {
+    Variables own = variables;
+    variables = null;
+    Variables.leave(own);
+  }
+
   /** Makes a task the running one again, or none, after the step of another one inside of it. */
   void returnTo(Task<?> outer) {
     // Apart, because a store of null needs no barrier.

@@ -6,6 +6,10 @@ import java.util.List;
 final class TaskExtras extends CreationStamp {
   String name;
   Variables variables;
+
+  /** What the variables are shared with; null for nothing. */
+  ValuesState values;
+
   int cancellations;
   String cancelMessage;
 

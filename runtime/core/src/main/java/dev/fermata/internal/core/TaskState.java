@@ -260,6 +260,7 @@ public abstract class TaskState<T> extends Future<T> {
     Variables own = (flags & EXTRAS) != 0 ? beginExtras() : null;
     if (own != outerVariables) {
       context.variables = own;
+      Variables.enter(own);
     }
     Object result;
     try {
@@ -288,7 +289,20 @@ public abstract class TaskState<T> extends Future<T> {
     if (extras.record != null) {
       extras.record.steps++;
     }
-    return extras.variables;
+    return extras.values == null ? extras.variables : extras.values.forTask(extras.variables);
+  }
+
+  /** Has this task see and change the variables of {@code values}, in place of its own. */
+  final void shareValues(ValuesState values) {
+    extras().values = values;
+  }
+
+  private void keepVariables(Variables left) {
+    TaskExtras extras = extras();
+    extras.variables = left;
+    if (extras.values != null) {
+      extras.values.leave(left);
+    }
   }
 
   private Object run(Object value, Throwable error, TaskContext context) throws Throwable {
@@ -313,10 +327,11 @@ public abstract class TaskState<T> extends Future<T> {
   private void leave(TaskContext context, Variables own, Task<?> outer, Variables outerVariables) {
     Variables left = context.variables;
     if (left != own) {
-      extras().variables = left;
+      keepVariables(left);
     }
     if (left != outerVariables) {
       context.variables = outerVariables;
+      Variables.leave(own);
     }
     context.returnTo(outer);
   }

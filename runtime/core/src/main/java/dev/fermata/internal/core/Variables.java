@@ -24,8 +24,14 @@ public final class Variables {
     Key() {}
   }
 
-  private static final Variables EMPTY = new Variables(new Object[4], 0, null);
+  private static final Variables EMPTY = new Variables(new Object[4], 0, null, null);
   private static final Object ABSENT = new Object();
+
+  /**
+   * Whether any variable has ever been set: until then, code outside of loops need not look for
+   * values. Not volatile, for a thread sees what it has set itself, and what it is handed.
+   */
+  public static boolean everSet;
 
   private final Object[] table;
   private final int size;
@@ -36,25 +42,51 @@ public final class Variables {
    */
   private final Object context;
 
+  /** The context elements' states of the task, callback or job whose this is; null for none. */
+  final CapturedContext captured;
+
   /** What is handed on of this; null until that has been asked for. */
   private Variables inherited;
 
-  private Variables(Object[] table, int size, Object context) {
+  private Variables(Object[] table, int size, Object context, CapturedContext captured) {
     this.table = table;
     this.size = size;
     this.context = context;
+    this.captured = captured;
   }
 
   /** The same values, for another task, callback or thread; null for null. */
   public static Variables inherited(Variables variables) {
-    return variables == null || variables.context == null ? variables : variables.forOthers();
+    boolean isHandedOn =
+        variables == null || (variables.context == null && variables.captured == null);
+    return isHandedOn ? variables : variables.forOthers();
   }
 
   private Variables forOthers() {
     if (inherited == null) {
-      inherited = new Variables(table, size, null);
+      inherited = new Variables(table, size, null, null);
     }
     return inherited;
+  }
+
+  /** The same values for a task, callback or job that has these states of context elements. */
+  static Variables capturing(Variables variables, CapturedContext captured) {
+    Variables known = variables == null ? EMPTY : variables;
+    return new Variables(known.table, known.size, known.context, captured);
+  }
+
+  /** Puts the states of context elements on the thread. */
+  public static void enter(Variables variables) {
+    if (variables != null && variables.captured != null) {
+      variables.captured.enter();
+    }
+  }
+
+  /** Takes them off the thread. */
+  public static void leave(Variables variables) {
+    if (variables != null && variables.captured != null) {
+      variables.captured.leave();
+    }
   }
 
   /**
@@ -91,7 +123,9 @@ public final class Variables {
     boolean full = added && (size + 1) * 4 > table.length;
     Object[] copy = full ? larger() : table.clone();
     put(copy, variable, value);
-    return new Variables(copy, added ? size + 1 : size, context == null ? new Object() : context);
+    everSet = true;
+    return new Variables(
+        copy, added ? size + 1 : size, context == null ? new Object() : context, captured);
   }
 
   private Object[] larger() {

@@ -2,6 +2,7 @@ package dev.fermata.internal.run;
 
 import dev.fermata.AsyncBody;
 import dev.fermata.Awaitable;
+import dev.fermata.ContextElement;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Future;
@@ -95,6 +96,10 @@ public abstract class LoopState {
 
   protected <T> Future<T> createFuture() {
     return engine.createFuture();
+  }
+
+  protected void addContextElement(ContextElement<?> element) {
+    engine.addContextElement(element);
   }
 
   protected <T> Task<T> createTask(Coroutine<T> coroutine, String name) {

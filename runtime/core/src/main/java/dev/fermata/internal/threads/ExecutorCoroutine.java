@@ -23,7 +23,7 @@ public final class ExecutorCoroutine<T> extends LeafCoroutine<T> {
   @Override
   protected Object begin(Context context) {
     LoopEngine engine = TaskContext.of(context).engine;
-    Variables variables = Variables.inherited(engine.context.variables);
+    Variables variables = engine.capturedVariables();
     ExecutorFuture<T> job =
         interruptible
             ? new InterruptibleFuture<>(engine, callable, variables)

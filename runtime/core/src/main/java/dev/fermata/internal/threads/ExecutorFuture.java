@@ -39,11 +39,13 @@ public class ExecutorFuture<T> extends Future<T> {
     Throwable error = null;
     Variables before = LoopEngine.currentVariables();
     LoopEngine.setCurrentVariables(variables);
+    Variables.enter(variables);
     try {
       value = call(callable);
     } catch (Throwable t) {
       error = t;
     } finally {
+      Variables.leave(variables);
       LoopEngine.setCurrentVariables(before);
     }
     T result = value;

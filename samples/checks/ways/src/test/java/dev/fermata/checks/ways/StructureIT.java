@@ -79,6 +79,7 @@ class StructureIT {
               "core.SleepCoroutine",
               "core.TaskContext",
               "core.Untransformed",
+              "core.ValuesState",
               "core.YieldCoroutine",
               "threads.ExecutorCoroutine"),
           "Runner",

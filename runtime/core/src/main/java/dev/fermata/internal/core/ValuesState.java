@@ -1,0 +1,59 @@
+package dev.fermata.internal.core;
+
+import dev.fermata.Coroutine;
+import dev.fermata.Task;
+import java.util.concurrent.Callable;
+
+/** The state of a {@code ContextValues}: what the code that it runs has set last. */
+public abstract class ValuesState {
+  private Variables variables;
+  private boolean entered;
+
+  /** Takes the values that the calling code sees. */
+  protected ValuesState() {
+    variables = Variables.inherited(LoopEngine.currentVariables());
+  }
+
+  /** Calls code that sees these values, and keeps those that it leaves. */
+  protected final <T> T enter(Callable<T> code) throws Exception {
+    if (entered) {
+      throw new IllegalStateException(
+          this + " is in use already: code in it cannot enter it again");
+    }
+    Variables outer = LoopEngine.currentVariables();
+    entered = true;
+    LoopEngine.setCurrentVariables(variables);
+    try {
+      return code.call();
+    } finally {
+      variables = LoopEngine.currentVariables();
+      LoopEngine.setCurrentVariables(outer);
+      entered = false;
+    }
+  }
+
+  /** The value of a variable in these values, or {@code otherwise} where it has none. */
+  protected final Object valueOf(VariableKey variable, Object otherwise) {
+    return Variables.get(variables, variable, otherwise);
+  }
+
+  /** Makes a task whose steps see these values, and leave theirs in them. */
+  public static <T> Task<T> createTask(ValuesState values, Coroutine<T> coroutine) {
+    return LoopEngine.running().createTaskIn(values, coroutine);
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  /** These, with the states of context elements that a task's own variables have. */
+  Variables forTask(Variables own) {
+    return own == null || own.captured == null
+        ? variables
+        : Variables.capturing(variables, own.captured);
+  }
+
+  void leave(Variables left) {
+    variables = left;
+  }
+}
