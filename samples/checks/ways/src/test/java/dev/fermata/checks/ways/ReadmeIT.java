@@ -48,7 +48,8 @@ class ReadmeIT {
           README,
           Repository.ROOT.resolve("transformer/docs/using.md"),
           Repository.ROOT.resolve("runtime/docs/testing.md"),
-          Repository.ROOT.resolve("runtime/docs/shutdown.md"));
+          Repository.ROOT.resolve("runtime/docs/shutdown.md"),
+          Repository.ROOT.resolve("runtime/docs/contexts.md"));
 
   private static final int MAX_LINES = 130;
   private static final Pattern PRINTS = Pattern.compile("  # prints: (.*)");
@@ -112,7 +113,7 @@ class ReadmeIT {
         run++;
       }
     }
-    assertEquals(7, run);
+    assertEquals(8, run);
   }
 
   /**
