@@ -10,8 +10,8 @@ import dev.fermata.internal.combine.WithTimeoutCoroutine;
 import dev.fermata.internal.core.BodyCoroutine;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.SleepCoroutine;
+import dev.fermata.internal.core.Tasks;
 import dev.fermata.internal.core.Untransformed;
-import dev.fermata.internal.core.ValuesState;
 import dev.fermata.internal.core.YieldCoroutine;
 import dev.fermata.internal.threads.ExecutorCoroutine;
 import java.time.Duration;
@@ -164,7 +164,7 @@ public final class Fermata {
    * @throws NullPointerException when an argument is null
    */
   public static <T> Task<T> createTaskIn(ContextValues values, Coroutine<T> coroutine) {
-    return ValuesState.createTask(values, coroutine);
+    return Tasks.createIn(values, coroutine);
   }
 
   /**

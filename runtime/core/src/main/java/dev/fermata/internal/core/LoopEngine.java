@@ -297,8 +297,8 @@ public final class LoopEngine extends ThreadBoundEngine {
   /**
    * As {@link #createTask}, of a task that shares its variables with what else has these values.
    */
-  <T> Task<T> createTaskIn(ValuesState values, Coroutine<T> coroutine) {
-    Variables captured = captured(values.variables());
+  <T> Task<T> createTaskIn(SharedVariables values, Coroutine<T> coroutine) {
+    Variables captured = captured(values.variables);
     Task<T> task = makeTask(coroutine, null, captured);
     ((TaskState<T>) task).shareValues(values);
     return launch(task);

@@ -8,7 +8,7 @@ final class TaskExtras extends CreationStamp {
   Variables variables;
 
   /** What the variables are shared with; null for nothing. */
-  ValuesState values;
+  SharedVariables values;
 
   int cancellations;
   String cancelMessage;

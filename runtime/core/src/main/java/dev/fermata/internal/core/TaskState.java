@@ -293,7 +293,7 @@ public abstract class TaskState<T> extends Future<T> {
   }
 
   /** Has this task see and change the variables of {@code values}, in place of its own. */
-  final void shareValues(ValuesState values) {
+  final void shareValues(SharedVariables values) {
     extras().values = values;
   }
 
@@ -301,7 +301,7 @@ public abstract class TaskState<T> extends Future<T> {
     TaskExtras extras = extras();
     extras.variables = left;
     if (extras.values != null) {
-      extras.values.leave(left);
+      extras.values.variables = left;
     }
   }
 

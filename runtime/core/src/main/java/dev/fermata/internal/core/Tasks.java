@@ -1,5 +1,6 @@
 package dev.fermata.internal.core;
 
+import dev.fermata.Coroutine;
 import dev.fermata.Task;
 import java.util.Collection;
 import java.util.List;
@@ -7,6 +8,11 @@ import java.util.List;
 /** What the packages of the library do with tasks; the public class does not show it. */
 public final class Tasks {
   private Tasks() {}
+
+  /** Makes a task in the running loop that shares its variables with what else has these values. */
+  public static <T> Task<T> createIn(SharedVariables values, Coroutine<T> coroutine) {
+    return LoopEngine.running().createTaskIn(values, coroutine);
+  }
 
   /** The context variables as the body last saw them. */
   public static Variables variables(Task<?> task) {

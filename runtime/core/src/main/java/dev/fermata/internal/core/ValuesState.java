@@ -1,17 +1,15 @@
 package dev.fermata.internal.core;
 
-import dev.fermata.Coroutine;
-import dev.fermata.Task;
+import dev.fermata.ContextVar;
 import java.util.concurrent.Callable;
 
 /** The state of a {@code ContextValues}: what the code that it runs has set last. */
-public abstract class ValuesState {
-  private Variables variables;
+public abstract class ValuesState extends SharedVariables {
   private boolean entered;
 
   /** Takes the values that the calling code sees. */
   protected ValuesState() {
-    variables = Variables.inherited(LoopEngine.currentVariables());
+    super(Variables.inherited(LoopEngine.currentVariables()));
   }
 
   /** Calls code that sees these values, and keeps those that it leaves. */
@@ -33,27 +31,7 @@ public abstract class ValuesState {
   }
 
   /** The value of a variable in these values, or {@code otherwise} where it has none. */
-  protected final Object valueOf(VariableKey variable, Object otherwise) {
+  protected final Object valueOf(ContextVar<?> variable, Object otherwise) {
     return Variables.get(variables, variable, otherwise);
-  }
-
-  /** Makes a task whose steps see these values, and leave theirs in them. */
-  public static <T> Task<T> createTask(ValuesState values, Coroutine<T> coroutine) {
-    return LoopEngine.running().createTaskIn(values, coroutine);
-  }
-
-  Variables variables() {
-    return variables;
-  }
-
-  /** These, with the states of context elements that a task's own variables have. */
-  Variables forTask(Variables own) {
-    return own == null || own.captured == null
-        ? variables
-        : Variables.capturing(variables, own.captured);
-  }
-
-  void leave(Variables left) {
-    variables = left;
   }
 }
