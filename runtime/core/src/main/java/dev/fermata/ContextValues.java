@@ -8,9 +8,9 @@ import java.util.concurrent.Callable;
  * A set of values of all {@link ContextVar}s, which code can be run in more than once; Python's
  * {@code contextvars.Context}.
  *
- * <p>Code that is run in it sees its values, and what the code sets stays in it. To have a callback
- * do so, register one that calls {@link #run}; a task does by {@link Fermata#createTaskIn}. It
- * belongs to one thread at a time.
+ * <p>Code that is run in it sees its values, and what the code sets is in it from then on. To have
+ * a callback do so, register one that calls {@link #run}; a task does by {@link
+ * Fermata#createTaskIn}. It belongs to one thread at a time.
  */
 public final class ContextValues extends ValuesState {
   private ContextValues() {}

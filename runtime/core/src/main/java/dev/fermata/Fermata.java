@@ -156,6 +156,9 @@ public final class Fermata {
    * them there, instead of values of its own. {@link Task#cancel} ends it. asyncio's {@code
    * create_task} with a {@code context}.
    *
+   * <p>Where tasks are eager and the calling code runs in {@code values} itself, the task begins in
+   * a later pass all the same.
+   *
    * @param <T> the type of its value
    * @param values what the task runs in
    * @param coroutine what the task runs

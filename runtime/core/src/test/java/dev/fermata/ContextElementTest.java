@@ -5,7 +5,6 @@ import static dev.fermata.Fermata.toThread;
 import static dev.fermata.Fermata.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.fermata.internal.bridge.DetachedContext;
 import java.time.Duration;
@@ -229,75 +228,6 @@ class ContextElementTest {
         "Exception in enter of the context element dev.fermata.ContextElementTest$1:"
             + " java.lang.IllegalStateException: refused",
         reports.get(0));
-  }
-
-  // ---------------------------------------------------------------- values as a thing
-
-  @Test
-  void codeThatIsRunInACopyOfTheValuesLeavesItsOwnThere() throws Exception {
-    ContextVar<Integer> variable = new ContextVar<>("v", 0);
-    ContextValues values = ContextValues.copy();
-    values.run(() -> variable.set(variable.get() + 1));
-    assertEquals(2, values.call(() -> variable.get() + 1));
-    assertEquals(1, values.get(variable));
-    assertEquals(0, variable.get());
-  }
-
-  @Test
-  void aCopyIsIndependentOfWhatItWasCopiedFrom() {
-    ContextVar<Integer> variable = new ContextVar<>("v", 0);
-    ContextValues values = ContextValues.copy();
-    values.run(
-        () -> {
-          variable.set(1);
-          ContextValues inner = ContextValues.copy();
-          variable.set(2);
-          assertEquals(1, inner.get(variable));
-        });
-    assertEquals(2, values.get(variable));
-  }
-
-  @Test
-  void codeCannotEnterTheValuesThatItRunsIn() {
-    ContextValues values = ContextValues.copy();
-    values.run(
-        () -> assertThrows(IllegalStateException.class, () -> values.run(() -> lines.add("no"))));
-    assertEquals(List.of(), lines);
-  }
-
-  @Test
-  void tasksInTheSameValuesSeeWhatEachOtherSets() {
-    ContextVar<String> variable = new ContextVar<>("v", "unset");
-    ContextValues values = ContextValues.copy();
-    run(
-        s -> {
-          Task<Object> first =
-              Fermata.createTaskIn(
-                  values,
-                  Script.of(
-                      t -> {
-                        variable.set("first's");
-                        LOCAL.set("first's");
-                        return t.await(yieldNow());
-                      },
-                      t -> lines.add("first sees " + variable.get() + " and " + LOCAL.get())));
-          Task<Object> second =
-              Fermata.createTaskIn(
-                  values,
-                  Script.of(
-                      t -> {
-                        lines.add("second sees " + variable.get() + " and " + LOCAL.get());
-                        variable.set("second's");
-                        return null;
-                      }));
-          return s.await(Fermata.gather(first, second));
-        },
-        s -> lines.add("main sees " + variable.get()));
-    assertEquals(
-        List.of(
-            "second sees first's and null", "first sees second's and first's", "main sees unset"),
-        lines);
-    assertEquals("second's", values.get(variable));
   }
 
   // ---------------------------------------------------------------- outside of any loop

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -13,7 +14,9 @@ import java.util.List;
  */
 final class Trace {
   final VirtualEventLoop loop = EventLoop.createVirtual();
-  private final List<String> lines = new ArrayList<>();
+
+  /** Jobs in other threads log, too. */
+  private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
   Trace() {
     loop.setExceptionHandler(

@@ -301,6 +301,11 @@ public final class LoopEngine extends ThreadBoundEngine {
     Variables captured = captured(values.variables);
     Task<T> task = makeTask(coroutine, null, captured);
     ((TaskState<T>) task).shareValues(values);
+    if (values.isEntered()) {
+      // Also where tasks are eager: its step would enter them a second time.
+      add(task);
+      return task;
+    }
     return launch(task);
   }
 

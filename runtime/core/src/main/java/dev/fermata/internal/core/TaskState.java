@@ -289,20 +289,12 @@ public abstract class TaskState<T> extends Future<T> {
     if (extras.record != null) {
       extras.record.steps++;
     }
-    return extras.values == null ? extras.variables : extras.values.forTask(extras.variables);
+    return extras.values == null ? extras.variables : extras.values.beginStep(extras.variables);
   }
 
   /** Has this task see and change the variables of {@code values}, in place of its own. */
   final void shareValues(SharedVariables values) {
     extras().values = values;
-  }
-
-  private void keepVariables(Variables left) {
-    TaskExtras extras = extras();
-    extras.variables = left;
-    if (extras.values != null) {
-      extras.values.variables = left;
-    }
   }
 
   private Object run(Object value, Throwable error, TaskContext context) throws Throwable {
@@ -327,7 +319,7 @@ public abstract class TaskState<T> extends Future<T> {
   private void leave(TaskContext context, Variables own, Task<?> outer, Variables outerVariables) {
     Variables left = context.variables;
     if (left != own) {
-      keepVariables(left);
+      extras().variables = left;
     }
     if (left != outerVariables) {
       context.variables = outerVariables;

@@ -14,7 +14,7 @@ public abstract class VariableKey extends Variables.Key {
 
   /** Gives the variable a value where this is called. */
   protected final void assign(Object value) {
-    LoopEngine.setCurrentVariables(Variables.with(LoopEngine.currentVariables(), this, value));
+    change(Variables.with(LoopEngine.currentVariables(), this, value));
   }
 
   /**
@@ -27,6 +27,13 @@ public abstract class VariableKey extends Variables.Key {
 
   /** Takes the variable's value away where this is called. */
   protected final void remove() {
-    LoopEngine.setCurrentVariables(Variables.without(LoopEngine.currentVariables(), this));
+    change(Variables.without(LoopEngine.currentVariables(), this));
+  }
+
+  private static void change(Variables changed) {
+    LoopEngine.setCurrentVariables(changed);
+    if (Variables.context(changed) instanceof SharedVariables shared) {
+      shared.keep(changed);
+    }
   }
 }

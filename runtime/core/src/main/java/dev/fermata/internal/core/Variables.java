@@ -75,6 +75,12 @@ public final class Variables {
     return new Variables(known.table, known.size, known.context, captured);
   }
 
+  /** What code in {@code shared} sees, with its states of context elements; null for none. */
+  static Variables of(SharedVariables shared, Variables variables, CapturedContext captured) {
+    Variables known = variables == null ? EMPTY : variables;
+    return new Variables(known.table, known.size, shared, captured);
+  }
+
   /** Puts the states of context elements on the thread. */
   public static void enter(Variables variables) {
     if (variables != null && variables.captured != null) {
@@ -82,10 +88,16 @@ public final class Variables {
     }
   }
 
-  /** Takes them off the thread. */
+  /** Takes them off the thread, and ends the use of what a step has shared. */
   public static void leave(Variables variables) {
-    if (variables != null && variables.captured != null) {
+    if (variables == null) {
+      return;
+    }
+    if (variables.captured != null) {
       variables.captured.leave();
+    }
+    if (variables.context instanceof SharedVariables shared) {
+      shared.end();
     }
   }
 
