@@ -54,8 +54,10 @@ public final class MicrometerContext implements ContextElement<MicrometerContext
 
   @Override
   public State leave(State previous) {
-    State left = capture();
-    previous.scope.close();
-    return left;
+    try {
+      return capture();
+    } finally {
+      previous.scope.close();
+    }
   }
 }

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import dev.fermata.EventLoop;
 import dev.fermata.Fermata;
+import dev.fermata.micrometer.MicrometerContext;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
 import io.opentelemetry.context.Context;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,5 +84,29 @@ class ContextTest {
     all.forEach(CompletableFuture::join);
     assertEquals(List.of(), lines.mixedUp);
     assertEquals(2_000, lines.count);
+  }
+
+  @Test
+  void theThreadGetsItsOwnBackAlsoWhereAnAccessorFails() {
+    ThreadLocal<String> local = new ThreadLocal<>();
+    AtomicBoolean broken = new AtomicBoolean();
+    ContextRegistry registry =
+        new ContextRegistry()
+            .registerThreadLocalAccessor("local", local)
+            .registerThreadLocalAccessor(
+                "broken", () -> broken.get() ? fail() : null, value -> {}, () -> {});
+    List<Object> reports = new ArrayList<>();
+    EventLoop loop = EventLoop.create();
+    loop.addContextElement(new MicrometerContext(registry));
+    loop.setExceptionHandler((where, context) -> reports.add(context.get("message")));
+    Fermata.run(Requests.changes(local, broken), loop);
+    assertNull(local.get());
+    assertEquals(
+        "Exception in leave of the context element " + MicrometerContext.class.getName(),
+        reports.get(0));
+  }
+
+  private static Object fail() {
+    throw new IllegalStateException("cannot be read");
   }
 }

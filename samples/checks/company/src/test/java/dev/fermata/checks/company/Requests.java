@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -102,6 +103,15 @@ final class Requests {
       all.add(handle("r" + i));
     }
     await(gather(all));
+    return Coroutine.done();
+  }
+
+  /** Leaves a value behind, and what makes the next look at its context fail. */
+  @Async
+  static Coroutine<Void> changes(ThreadLocal<String> local, AtomicBoolean broken) {
+    local.set("task's");
+    broken.set(true);
+    await(yieldNow());
     return Coroutine.done();
   }
 
