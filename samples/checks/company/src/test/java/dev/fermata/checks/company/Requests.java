@@ -109,9 +109,9 @@ final class Requests {
   /** Leaves a value behind, and what makes the next look at its context fail. */
   @Async
   static Coroutine<Void> changes(ThreadLocal<String> local, AtomicBoolean broken) {
+    await(yieldNow());
     local.set("task's");
     broken.set(true);
-    await(yieldNow());
     return Coroutine.done();
   }
 
