@@ -62,4 +62,13 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
   public final Coroutine<T> toCoroutine() {
     return this;
   }
+
+  /**
+   * What this is a call of, and whether it has been used: {@code Coroutine[Chat.load, not
+   * started]}. Of a method's call the name is known until it is used, and in debug mode for ever.
+   */
+  @Override
+  public final String toString() {
+    return describe();
+  }
 }

@@ -54,6 +54,11 @@ final class Script extends Frame {
     return new Script("script", steps);
   }
 
+  /** The frame of a body with a name, which does nothing. */
+  static Frame namedFrame(String name) {
+    return new Script(name, new Step[] {s -> null});
+  }
+
   // ---------------------------------------------------------------- for steps
 
   /** Awaits {@code what} before the next step; a failure leaves the body. */

@@ -151,6 +151,13 @@ public final class Transformer {
     return ClassInfoReader.read(result.bytes());
   }
 
+  /** A class with the code of all of its methods. */
+  private static ClassNode whole(ClassReader reader) {
+    ClassNode node = new ClassNode();
+    reader.accept(node, ClassReader.SKIP_FRAMES | ClassReader.SKIP_DEBUG);
+    return node;
+  }
+
   private static boolean mayConcernUs(byte[] classFile) {
     return ConstantPool.scan(classFile).mayConcernUs();
   }
@@ -166,7 +173,7 @@ public final class Transformer {
     if (Marker.isLostIn(node)) {
       return unchanged(classFile);
     }
-    Checker checker = new Checker(node, scan.lambdaBodies());
+    Checker checker = new Checker(node, scan.lambdaBodies(), () -> whole(reader));
     boolean ours = !checker.methods().isEmpty() || !checker.diagnostics().isEmpty();
     if (ours && (node.version & 0xFFFF) < OLDEST) {
       return refused(classFile, tooOld(node));

@@ -8,11 +8,14 @@ import dev.fermata.transformer.model.AsyncMethod.Kind;
 import dev.fermata.transformer.model.Insns;
 import dev.fermata.transformer.model.RuntimeNames;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.objectweb.asm.Handle;
@@ -22,6 +25,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Finds a class's asynchronous methods, and everything in it that cannot be compiled. */
@@ -40,16 +44,29 @@ public final class Checker {
 
   private final ClassNode node;
   private final Set<String> lambdaBodies;
+
+  /** Gives the class with the methods that do not await, too. */
+  private final Supplier<ClassNode> whole;
+
+  /**
+   * The lambdas that go to a method of the JDK, which calls them itself, and that method; null as
+   * long as nobody has asked.
+   */
+  private Map<String, String> calledBy;
+
   private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
   private final List<AsyncMethod> methods = new ArrayList<>();
 
   /**
    * Checks a class.
    *
+   * @param node the class with its methods that are asynchronous or await
    * @param lambdaBodies the methods of which the class makes lambdas, by name and descriptor
+   * @param whole gives the class with all of its methods, for what is said of an error
    */
-  public Checker(ClassNode node, Set<String> lambdaBodies) {
+  public Checker(ClassNode node, Set<String> lambdaBodies, Supplier<ClassNode> whole) {
     this.node = node;
+    this.whole = whole;
     this.lambdaBodies = lambdaBodies;
     node.methods.forEach(this::readDynamicCalls);
     node.methods.forEach(this::checkMethod);
@@ -92,6 +109,32 @@ public final class Checker {
               Location.of(node, method, insn),
               "await is used as a method reference, and so would run in code that is not"
                   + " asynchronous"));
+    }
+  }
+
+  /** The method of the JDK that calls a lambda; null where there is none. */
+  private String callerOf(MethodNode lambda) {
+    if (calledBy == null) {
+      calledBy = new HashMap<>();
+      for (MethodNode method : whole.get().methods) {
+        for (AbstractInsnNode insn : method.instructions) {
+          if (insn instanceof InvokeDynamicInsnNode made
+              && Insns.nextReal(made) instanceof MethodInsnNode call
+              && call.owner.startsWith("java/")) {
+            noteCaller(made, call);
+          }
+        }
+      }
+    }
+    return calledBy.get(lambda.name + lambda.desc);
+  }
+
+  private void noteCaller(InvokeDynamicInsnNode made, MethodInsnNode call) {
+    for (Object argument : made.bsmArgs) {
+      if (argument instanceof Handle handle) {
+        String type = call.owner.substring(call.owner.lastIndexOf('/') + 1);
+        calledBy.put(handle.getName() + handle.getDesc(), type + "." + call.name);
+      }
     }
   }
 
@@ -140,7 +183,7 @@ public final class Checker {
   }
 
   private void checkBody(MethodNode method) {
-    MonitorDepth monitors = MonitorDepth.matters(method) ? new MonitorDepth(method) : null;
+    HoldDepth monitors = HoldDepth.hasMonitors(method) ? HoldDepth.ofMonitors(method) : null;
     int index = 0;
     for (AbstractInsnNode insn : method.instructions) {
       if (insn.getOpcode() == Opcodes.JSR || insn.getOpcode() == Opcodes.RET) {
@@ -174,7 +217,15 @@ public final class Checker {
     }
   }
 
-  private static Diagnostic awaitInPlainMethod(MethodNode method, Location place) {
+  private Diagnostic awaitInPlainMethod(MethodNode method, Location place) {
+    String caller = callerOf(method);
+    if (caller != null) {
+      return DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
+          place,
+          "await stands in a lambda that " + caller + " calls, and that cannot wait",
+          "use a for loop in an asynchronous method, or await gather(…) over a coroutine for each"
+              + " element");
+    }
     if (MOVED.matcher(method.name).matches()) {
       return DiagnosticKind.AWAIT_IN_PLAIN_METHOD.at(
           place,

@@ -37,6 +37,11 @@ public enum DiagnosticKind {
       "103", Severity.WARNING, "await the asynchronous counterpart, or run the call with toThread"),
   LARGE_METHOD("104", Severity.WARNING, "split the method"),
   LEFT_TRY("105", Severity.WARNING, "return Coroutine.of(await(…)) in place of the coroutine"),
+  HELD_LOCK("106", Severity.WARNING, "use an AsyncLock, or release the lock before the await"),
+  DROPPED_FUTURE(
+      "107",
+      Severity.WARNING,
+      "await it, or look at its failure with whenComplete or exceptionally"),
   INTERNAL("099", "report this with the class file; the class has been left as it was");
 
   private final String number;

@@ -16,7 +16,9 @@ public final class Lints {
           new DroppedCoroutine(),
           new SwallowedCancellation(),
           new BlockingCall(),
-          new ReturnOutOfTry());
+          new ReturnOutOfTry(),
+          new HeldLock(),
+          new DroppedFuture());
 
   private Lints() {}
 

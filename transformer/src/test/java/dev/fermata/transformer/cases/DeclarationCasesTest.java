@@ -177,6 +177,20 @@ class DeclarationCasesTest {
   }
 
   @Test
+  void g16_anAwaitInALambdaThatTheJdkCallsIsAdvisedToBecomeALoop() {
+    Findings.of(
+            """
+            static void each(List<Integer> all) {
+              // error[FERMATA-001]: await stands in a lambda that List.forEach calls, and that cannot wait; use a for loop
+              all.forEach(n -> log(await(later(n))));
+              // error[FERMATA-001]: Stream.map calls
+              all.stream().map(n -> await(later(n))).toList();
+            }
+            """)
+        .check();
+  }
+
+  @Test
   void g17_droppedCoroutineIsWarnedOf() {
     Findings.of(
             """

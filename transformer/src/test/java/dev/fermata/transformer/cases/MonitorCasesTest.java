@@ -326,7 +326,7 @@ class MonitorCasesTest {
               Thread.sleep(1);
               java.util.concurrent.CompletableFuture<String> f = new java.util.concurrent.CompletableFuture<>();
               await(later(1));
-              // warning[FERMATA-103]: toThread
+              // warning[FERMATA-103]: await the future itself
               f.get();
               // warning[FERMATA-103]: blocks the thread
               f.join();

@@ -2,9 +2,13 @@ package dev.fermata.internal.bridge;
 
 import dev.fermata.CancelledError;
 import dev.fermata.internal.core.Failures;
+import dev.fermata.internal.core.LoopEngine;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The {@code CompletableFuture} of something that has an end of its own, and may need time to come
@@ -60,9 +64,56 @@ abstract class BodyFuture<T> extends CompletableFuture<T> {
     completeCancelled(message);
   }
 
+  /**
+   * Fails this, and tells in debug mode when nobody ever looks at it.
+   *
+   * @param engine the loop that is told; null outside of any
+   */
+  final void failWith(Throwable error, boolean debug, LoopEngine engine) {
+    boolean isAwaited = getNumberOfDependents() > 0;
+    boolean fails = completeExceptionally(Dependants.presentable(error, this));
+    if (debug && fails && !isAwaited) {
+      UnseenFailure.watch(this, error, engine);
+    }
+  }
+
+  // ---------------------------------------------------------------- who looks at the outcome
+
   /** Dependent stages are of the ordinary kind. */
   @Override
   public final <U> CompletableFuture<U> newIncompleteFuture() {
+    UnseenFailure.seen(this);
     return new CompletableFuture<>();
+  }
+
+  @Override
+  public final T join() {
+    UnseenFailure.seen(this);
+    return super.join();
+  }
+
+  @Override
+  public final T get() throws InterruptedException, ExecutionException {
+    UnseenFailure.seen(this);
+    return super.get();
+  }
+
+  @Override
+  public final T get(long timeout, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    UnseenFailure.seen(this);
+    return super.get(timeout, unit);
+  }
+
+  @Override
+  public final T getNow(T absent) {
+    UnseenFailure.seen(this);
+    return super.getNow(absent);
+  }
+
+  @Override
+  public final boolean isCompletedExceptionally() {
+    UnseenFailure.seen(this);
+    return super.isCompletedExceptionally();
   }
 }

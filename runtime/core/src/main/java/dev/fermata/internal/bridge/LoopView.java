@@ -154,7 +154,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     if (future.isCancelled()) {
       completeCancelled((CancelledError) error);
     } else if (error != null) {
-      completeExceptionally(Dependants.presentable(error, this));
+      failWith(error, engine.isDebug(), engine);
     } else {
       complete((T) Futures.outcome(future));
     }

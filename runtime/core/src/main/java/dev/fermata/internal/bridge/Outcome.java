@@ -4,6 +4,8 @@ import dev.fermata.CancelledError;
 
 /** What the caller of a method gets that was called outside of any loop. */
 final class Outcome extends BodyFuture<Object> {
+  private static final boolean DEBUG = Boolean.getBoolean("fermata.debug");
+
   private final DetachedContext activation;
 
   Outcome(DetachedContext activation) {
@@ -19,7 +21,7 @@ final class Outcome extends BodyFuture<Object> {
     if (error instanceof CancelledError cancelled) {
       completeCancelled(cancelled);
     } else {
-      completeExceptionally(Dependants.presentable(error, this));
+      failWith(error, DEBUG, null);
     }
   }
 

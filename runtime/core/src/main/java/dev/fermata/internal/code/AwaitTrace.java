@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Tells which methods have awaited what failed: a suppressed exception of the failure, with no
@@ -43,10 +41,6 @@ public final class AwaitTrace extends Exception {
    * Between printStackTrace and toString there are methods of the JDK that make one text of both.
    */
   private static final int CALLERS_OF_TO_STRING = 8;
-
-  /** The generated methods of an asynchronous one: {@code lambda$load$3$resume}. */
-  private static final Pattern GENERATED =
-      Pattern.compile("lambda\\$(.+?)(\\$\\d+)?\\$(resume|start)\\$*");
 
   private static final StackWalker WALKER = StackWalker.getInstance();
 
@@ -193,21 +187,16 @@ public final class AwaitTrace extends Exception {
 
   /** Whether a frame is of generated code that stands for no line of the source. */
   private static boolean isGeneratedAlone(StackWalker.StackFrame frame) {
-    return frame.getLineNumber() < 0
-        && (frame.getMethodName().startsWith("fermata$")
-            || GENERATED.matcher(frame.getMethodName()).matches());
+    return frame.getLineNumber() < 0 && GeneratedNames.isGenerated(frame.getMethodName());
   }
 
   /** An element with the name that its method has in the source. */
   private static StackTraceElement asWritten(StackTraceElement element) {
-    Matcher generated = GENERATED.matcher(element.getMethodName());
-    return generated.matches()
-        ? new StackTraceElement(
-            element.getClassName(),
-            generated.group(1),
-            element.getFileName(),
-            element.getLineNumber())
-        : element;
+    return new StackTraceElement(
+        element.getClassName(),
+        GeneratedNames.asWritten(element.getMethodName()),
+        element.getFileName(),
+        element.getLineNumber());
   }
 
   private static AwaitTrace of(Throwable error) {

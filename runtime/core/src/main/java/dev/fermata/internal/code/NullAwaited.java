@@ -1,16 +1,9 @@
 package dev.fermata.internal.code;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** Words the error of an await of null, which most often is the null that a method returned. */
 public final class NullAwaited {
   /** The package of what transformed code calls. */
   private static final String CALLED = "dev.fermata.continuation";
-
-  /** The name of a method's start or resume code has the method's own name in it. */
-  private static final Pattern GENERATED =
-      Pattern.compile("lambda\\$(.+?)(?:\\$\\d+)?\\$(?:start|resume)");
 
   private NullAwaited() {}
 
@@ -60,8 +53,7 @@ public final class NullAwaited {
 
   private static String describe(StackWalker.StackFrame frame) {
     String type = frame.getClassName();
-    Matcher generated = GENERATED.matcher(frame.getMethodName());
-    String method = generated.matches() ? generated.group(1) : frame.getMethodName();
+    String method = GeneratedNames.asWritten(frame.getMethodName());
     return type.substring(type.lastIndexOf('.') + 1) + "." + method;
   }
 }

@@ -12,6 +12,12 @@ public final class CompletedCoroutine<T> extends LeafCoroutine<T> {
     this.error = error;
   }
 
+  /** Any method may have made this. */
+  @Override
+  protected String publicName() {
+    return null;
+  }
+
   @Override
   protected Object begin(Context context) throws Throwable {
     return outcome();

@@ -83,7 +83,30 @@ public abstract class CoroutineState<T> extends Awaited {
     content = task == null ? USED : task;
   }
 
-  protected static IllegalStateException alreadyUsed() {
-    return new IllegalStateException("this coroutine was already awaited, made a task or closed");
+  /** The error of a second use. */
+  protected IllegalStateException alreadyUsed() {
+    String name = publicName();
+    return new IllegalStateException(
+        (name == null ? "this coroutine" : "the coroutine " + name)
+            + " was already awaited, made a task or closed"
+            + firstUse());
+  }
+
+  /** Where this was used first, as the end of a sentence; debug mode knows it. */
+  protected String firstUse() {
+    return "";
+  }
+
+  /** What users know this as, the method for example; null where that is not known any more. */
+  protected abstract String publicName();
+
+  /** Whether this cannot be used any more. */
+  protected abstract boolean isOver();
+
+  /** What this is a call of, and whether it has been used. */
+  protected final String describe() {
+    String name = publicName();
+    String state = isOver() ? "used" : "not started";
+    return "Coroutine[" + (name == null ? state : name + ", " + state) + "]";
   }
 }

@@ -94,6 +94,11 @@ public final class Failures {
     }
   }
 
+  /** A copy of an error for reports, which holds nothing of the program. */
+  public static Exception copyOf(Throwable error) {
+    return FailureCopy.of(error);
+  }
+
   /** The default handler: one record in the log. */
   public static void log(Map<String, Object> context) {
     Map<String, Object> copy = copy(Objects.requireNonNull(context, "context"));

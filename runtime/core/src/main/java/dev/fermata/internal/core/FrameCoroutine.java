@@ -16,6 +16,24 @@ public class FrameCoroutine<T> extends Coroutine<T> {
   }
 
   @Override
+  protected String publicName() {
+    Frame frame = frame();
+    StackTraceElement place = frame == null ? null : frame.location();
+    return place == null ? null : nameOf(place);
+  }
+
+  /** A method's name with that of its class, which stands for its package as well. */
+  protected static String nameOf(StackTraceElement place) {
+    String type = place.getClassName();
+    return type.substring(type.lastIndexOf('.') + 1) + "." + place.getMethodName();
+  }
+
+  @Override
+  protected final boolean isOver() {
+    return frame() == null;
+  }
+
+  @Override
   protected Object awaitIn(Context context) throws Throwable {
     return context.enter(takeFrame());
   }

@@ -9,6 +9,8 @@ import dev.fermata.continuation.Context;
  * frame then.
  */
 public abstract class LeafCoroutine<T> extends Coroutine<T> {
+  private static final String SUFFIX = "Coroutine";
+
   protected LeafCoroutine() {}
 
   /**
@@ -17,6 +19,19 @@ public abstract class LeafCoroutine<T> extends Coroutine<T> {
    * @return the value; meaningless when the context is suspended on return
    */
   protected abstract Object begin(Context context) throws Throwable;
+
+  /** The function of the library that gives this: its class is named by that. */
+  @Override
+  protected String publicName() {
+    String type = getClass().getSimpleName();
+    String name = type.endsWith(SUFFIX) ? type.substring(0, type.length() - SUFFIX.length()) : type;
+    return name.isEmpty() ? null : Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+
+  @Override
+  protected final boolean isOver() {
+    return isUsed();
+  }
 
   @Override
   protected final Object awaitIn(Context context) throws Throwable {

@@ -71,7 +71,8 @@ public abstract class StateMachineCoroutine<T> extends LeafCoroutine<T> {
     return null;
   }
 
-  /** What users know this as, who see that a task waits in it: the class that it belongs to. */
+  /** The class that this belongs to, which is what users see that a task waits in. */
+  @Override
   protected String publicName() {
     return getClass().getNestHost().getSimpleName();
   }
