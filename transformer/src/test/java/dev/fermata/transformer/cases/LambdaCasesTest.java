@@ -18,9 +18,9 @@ class LambdaCasesTest {
             };
             @Async static Coroutine<Object> run() {
               List<Integer> list = Arrays.asList(1, 2);
-              // error[FERMATA-001]: @Async
+              // error[FERMATA-001]: List.forEach calls
               list.forEach(i -> await(later(i)));
-              // error[FERMATA-001]: not asynchronous
+              // error[FERMATA-001]: Stream.mapToInt calls
               int sum = list.stream().mapToInt(i -> await(later(i))).sum();
               Comparator<String> c = new Comparator<String>() {
                 public int compare(String a, String b) {
