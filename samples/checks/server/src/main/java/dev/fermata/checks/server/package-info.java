@@ -1,0 +1,2 @@
+/** One asynchronous service in four servers. */
+package dev.fermata.checks.server;
