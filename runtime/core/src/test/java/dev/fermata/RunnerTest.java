@@ -184,7 +184,7 @@ class RunnerTest {
     trace.assertLines(
         "1 first -> 1",
         "1 second raised IllegalStateException(this coroutine was already awaited, made a task or"
-            + " closed)");
+            + " closed; to be told its method and its first use, run with -Dfermata.debug=true)");
   }
 
   @Test

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** What comes of an awaited call of a method that can be overridden, whatever the method gives. */
 class AwaitedCallTest {
-  private static final String USED = "this coroutine was already awaited, made a task or closed";
+  private static final String USED =
+      "this coroutine was already awaited, made a task or closed;"
+          + " to be told its method and its first use, run with -Dfermata.debug=true";
 
   private final VirtualEventLoop loop = EventLoop.createVirtual();
   private final List<Map<String, Object>> reports = new ArrayList<>();

@@ -12,6 +12,10 @@ import org.junit.jupiter.api.Test;
 class OverridableCallCasesTest {
   private static final String SERVICE = "interface Service { Coroutine<Integer> get(int n); }\n";
 
+  private static final String SECOND_USE =
+      " was already awaited, made a task or closed; to be told its method and its first use, run"
+          + " with -Dfermata.debug=true";
+
   private static final String NULL_OF_SERVICE =
       "Cannot invoke \"java.lang.Integer.intValue()\" because the return value of"
           + " \"dev.fermata.Fermata.await(dev.fermata.Awaitable)\" is null";
@@ -214,9 +218,9 @@ class OverridableCallCasesTest {
         .prints(
             "once",
             "5",
-            "this coroutine was already awaited, made a task or closed",
+            "a coroutine of Target" + SECOND_USE,
             "6",
-            "this coroutine was already awaited, made a task or closed",
+            "this coroutine" + SECOND_USE,
             "= 0");
   }
 

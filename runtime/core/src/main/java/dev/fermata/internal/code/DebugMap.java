@@ -77,6 +77,12 @@ public final class DebugMap {
     return (newest.has(method, point) ? newest : map).element(method, point);
   }
 
+  /** The class of a dispatcher; null for a hand-written one. */
+  public static Class<?> owner(Object dispatcher) {
+    DebugMap map = MAPS.get(dispatcher.getClass()).map;
+    return map == null ? null : map.lookup.lookupClass();
+  }
+
   private boolean has(int method, int point) {
     return method + 1 < lines().length && FIRST_POINT + point < words(method).length;
   }

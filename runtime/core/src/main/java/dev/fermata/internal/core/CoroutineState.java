@@ -4,7 +4,9 @@ import dev.fermata.Coroutine;
 import dev.fermata.Task;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
+import dev.fermata.continuation.Dispatcher;
 import dev.fermata.continuation.Frame;
+import dev.fermata.internal.code.DebugMap;
 
 /**
  * The state of a {@link Coroutine}: whether it has been used, and the frame that it runs. It is the
@@ -19,10 +21,14 @@ public abstract class CoroutineState<T> extends Awaited {
    */
   private static final Object USED = new Object();
 
+  private static final String HOW_TO_KNOW =
+      "; to be told its method and its first use, run with -Dfermata.debug=true";
+
   /**
    * A frame where the coroutine has one and has not been used; null where it has none and has not
-   * been used; else {@code USED}, or, of a task's, the task before that in the list of its loop:
-   * used coroutines have room for it, so that the tasks need none.
+   * been used. Else what remains of it: the frame's dispatcher, which knows the class; {@code
+   * USED}; or, of a task's, the task before that in the list of its loop: used coroutines have room
+   * for it, so that the tasks need none.
    */
   protected Object content;
 
@@ -68,9 +74,19 @@ public abstract class CoroutineState<T> extends Awaited {
     return content != null;
   }
 
-  /** From now on this has been used. */
+  /** From now on this, a coroutine without a frame, has been used. */
   protected final void use() {
     content = USED;
+  }
+
+  /** From now on this has been used; all that it keeps of its frame is what class that is of. */
+  protected final void use(Frame frame) {
+    content = frame.dispatcher();
+  }
+
+  /** The class of the method that this was a call of; null where that is not known any more. */
+  private Class<?> owner() {
+    return content instanceof Dispatcher dispatcher ? DebugMap.owner(dispatcher) : null;
   }
 
   /** The task before this one's, as {@link #follow} told it. */
@@ -87,9 +103,15 @@ public abstract class CoroutineState<T> extends Awaited {
   protected IllegalStateException alreadyUsed() {
     String name = publicName();
     return new IllegalStateException(
-        (name == null ? "this coroutine" : "the coroutine " + name)
+        (name == null ? nameless() : "the coroutine " + name)
             + " was already awaited, made a task or closed"
-            + firstUse());
+            + (name == null ? HOW_TO_KNOW : firstUse()));
+  }
+
+  /** What a used coroutine is called where its method is not known any more. */
+  private String nameless() {
+    Class<?> owner = owner();
+    return owner == null ? "this coroutine" : "a coroutine of " + Words.shortName(owner);
   }
 
   /** Where this was used first, as the end of a sentence; debug mode knows it. */
@@ -106,6 +128,9 @@ public abstract class CoroutineState<T> extends Awaited {
   /** What this is a call of, and whether it has been used. */
   protected final String describe() {
     String name = publicName();
+    if (name == null && owner() != null) {
+      name = Words.shortName(owner());
+    }
     String state = isOver() ? "used" : "not started";
     return "Coroutine[" + (name == null ? state : name + ", " + state) + "]";
   }

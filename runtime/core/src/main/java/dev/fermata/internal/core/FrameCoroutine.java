@@ -49,14 +49,15 @@ public class FrameCoroutine<T> extends Coroutine<T> {
     if (frame == null) {
       throw alreadyUsed();
     }
-    use();
+    use(frame);
     return frame;
   }
 
   @Override
   public void close() {
-    if (frame() != null) {
-      use();
+    Frame frame = frame();
+    if (frame != null) {
+      use(frame);
     }
   }
 }

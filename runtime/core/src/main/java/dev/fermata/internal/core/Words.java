@@ -32,6 +32,12 @@ public final class Words {
     }
   }
 
+  /** A class's name without its package, as in {@code Chat$Room}. */
+  static String shortName(Class<?> type) {
+    String name = type.getName();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
   /** What stands for an object that fails to say something of itself. */
   private static String instead(Object object, Throwable error) {
     return object.getClass().getName() + FAILED + ofError(error) + ")";

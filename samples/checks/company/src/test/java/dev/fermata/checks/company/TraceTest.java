@@ -1,26 +1,37 @@
 package dev.fermata.checks.company;
 
+import static dev.fermata.Fermata.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import dev.fermata.Async;
 import dev.fermata.AsyncBody;
+import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Fermata;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 
 /**
  * What a reader sees of a failure, by {@code printStackTrace}, {@code java.util.logging} and
@@ -307,5 +318,45 @@ class TraceTest {
         """
         dev.fermata.checks.company.Shop$Bare: bare
         """);
+  }
+
+  /** Its fields have not been set, so that it has no list of suppressed exceptions. */
+  @Test
+  void aMockOfAnExceptionArrivesAsItself() {
+    IOException mock = Mockito.mock(IOException.class);
+    assertNull(mock.getSuppressed());
+    assertSame(mock, failure(() -> Shop.ofAStage(CompletableFuture.failedFuture(mock))));
+    CompletableFuture<String> later = new CompletableFuture<>();
+    assertSame(
+        mock,
+        failure(
+            () -> {
+              EventLoop.running().callSoon(() -> later.completeExceptionally(mock));
+              return Shop.ofAStage(later);
+            }));
+  }
+
+  @Async
+  private static Coroutine<String> holding(List<WeakReference<Object>> values) throws IOException {
+    Object value = new Object();
+    values.add(new WeakReference<>(value));
+    await(Shop.charge());
+    return Coroutine.of("has " + value);
+  }
+
+  @Test
+  void aTraceKeepsNothingAliveOfTheMethodsThatItNames() throws Exception {
+    List<WeakReference<Object>> values = new ArrayList<>();
+    Throwable error = failure(() -> holding(values));
+    assertEquals(
+        List.of("Task-1//dev.fermata.checks.company.TraceTest.holding"),
+        Stream.of(error.getSuppressed()[0].getStackTrace())
+            .map(element -> element.toString().replaceAll("\\(.*", ""))
+            .toList());
+    for (int i = 0; i < 200 && values.get(0).get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertNull(values.get(0).get(), "what a method had that awaited the failure");
   }
 }

@@ -39,6 +39,9 @@ public final class Python {
           Map.entry(QueueShutDownException.class, "QueueShutDown"),
           Map.entry(BrokenBarrierException.class, "BrokenBarrierError"));
 
+  /** Stands in the message of a second use, which names the coroutine too. */
+  private static final String SECOND_USE = " was already awaited, made a task or closed";
+
   /** Fermata's messages and what asyncio says in their place. */
   private static final Map<String, String> MESSAGES =
       Map.ofEntries(
@@ -49,9 +52,6 @@ public final class Python {
           Map.entry(
               "run cannot be called from a running event loop",
               "asyncio.run() cannot be called from a running event loop"),
-          Map.entry(
-              "this coroutine was already awaited, made a task or closed",
-              "cannot reuse already awaited coroutine"),
           Map.entry("a task cannot await itself", "Task cannot await on itself"),
           Map.entry("taskDone() called too many times", "task_done() called too many times"),
           Map.entry(
@@ -104,7 +104,12 @@ public final class Python {
   public static String message(String text) {
     String here = " in the thread " + Thread.currentThread().getName() + ".";
     int place = text.indexOf(here);
-    return place < 0 ? MESSAGES.getOrDefault(text, text) : text.substring(0, place);
+    if (place >= 0) {
+      return text.substring(0, place);
+    }
+    return text.contains(SECOND_USE)
+        ? "cannot reuse already awaited coroutine"
+        : MESSAGES.getOrDefault(text, text);
   }
 
   private static String arguments(Throwable error) {
