@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A page of the documentation whose blocks are programs. The first block of a language is the frame
- * in which the others stand. One or more programs in a row print what stands in the {@code text}
- * block below them.
+ * A page of the documentation whose blocks are programs. The first block of a language may be a
+ * frame in which the others stand. One or more programs in a row print what stands in the {@code
+ * text} block below them.
  */
 final class Page {
   private static final String PLACE = "Each block stands here.";
@@ -22,7 +22,7 @@ final class Page {
   }
 
   /**
-   * A block in its frame.
+   * A block, in its frame if there is one.
    *
    * @param text the whole source
    * @param output what it has to print
@@ -36,10 +36,10 @@ final class Page {
     for (int i = 0; i < blocks.size(); i++) {
       String text = blocks.get(i).text();
       boolean isProgram = blocks.get(i).kind().equals(language);
-      if (isProgram && frame == null) {
+      if (isProgram && text.contains(PLACE)) {
         frame = text;
       } else if (isProgram) {
-        programs.add(new Program(framed(frame, text), output(i)));
+        programs.add(new Program(frame == null ? text : framed(frame, text), output(i)));
       }
     }
     return programs;

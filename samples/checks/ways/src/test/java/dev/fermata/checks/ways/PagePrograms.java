@@ -1,6 +1,7 @@
 package dev.fermata.checks.ways;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.checks.ways.Page.Program;
 import dev.fermata.transformer.Options;
@@ -16,10 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The Java programs of a page: compiled together, transformed, and run in this process. */
 final class PagePrograms {
-  private static final String MAIN_CLASS = "Example";
+  private static final Pattern MAIN_CLASS = Pattern.compile("public class (\\w+)");
 
   private PagePrograms() {}
 
@@ -30,7 +33,7 @@ final class PagePrograms {
       // A package of its own for each, so that one run of the compiler takes all.
       Path folder = Files.createDirectories(scratch.resolve(packageName(i)));
       String text = "package " + packageName(i) + ";\n" + programs.get(i).text();
-      sources.add(Files.writeString(folder.resolve(MAIN_CLASS + ".java"), text));
+      sources.add(Files.writeString(folder.resolve(mainClass(programs.get(i)) + ".java"), text));
     }
     Path classes = Files.createDirectories(scratch.resolve("classes"));
     Compiler.compile(sources, classes);
@@ -39,7 +42,7 @@ final class PagePrograms {
     ClassLoader parent = PagePrograms.class.getClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, parent)) {
       for (int i = 0; i < programs.size(); i++) {
-        outputs.add(output(loader.loadClass(packageName(i) + "." + MAIN_CLASS)));
+        outputs.add(output(loader.loadClass(packageName(i) + "." + mainClass(programs.get(i)))));
       }
     }
     return outputs;
@@ -47,6 +50,12 @@ final class PagePrograms {
 
   private static String packageName(int program) {
     return "p" + program;
+  }
+
+  private static String mainClass(Program program) {
+    Matcher matcher = MAIN_CLASS.matcher(program.text());
+    assertTrue(matcher.find(), program.text());
+    return matcher.group(1);
   }
 
   private static void transform(Path classes) throws IOException {

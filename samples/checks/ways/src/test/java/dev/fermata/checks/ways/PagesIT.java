@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the pages for users of other libraries say is so: their programs run, their names exist. */
+/**
+ * What the guide and the pages for users of other libraries say is so: their programs run, their
+ * names exist.
+ */
 class PagesIT {
   private static final Path DOCS = Repository.ROOT.resolve("runtime/docs");
   private static final Path DESIGN = Repository.ROOT.resolve("transformer/docs/design.md");
@@ -44,6 +47,16 @@ class PagesIT {
   void java_programs_print_what_stands_below_them(String page) throws Exception {
     List<Program> programs = new Page(DOCS.resolve(page)).programs("java");
     assertTrue(programs.size() > 10, "programs: " + programs.size());
+    assertSame(programs, PagePrograms.run(programs, scratch));
+  }
+
+  @Test
+  void programs_of_the_guide_are_short_and_print_what_stands_below_them() throws Exception {
+    List<Program> programs = new Page(DOCS.resolve("guide.md")).programs("java");
+    assertEquals(10, programs.size());
+    for (Program program : programs) {
+      assertTrue(program.text().lines().count() <= 35, program.text());
+    }
     assertSame(programs, PagePrograms.run(programs, scratch));
   }
 

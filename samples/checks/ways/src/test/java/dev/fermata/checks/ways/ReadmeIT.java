@@ -47,6 +47,7 @@ class ReadmeIT {
       List.of(
           README,
           Repository.ROOT.resolve("transformer/docs/using.md"),
+          Repository.ROOT.resolve("runtime/docs/guide.md"),
           Repository.ROOT.resolve("runtime/docs/testing.md"),
           Repository.ROOT.resolve("runtime/docs/shutdown.md"),
           Repository.ROOT.resolve("runtime/docs/contexts.md"));
@@ -113,7 +114,7 @@ class ReadmeIT {
         run++;
       }
     }
-    assertEquals(8, run);
+    assertEquals(9, run);
   }
 
   /**
