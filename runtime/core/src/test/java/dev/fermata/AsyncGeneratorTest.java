@@ -2,7 +2,6 @@ package dev.fermata;
 
 import static dev.fermata.Fermata.createTask;
 import static dev.fermata.Fermata.currentTask;
-import static dev.fermata.Fermata.waitFor;
 import static dev.fermata.Fermata.yieldNow;
 import static dev.fermata.Trace.sleep;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,13 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** {@link AsyncGenerator}. */
 class AsyncGeneratorTest {
   private final Trace trace = new Trace();
-  private final List<AsyncIterator<Integer>> open = new ArrayList<>();
 
   @Test
   void elementsComeOneByOneAndTheBodyRunsInTheConsumersTask() {
@@ -93,20 +90,6 @@ class AsyncGeneratorTest {
     return Script.of(s -> s.await(out.emit(text + 1)), s -> s.await(out.emit(text + 2)), s -> null);
   }
 
-  @Test
-  void aGeneratorCanBeBuiltOnAnother() {
-    AsyncIterator<Integer> inner = counting("inner", 3);
-    AsyncIterator<Integer> doubled =
-        AsyncGenerator.of(
-            out ->
-                Script.of(
-                    s -> s.await(inner.advance()),
-                    s -> (Boolean) s.result() ? s.await(out.emit(2 * inner.current())) : null,
-                    s -> s.awaitThen(inner.advance(), 1)));
-    trace.run(s -> s.await(consume(doubled)), s -> null);
-    trace.assertLines("2 got 0", "3 got 2", "4 got 4", "5 end");
-  }
-
   /** Emits 0 to {@code count - 1}, each a pass later; says when it is closed, a pass after that. */
   private AsyncIterator<Integer> counting(String name, int count) {
     int[] next = {0};
@@ -131,28 +114,6 @@ class AsyncGeneratorTest {
   }
 
   @Test
-  @DisplayName(
-      "close runs the rest of the body, which may await; at a run's end all are closed (c73)")
-  void closed() {
-    AsyncIterator<Integer> left = counting("left", 5);
-    AsyncIterator<Integer> unused = counting("unused", 5);
-    AsyncIterator<Integer> closed = counting("closed", 5);
-    open.add(left);
-    trace.run(
-        s -> s.await(left.advance()),
-        s -> s.await(closed.advance()),
-        s -> s.await(closed.close()),
-        s -> s.await(closed.close()),
-        s -> s.await(unused.close()),
-        s -> s.await(unused.advance()),
-        s -> {
-          trace.log("main ends", s.result());
-          return null;
-        });
-    trace.assertLines("4 closed closed", "4 main ends false", "8 left closed");
-  }
-
-  @Test
   void aBodyThatEmitsAfterItsCloseIsRefused() {
     AsyncIterator<Integer> stubborn =
         AsyncGenerator.of(
@@ -173,47 +134,6 @@ class AsyncGeneratorTest {
         "1 GeneratorExit",
         "1 close raised IllegalStateException(async generator ignored GeneratorExit)",
         "1 advance -> false");
-  }
-
-  @Test
-  void anErrorOfTheBodyReachesTheConsumerAndEndsTheGenerator() {
-    AsyncIterator<Integer> failing =
-        AsyncGenerator.of(
-            out ->
-                Script.of(
-                    s -> s.await(out.emit(1)),
-                    s -> {
-                      throw new java.io.IOException("body");
-                    }));
-    trace.run(
-        s -> s.await(trace.outcome("consume", consume(failing))),
-        s -> s.await(trace.outcome("advance", failing.advance())),
-        s -> null);
-    trace.assertLines("1 got 1", "1 consume raised IOException(body)", "1 advance -> false");
-  }
-
-  @Test
-  void cancellingTheConsumerCancelsWhatTheBodyAwaits() {
-    AsyncIterator<Integer> waiting =
-        AsyncGenerator.of(
-            out ->
-                Script.of(
-                    s -> s.tryAwait(sleep(10)),
-                    s -> {
-                      trace.log("body gets", s.error());
-                      return s.rethrow();
-                    }));
-    trace.run(
-        s -> s.await(trace.outcome("limit", waitFor(waiting.advance(), Duration.ofSeconds(1)))),
-        s -> s.await(waiting.advance()),
-        s -> {
-          trace.log("advance", s.result());
-          return null;
-        });
-    trace.assertLines(
-        "3@1 body gets CancelledError()",
-        "3@1 limit raised TimeoutException()",
-        "3@1 advance false");
   }
 
   @Test
@@ -284,30 +204,5 @@ class AsyncGeneratorTest {
         },
         s -> null);
     trace.assertLines("3@0.5 [helper, body, consumer]");
-  }
-
-  @Test
-  void aForgottenGeneratorIsClosedByItsLoop() {
-    trace.run(
-        s -> s.await(counting("forgotten", 3).advance()),
-        s -> s.await(collected()),
-        s -> {
-          trace.log("main ends");
-          return null;
-        });
-    List<String> texts = trace.lines().stream().map(line -> line.replaceAll("^\\S+ ", "")).toList();
-    org.junit.jupiter.api.Assertions.assertEquals(List.of("forgotten closed", "main ends"), texts);
-  }
-
-  /** Collects garbage until a generator has been closed; gives up after some real seconds. */
-  private Coroutine<Void> collected() {
-    long end = System.nanoTime() + 20_000_000_000L;
-    return Script.of(
-        s -> {
-          System.gc();
-          // Not by a yield: a step that goes on keeps what it began with on its stack.
-          return s.await(sleep(1));
-        },
-        s -> trace.lines().isEmpty() && System.nanoTime() < end ? s.awaitThen(sleep(1), 0) : null);
   }
 }

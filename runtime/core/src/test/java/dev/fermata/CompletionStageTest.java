@@ -1,7 +1,5 @@
 package dev.fermata;
 
-import static dev.fermata.Fermata.createTask;
-import static dev.fermata.Fermata.wrap;
 import static dev.fermata.Fermata.yieldNow;
 import static dev.fermata.Trace.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -97,54 +95,6 @@ class CompletionStageTest {
     assertTrue(trace.lines().get(0).endsWith("raised IOException(x)"), trace.lines().get(0));
   }
 
-  @Test
-  void cancellingTheTaskCancelsTheStage() {
-    Task<Object> task = loop.createTask(Script.of(s -> s.await(stage), s -> s.result()));
-    trace.run(
-        s -> {
-          task.cancel("m");
-          return s.await(trace.outcome("task", task));
-        },
-        s -> {
-          trace.log(stage.isCancelled());
-          return null;
-        });
-    trace.assertLines("3 task raised CancelledError(m)", "3 true");
-  }
-
-  @Test
-  void aCancelledStageCancelsItsTask() {
-    Task<Object> task = loop.createTask(Script.of(s -> s.await(stage), s -> s.result()));
-    trace.run(
-        s -> {
-          stage.cancel(false);
-          return s.await(trace.outcome("task", task));
-        },
-        s -> s.await(trace.outcome("cancelled stage", stage)),
-        s -> {
-          trace.log(task.isCancelled(), task.cancelling());
-          return null;
-        });
-    trace.assertLines(
-        "4 task raised CancelledError()", "4 cancelled stage raised CancelledError()", "4 true 0");
-  }
-
-  @Test
-  void aWrappedStageIsAFutureOfTheLoop() {
-    trace.run(
-        s -> {
-          Future<String> future = wrap(stage);
-          future.addDoneCallback(f -> trace.log("callback", f.result()));
-          loop.callSoon(() -> stage.complete("v"));
-          return s.await(future);
-        },
-        s -> {
-          trace.log(s.result());
-          return null;
-        });
-    trace.assertLines("4 callback v", "4 v");
-  }
-
   // ---------------------------------------------------------------- futures seen from outside
 
   @Test
@@ -179,15 +129,6 @@ class CompletionStageTest {
       Throwable failure = assertThrows(CompletionException.class, view::join).getCause();
       assertEquals("the event loop is closed", failure.getMessage());
     }
-  }
-
-  @Test
-  void cancellingAViewCancelsItsFuture() {
-    Future<String> future = loop.createFuture();
-    future.toCompletableFuture().cancel(true);
-    loop.stop();
-    loop.runForever();
-    assertTrue(future.isCancelled());
   }
 
   // ---------------------------------------------------------------- methods that return a future
@@ -388,21 +329,5 @@ class CompletionStageTest {
         });
     String report = trace.lines().toString();
     assertTrue(report.contains("deadlock"), report);
-  }
-
-  @Test
-  void ensureFutureGivesAFutureItselfAndRefusesForeignOnes() {
-    Future<Void> foreign = EventLoop.createVirtual().createFuture();
-    trace.run(
-        s -> {
-          Future<Void> own = loop.createFuture();
-          assertSame(own, Fermata.ensureFuture(own));
-          assertThrows(IllegalArgumentException.class, () -> Fermata.ensureFuture(foreign));
-          Task<Void> task = createTask(Coroutine.done());
-          assertSame(task, Fermata.ensureFuture(task));
-          return s.await(task);
-        },
-        s -> null);
-    trace.assertLines();
   }
 }

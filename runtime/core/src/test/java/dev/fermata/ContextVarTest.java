@@ -11,61 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
-import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** {@link ContextVar}. */
 class ContextVarTest {
   private final Trace trace = new Trace();
   private final ContextVar<Integer> variable = new ContextVar<>("v", 0);
-  private final List<Task<Void>> tasks = new ArrayList<>();
-
-  @Test
-  @DisplayName(
-      "tasks copy the values when created, callbacks when registered, awaits share them (c67)")
-  void whoSeesWhat() {
-    Future<Void> future = trace.loop.createFuture();
-    trace.run(
-        s -> {
-          variable.set(1);
-          trace.loop.callSoon(() -> trace.log("callback sees", variable.get()));
-          future.addDoneCallback(f -> trace.log("done callback sees", variable.get()));
-          tasks.add(createTask(setter(2)));
-          variable.set(3);
-          tasks.add(createTask(setter(4)));
-          future.setResult(null);
-          return s.await(tasks.get(0));
-        },
-        s -> s.await(tasks.get(1)),
-        s -> {
-          trace.log("after tasks", variable.get());
-          return s.await(setter(5));
-        },
-        s -> {
-          trace.log("after awaited coroutine", variable.get());
-          return null;
-        });
-    trace.assertLines(
-        "2 callback sees 1",
-        "2 done callback sees 1",
-        "3 setter sees 2",
-        "3 setter sees 4",
-        "4 after tasks 3",
-        "5 setter sees 5",
-        "5 after awaited coroutine 5");
-  }
-
-  private Coroutine<Void> setter(int value) {
-    return Script.of(
-        s -> {
-          variable.set(value);
-          return s.await(yieldNow());
-        },
-        s -> {
-          trace.log("setter sees", variable.get());
-          return null;
-        });
-  }
 
   @Test
   void whatACallbackOrTimerSetsIsLostAtItsEnd() {

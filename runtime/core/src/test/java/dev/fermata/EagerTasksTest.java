@@ -2,21 +2,18 @@ package dev.fermata;
 
 import static dev.fermata.Fermata.createTask;
 import static dev.fermata.Fermata.currentTask;
-import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tasks that start inside the call that makes them (rule R14). */
+/** Tasks that start inside the call that makes them: groups, failures, context variables. */
 class EagerTasksTest {
   private final Trace trace = new Trace();
   private final VirtualEventLoop loop = trace.loop;
-  private Task<?> main;
 
   @BeforeEach
   void startTasksAtOnce() {
@@ -26,7 +23,7 @@ class EagerTasksTest {
   private Coroutine<String> quick(String name) {
     return Script.of(
         s -> {
-          trace.log(name, "runs in its own task", currentTask() != main);
+          trace.log(name, "runs");
           return name;
         });
   }
@@ -48,52 +45,6 @@ class EagerTasksTest {
         s -> {
           throw new IllegalArgumentException("x");
         });
-  }
-
-  /** Case c68. */
-  @Test
-  void aTaskRunsItsFirstStepInTheCallAndIsDoneWhenItNeverSuspends() {
-    Object[] tasks = new Object[2];
-    trace.run(
-        s -> {
-          main = currentTask();
-          loop.callSoon(() -> trace.log("soon"));
-          Task<String> q = createTask(quick("Q"), "Q");
-          trace.log("q.done", q.isDone(), "current restored", currentTask() == main);
-          tasks[0] = createTask(slow("S"));
-          trace.log("s.done", ((Task<?>) tasks[0]).isDone());
-          trace.log("b", createTask(EagerTasksTest.<Void>bad()).exception());
-          Future<List<String>> g = gather(quick("G1"), quick("G2"));
-          trace.log("gather of eager done", g.isDone());
-          return s.await(g);
-        },
-        s -> s.await(tasks[0]),
-        s ->
-            s.await(
-                TaskGroup.open(
-                    group -> {
-                      group.createTask(quick("T"), "T");
-                      trace.log("in group");
-                      return Coroutine.done();
-                    })),
-        s -> {
-          trace.log("end");
-          return null;
-        });
-    trace.assertLines(
-        "1 Q runs in its own task true",
-        "1 q.done true current restored true",
-        "1 S start",
-        "1 s.done false",
-        "1 b IllegalArgumentException(x)",
-        "1 G1 runs in its own task true",
-        "1 G2 runs in its own task true",
-        "1 gather of eager done true",
-        "2 soon",
-        "2 S end",
-        "3 T runs in its own task true",
-        "3 in group",
-        "3 end");
   }
 
   /** As later versions of CPython do: the call that makes the child goes on undisturbed. */

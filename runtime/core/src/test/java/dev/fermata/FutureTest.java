@@ -7,7 +7,6 @@ import static dev.fermata.Fermata.waitAny;
 import static dev.fermata.Fermata.yieldNow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,34 +19,12 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The states of a future, and when its callbacks run (cases c08, c13, c14). */
+/** The outcomes of a future, and who waits for them: what asyncio's cases do not show. */
 @Timeout(60)
 class FutureTest {
   private final Trace trace = new Trace();
   private final VirtualEventLoop loop = trace.loop;
   private final Future<Integer> future = loop.createFuture();
-
-  @Test
-  void aPendingFutureHasNeitherResultNorException() {
-    assertThrows(InvalidStateException.class, future::result);
-    assertThrows(InvalidStateException.class, future::exception);
-    assertFalse(future.isDone());
-    assertFalse(future.isCancelled());
-    assertEquals(Future.State.PENDING, future.state());
-    assertSame(loop, future.loop());
-  }
-
-  @Test
-  void aFutureWithAResultTakesNothingMore() {
-    future.setResult(1);
-    assertEquals(1, future.result());
-    assertNull(future.exception());
-    assertThrows(InvalidStateException.class, () -> future.setResult(2));
-    assertThrows(InvalidStateException.class, () -> future.setException(new IOException()));
-    assertFalse(future.cancel());
-    assertEquals(Future.State.DONE, future.state());
-    assertEquals(1, future.result());
-  }
 
   @Test
   void aFailedFutureThrowsTheSameCheckedExceptionEachTime() {
@@ -126,67 +103,6 @@ class FutureTest {
   }
 
   @Test
-  void aTaskIsCompletedByItsBodyOnly() {
-    Task<Void> task = loop.createTask(Coroutine.done());
-    assertThrows(IllegalStateException.class, () -> task.setResult(null));
-    assertThrows(IllegalStateException.class, () -> task.setException(new IOException()));
-    loop.runUntilComplete(task);
-  }
-
-  @Test
-  void aTaskIsRunningBetweenItsFirstStepAndItsEnd() {
-    trace.run(
-        s -> {
-          Task<Void> task = createTask(Script.of(t -> t.await(yieldNow()), t -> null));
-          trace.log(task.state());
-          loop.callSoon(() -> trace.log(task.state()));
-          task.addDoneCallback(t -> trace.log(t.state()));
-          return s.await(task);
-        },
-        s -> null);
-    trace.assertLines("1 PENDING", "2 RUNNING", "4 DONE");
-  }
-
-  /** Case c08. */
-  @Test
-  void callbacksAndWaitersRunInTheNextPassInTheOrderOfRegistration() {
-    Consumer<Future<Integer>> twice = f -> trace.log("cb twice");
-    Consumer<Future<Integer>> removed = f -> trace.log("removed, must not run");
-    future.addDoneCallback(f -> trace.log("cb1", f.result()));
-    trace.run(
-        s -> {
-          createTask(trace.outcome("W", future));
-          return s.await(yieldNow());
-        },
-        s -> {
-          future.addDoneCallback(f -> trace.log("cb2"));
-          future.addDoneCallback(twice);
-          future.addDoneCallback(twice);
-          future.addDoneCallback(removed);
-          future.addDoneCallback(removed);
-          trace.log("removed", future.removeDoneCallback(removed));
-          future.setResult(5);
-          trace.log("nothing ran yet");
-          future.addDoneCallback(f -> trace.log("late"));
-          return s.await(yieldNow());
-        },
-        s -> {
-          trace.log("main");
-          return null;
-        });
-    trace.assertLines(
-        "2 removed 2",
-        "2 nothing ran yet",
-        "3 cb1 5",
-        "3 W -> 5",
-        "3 cb2",
-        "3 cb twice",
-        "3 cb twice",
-        "3 late",
-        "3 main");
-  }
-
-  @Test
   void aSingleCallbackCanBeRemoved() {
     Consumer<Future<Integer>> callback = f -> trace.log("must not run");
     future.addDoneCallback(callback);
@@ -196,62 +112,6 @@ class FutureTest {
     loop.stop();
     loop.runForever();
     trace.assertLines();
-  }
-
-  /** Case c14. */
-  @Test
-  void cancellingAFutureThrowsIntoAllThatAwaitIt() {
-    trace.run(
-        s -> {
-          createTask(catching("A"));
-          createTask(catching("B"));
-          return s.await(yieldNow());
-        },
-        s -> {
-          trace.log("cancel", future.cancel("why"), future.isCancelled());
-          return s.await(yieldNow());
-        },
-        s -> null);
-    trace.assertLines(
-        "2 cancel true true", "3 A CancelledError(why) 0", "3 B CancelledError(why) 0");
-  }
-
-  private Coroutine<Void> catching(String name) {
-    return Script.of(
-        s -> s.tryAwait(future),
-        s -> {
-          trace.log(name, s.error(), Fermata.currentTask().cancelling());
-          return s.rethrow();
-        });
-  }
-
-  /** Of case c64. */
-  @Test
-  void awaitingAFutureOfAnotherLoopThrowsInTheNextPass() {
-    Future<Void> foreign = EventLoop.createVirtual().createFuture();
-    trace.run(
-        s -> s.tryAwait(foreign),
-        s -> {
-          trace.log(s.error().getClass().getSimpleName());
-          return null;
-        });
-    trace.assertLines("2 IllegalStateException");
-  }
-
-  /** Of case c64. */
-  @Test
-  void aTaskThatAwaitsItselfGetsAnErrorInTheNextPass() {
-    Task<?>[] self = new Task<?>[1];
-    self[0] =
-        loop.createTask(
-            Script.of(
-                s -> s.tryAwait(self[0]),
-                s -> {
-                  trace.log(s.error().getClass().getSimpleName());
-                  return null;
-                }));
-    loop.runUntilComplete(self[0]);
-    trace.assertLines("2 IllegalStateException");
   }
 
   @Test

@@ -14,85 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A loop and other threads: executors, submissions, the thread check (cases c65, c66). */
+/** A loop and other threads: executors, submissions, interrupts. */
 @Timeout(60)
 class ThreadsTest {
   private final List<Object> lines = Collections.synchronizedList(new ArrayList<>());
-
-  @Test
-  void toThreadGivesTheValueOrTheErrorOfACallInAnotherThread() {
-    Thread loopThread = Thread.currentThread();
-    IOException error = new IOException("x");
-    run(
-        Script.of(
-            s -> s.await(toThread(Thread::currentThread)),
-            s -> {
-              assertFalse(s.result() == loopThread);
-              return s.tryAwait(
-                  toThread(
-                      () -> {
-                        throw error;
-                      }));
-            },
-            s -> {
-              assertSame(error, s.error());
-              return null;
-            }));
-  }
-
-  /** Case c65. */
-  @Test
-  void aCancelledJobThatRunsIsLeftAndAwaitedAtTheEndAndAQueuedOneIsDropped() {
-    CountDownLatch go = new CountDownLatch(1);
-    EventLoop loop = EventLoop.create();
-    loop.setDefaultExecutor(Executors.newFixedThreadPool(1));
-    List<Task<Void>> tasks = new ArrayList<>();
-    run(
-        Script.of(
-            s -> {
-              tasks.add(createTask(toThread(() -> block(go))));
-              tasks.add(createTask(toThread(() -> print("queued job ran"))));
-              return s.await(Fermata.sleep(Duration.ofMillis(20)));
-            },
-            s -> {
-              tasks.forEach(Task::cancel);
-              return s.tryAwait(tasks.get(0));
-            },
-            s -> {
-              lines.add(s.error().getClass().getSimpleName());
-              return s.tryAwait(tasks.get(1));
-            },
-            s -> {
-              lines.add(s.error().getClass().getSimpleName());
-              lines.add("main ends");
-              go.countDown();
-              return null;
-            }),
-        loop);
-    lines.add("run returned");
-    assertEquals(
-        List.of("CancelledError", "CancelledError", "main ends", "thread finished", "run returned"),
-        lines);
-  }
-
-  private Void block(CountDownLatch go) throws InterruptedException {
-    assertTrue(go.await(30, TimeUnit.SECONDS));
-    return print("thread finished");
-  }
-
-  private Void print(String line) {
-    lines.add(line);
-    return null;
-  }
 
   @Test
   void runInExecutorUsesTheGivenExecutorAndTakesTwoPasses() {
@@ -124,54 +56,6 @@ class ThreadsTest {
             s -> null),
         loop);
     assertEquals(List.of("job", "timer"), lines);
-  }
-
-  /** Case c66. */
-  @Test
-  void submissionsRunInTheLoopAndCancellationTravelsBothWays() throws Exception {
-    EventLoop loop = EventLoop.create();
-    Thread runner = new Thread(loop::runForever);
-    runner.start();
-    assertEquals(5, loop.submit(() -> Fermata.sleep(Duration.ZERO, 5)).get());
-
-    IOException error = new IOException("v");
-    CompletableFuture<Object> failed = loop.submit(() -> Coroutine.failed(error));
-    assertSame(error, assertThrows(ExecutionException.class, failed::get).getCause());
-
-    CountDownLatch started = new CountDownLatch(1);
-    CountDownLatch cancelled = new CountDownLatch(1);
-    CompletableFuture<Object> longOne =
-        loop.submit(
-            () ->
-                Script.of(
-                    s -> {
-                      started.countDown();
-                      return s.tryAwait(Fermata.sleep(Duration.ofSeconds(50)));
-                    },
-                    s -> {
-                      lines.add(s.error().getClass().getSimpleName());
-                      cancelled.countDown();
-                      return s.rethrow();
-                    }));
-    assertTrue(started.await(30, TimeUnit.SECONDS));
-    assertTrue(longOne.cancel(false));
-    assertTrue(cancelled.await(30, TimeUnit.SECONDS));
-    assertThrows(CancellationException.class, longOne::get);
-    assertEquals(List.of("CancelledError"), lines);
-
-    CompletableFuture<Void> own =
-        loop.submit(
-            () ->
-                Script.of(
-                    s -> {
-                      Fermata.currentTask().cancel();
-                      return null;
-                    }));
-    assertThrows(CancellationException.class, own::get);
-    loop.callSoonThreadsafe(loop::stop);
-    runner.join();
-    loop.close();
-    assertThrows(IllegalStateException.class, () -> loop.submit(Coroutine::done));
   }
 
   @Test
@@ -241,19 +125,6 @@ class ThreadsTest {
     loop.callSoon(loop::stop);
     loop.runForever();
     assertEquals(List.of(), lines);
-  }
-
-  @Test
-  void callsFromOtherThreadsJoinTheQueueInTheOrderOfArrival() {
-    VirtualEventLoop loop = EventLoop.createVirtual();
-    loop.callSoon(() -> lines.add(1));
-    CompletableFuture.runAsync(() -> loop.callSoonThreadsafe(() -> lines.add(2))).join();
-    loop.callSoon(() -> lines.add(3));
-    loop.callSoonThreadsafe(() -> lines.add(4));
-    loop.callSoon(() -> lines.add(5));
-    loop.stop();
-    loop.runForever();
-    assertEquals(List.of(1, 2, 3, 4, 5), lines);
   }
 
   @Test

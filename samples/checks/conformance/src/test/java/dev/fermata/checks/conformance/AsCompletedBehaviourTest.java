@@ -138,6 +138,7 @@ class AsCompletedBehaviourTest {
           AsyncIterator<Future<String>> all = asCompleted(List.of(t));
           await(all.close());
           assertFalse(await(all.advance()));
+          assertThrows(IllegalStateException.class, all::current);
           assertEquals("goes on", await(t));
           return Coroutine.done();
         });

@@ -250,6 +250,29 @@ class SemaphoreBehaviourTest {
 
   @Test
   @Shows({R66})
+  void ofTwoWokenWaitersOneThatIsCancelledHandsItsPermitPastTheOther() {
+    runs(
+        () -> {
+          AsyncSemaphore semaphore = new AsyncSemaphore(0);
+          List<Task<String>> tasks = new ArrayList<>();
+          for (String name : List.of("a", "b", "c")) {
+            tasks.add(createTask(acquires(semaphore, name)));
+          }
+          await(yieldNow());
+          semaphore.release();
+          semaphore.release();
+          tasks.get(0).cancel();
+          await(yieldNow());
+          assertEquals(List.of("b"), log);
+          await(yieldNow());
+          assertEquals(List.of("b", "c"), log);
+          await(cancellation(tasks.get(0)));
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R66})
   void twoWokenWaitersThatAreCancelledHandBothPermitsOn() {
     runs(
         () -> {

@@ -172,11 +172,11 @@ class TaskGroupBehaviourTest {
                       }));
           await(sleep(1));
           for (int i = 0; i < 3; i++) {
-            t.cancel();
+            t.cancel("request " + i);
             await(sleep(1));
             assertFalse(t.isDone());
           }
-          await(cancellation(t));
+          assertEquals("request 0", await(cancellation(t)).message());
           assertEquals(List.of("child"), log);
           assertEquals(6.0, time());
           assertEquals(3, t.cancelling());
@@ -289,6 +289,29 @@ class TaskGroupBehaviourTest {
           await(cancellation(t));
           assertEquals(List.of("child"), log);
           assertEquals(1, t.cancelling());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R59})
+  void aGroupThatIsCancelledWhileItWaitsKeepsTheMessageFromOutside() {
+    runs(
+        () -> {
+          Task<Void> t =
+              createTask(
+                  TaskGroup.open(
+                      g -> {
+                        group = g;
+                        g.createTask(logsItsEnd(log, "child", 2));
+                        return Coroutine.done();
+                      }));
+          await(sleep(1));
+          group.cancel();
+          await(sleep(1));
+          t.cancel("outside");
+          assertEquals("outside", await(cancellation(t)).message());
+          assertEquals(List.of("child"), log);
           return Coroutine.done();
         });
   }

@@ -4,6 +4,7 @@ import static dev.fermata.Fermata.*;
 import static dev.fermata.checks.conformance.Rule.*;
 import static dev.fermata.checks.conformance.Virtual.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,25 @@ class WaitForBehaviourTest {
           await(failure(TimeoutException.class, waitFor(t, seconds(0))));
           assertEquals(3.0, time());
           assertTrue(t.isCancelled());
+          return Coroutine.done();
+        });
+  }
+
+  @Test
+  @Shows({R52})
+  void cancellingALimitedWaitWithNoTimeEndsTheWaitForTheRunningTask() {
+    runs(
+        () -> {
+          Task<String> inner = createTask(cleansUpFor(5));
+          await(yieldNow());
+          Task<String> outer = createTask(waitFor(inner, seconds(0)));
+          await(sleep(1));
+          outer.cancel();
+          await(cancellation(outer));
+          assertEquals(1.0, time());
+          assertFalse(inner.isDone());
+          await(cancellation(inner));
+          assertEquals(5.0, time());
           return Coroutine.done();
         });
   }
