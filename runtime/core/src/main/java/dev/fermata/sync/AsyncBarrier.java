@@ -152,8 +152,8 @@ public final class AsyncBarrier {
     }
 
     /**
-     * The part that holds the lock, or waits on the condition, from one of its points on; frees the
-     * lock at its end.
+     * The part that holds the lock or waits on the condition, from one of its points on. It frees
+     * the lock at its end.
      */
     private Object holdingLock(int point, Context context) throws Throwable {
       try {

@@ -1,7 +1,7 @@
 package dev.fermata.sync;
 
 /**
- * A semaphore that can't have more permits than it had at first, which catches a release too many.
+ * A semaphore that cannot have more permits than it had at first. It detects a release too many.
  * asyncio's {@code BoundedSemaphore}.
  */
 public final class AsyncBoundedSemaphore extends AsyncSemaphore {

@@ -177,7 +177,7 @@ public final class AsyncCondition extends LoopBound {
         throw new IllegalStateException("cannot wait on un-acquired lock");
       }
       LoopEngine engine = condition.engine(context);
-      // From now on the lock is not free to be used elsewhere, either.
+      // From now on the lock belongs to this loop as well.
       condition.lock.bind(context);
       waiter = condition.waiters.add(engine);
       condition.lock.release();
@@ -195,7 +195,7 @@ public final class AsyncCondition extends LoopBound {
       return lock(true, context);
     }
 
-    /** Takes the lock, whatever cancellations come meanwhile. */
+    /** Takes the lock, and goes on trying when cancellations come meanwhile. */
     private Object lock(boolean beginning, Context context) throws Throwable {
       boolean begin = beginning;
       boolean locked = false;
@@ -221,7 +221,7 @@ public final class AsyncCondition extends LoopBound {
       if (failure == null) {
         return true;
       }
-      // A signal may have been spent on this task, which now doesn't act on it: someone else shall.
+      // A signal may have gone to this task, which no longer acts on it: pass it on.
       condition.waiters.wake(1);
       throw failure;
     }

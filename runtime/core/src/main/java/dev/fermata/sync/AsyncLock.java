@@ -80,12 +80,12 @@ public final class AsyncLock extends LoopBound {
     return true;
   }
 
-  /** Has this belong to the loop that runs, as if a task waited for it there. */
+  /** Binds this to the running loop, as if a task waited for it there. */
   void bind(Context context) {
     engine(context);
   }
 
-  /** Makes sure that the first waiter is woken: being done, it already is. */
+  /** Wakes the first waiter, unless it is done and so has been woken already. */
   private void wakeFirst() {
     Waiter first = waiters.first();
     if (first != null) {

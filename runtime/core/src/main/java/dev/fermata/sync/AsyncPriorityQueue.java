@@ -57,8 +57,9 @@ public final class AsyncPriorityQueue<T> extends AsyncQueue<T> {
   /**
    * Items by order, then by age.
    *
-   * <p>Internal design. A heap: an entry goes before both of its children. Entries are compared
-   * first and moved then, because the order is a user's, and may fail: nothing has changed then.
+   * <p>Internal design. A heap: an entry comes before both of its children. All comparisons are
+   * made before any entry moves, because the order is the user's and may throw: then nothing has
+   * changed.
    */
   private static final class Sorted<T> implements ItemStore<T> {
     private final ArrayList<Entry<T>> heap = new ArrayList<>();
@@ -103,14 +104,14 @@ public final class AsyncPriorityQueue<T> extends AsyncQueue<T> {
       if (end == 0) {
         return moved.item;
       }
-      // From there up, each goes to its parent's place.
+      // From there upwards, each entry moves to its parent's place.
       for (; place > 0; place = parent(place)) {
         moved = heap.set(place, moved);
       }
       return heap.set(0, moved).item;
     }
 
-    /** Where an entry belongs among the first {@code end}, when the first is gone. */
+    /** The place of an entry among the first {@code end}, after the first one was removed. */
     private int placeOf(Entry<T> entry, int end) {
       int place = 0;
       int child = 1;

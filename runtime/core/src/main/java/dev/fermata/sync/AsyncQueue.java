@@ -15,8 +15,8 @@ import java.util.ArrayDeque;
  * full. Items come out in the order in which they went in; {@link AsyncPriorityQueue} and {@link
  * AsyncLifoQueue} order them otherwise.
  *
- * <p>Waiting tasks are woken in the order in which they came. A woken task has no claim on the
- * item, though: another that asks before it runs may take it, and the woken one then waits again,
+ * <p>Waiting tasks are woken in the order in which they came. But a woken task has no claim on the
+ * item: another task that asks before it runs may take it, and the woken task then waits again,
  * behind the others. Items may be null.
  *
  * <p>It is used on the thread of one event loop only, the one where a task first had to wait at it;
@@ -291,7 +291,7 @@ public class AsyncQueue<T> extends LoopBound {
 
     abstract boolean isBlocked();
 
-    /** Passes, the way being free. */
+    /** Passes; the way is free. */
     abstract R pass();
 
     @Override
@@ -310,7 +310,7 @@ public class AsyncQueue<T> extends LoopBound {
       return suspendAt(WOKEN, context);
     }
 
-    /** Passes; where the order of the items fails, the next in the line may try. */
+    /** Passes. If the order of the items throws, the next in the line may try. */
     private R passOrGiveWay() {
       try {
         return pass();

@@ -134,8 +134,8 @@ public class AsyncSemaphore extends LoopBound {
     }
 
     /**
-     * New waiters had to queue behind this one although permits were free: wakes as many as there
-     * are permits.
+     * Wakes as many waiters as there are permits: new ones had to queue behind this one although
+     * permits were free.
      */
     private void wakeAllowed() {
       boolean woken = true;

@@ -29,17 +29,17 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
   /** The futures that are done and not yet given out. */
   private final ArrayDeque<Future<T>> done = new ArrayDeque<>();
 
-  /** How many futures the time limit has cut off and are still to fail in their place. */
+  /** How many futures the time limit has cut off whose failures have not been given out yet. */
   private int cutOff;
 
-  /** Who waits for the next future. */
+  /** The waiters for the next future. */
   private final WaiterQueue waiters = new WaiterQueue();
 
   private final LoopEngine engine = LoopEngine.running();
 
   private TimerHandle timer;
 
-  /** The time limit, as a {@link CompactLimit}; of no meaning where there is none. */
+  /** The time limit, as a {@link CompactLimit}; meaningless when there is none. */
   private int limit;
 
   /** How many futures have not been asked for. */
@@ -47,7 +47,7 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
 
   private Future<T> current;
 
-  /** Begins to run all the coroutines and to listen to all futures. */
+  /** Starts all coroutines and listens to all futures. */
   @SuppressWarnings("unchecked")
   public AsCompleted(Collection<? extends Awaitable<? extends T>> awaitables, Duration limit) {
     for (Future<?> future : Children.of(Children.copy(awaitables), engine)) {
@@ -202,7 +202,7 @@ public final class AsCompleted<T> implements AsyncIterator<Future<T>> {
     }
   }
 
-  /** Listens no longer; the futures themselves are left alone. */
+  /** Stops listening. The futures themselves are left alone. */
   private void stop() {
     cancelTimer();
     pending.forEach(Futures::removeWaiter);

@@ -11,7 +11,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Makes futures of the arguments of a combinator: each argument once, also where it is given twice.
+ * Makes futures of the arguments of a combinator. An argument that is given twice becomes one
+ * future.
  */
 final class Children {
   /** The loop that all of them belong to. */
@@ -33,14 +34,14 @@ final class Children {
     futures = new Future<?>[size];
   }
 
-  /** What a collection of a user's has now, as often as it will be looked at. */
+  /** A copy of a user's collection, which may change and is read more than once. */
   static Awaitable<?>[] copy(Collection<? extends Awaitable<?>> awaitables) {
     return awaitables.toArray(new Awaitable<?>[0]);
   }
 
   /**
-   * Gives the futures of {@code awaitables} in their order: a future as it is, of everything else a
-   * new task of {@code engine}.
+   * Returns the futures of {@code awaitables} in their order. A future stays as it is; everything
+   * else becomes a new task of {@code engine}.
    *
    * @throws IllegalStateException when a coroutine was used before
    * @throws IllegalArgumentException when a future belongs to another loop
@@ -51,8 +52,8 @@ final class Children {
   }
 
   /**
-   * As {@link #of(Awaitable[], LoopEngine)}, and tells each future as soon as it is made, before
-   * the next one: a task that starts at once may change what became of the earlier ones.
+   * As {@link #of(Awaitable[], LoopEngine)}, and passes on each future as soon as it is made,
+   * before the next one: a task that starts at once may complete earlier ones.
    */
   static Future<?>[] of(
       Awaitable<?>[] awaitables, LoopEngine engine, Consumer<Future<?>> listener) {
@@ -87,7 +88,7 @@ final class Children {
     }
   }
 
-  /** The task that an earlier argument, the same coroutine, was made. */
+  /** The task that was made for the same coroutine as an earlier argument. */
   private Future<?> earlier(Coroutine<?> coroutine, IllegalStateException used) {
     if (tasks == null) {
       tasks = new IdentityHashMap<>();

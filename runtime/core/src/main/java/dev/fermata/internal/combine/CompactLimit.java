@@ -6,11 +6,11 @@ import dev.fermata.internal.core.LoopEngine;
 import java.time.Duration;
 
 /**
- * A time limit in 30 bits, which is all that the message of its expiry needs: a unit in the lower
- * two, and how many of it. What is not a whole number of a unit that fits is rounded down.
+ * A time limit in 30 bits, which is all that the message of its expiry needs. The lower two bits
+ * hold the unit, the others the number of units. A limit that does not fit exactly is rounded down.
  */
 final class CompactLimit {
-  /** How many bits one has. */
+  /** How many bits a limit has. */
   static final int BITS = 30;
 
   private static final int LARGEST = (1 << (BITS - 2)) - 1;
@@ -29,7 +29,7 @@ final class CompactLimit {
     return of(end > begin && nanos < 0 ? Long.MAX_VALUE : nanos);
   }
 
-  /** The limit of so many nanoseconds; of less than none, as of none. */
+  /** The limit of that many nanoseconds; a negative number counts as 0. */
   static int of(long nanos) {
     long given = Math.max(nanos, 0);
     int unit = 0;
@@ -45,7 +45,7 @@ final class CompactLimit {
     return (limit >>> 2) + " " + NAMES[limit & 3];
   }
 
-  /** The exception that tells the outside of a cancellation that the limit has caused. */
+  /** The exception that leaves the limited code when the limit has cancelled it. */
   static TimeoutException exception(int limit, CancelledError cancellation) {
     TimeoutException exception = new TimeoutException("timed out after " + text(limit));
     exception.initCause(cancellation);

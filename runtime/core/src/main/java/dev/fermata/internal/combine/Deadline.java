@@ -26,7 +26,7 @@ final class Deadline implements TimeoutScope {
   private final Task<?> task;
 
   /**
-   * The requests to cancel the task that were there before, and are none of this scope's business.
+   * The requests to cancel the task that were made before this scope began. They do not concern it.
    */
   private final int cancelling;
 
@@ -131,7 +131,7 @@ final class Deadline implements TimeoutScope {
   }
 
   /**
-   * Takes the request to cancel back that a time limit has made.
+   * Withdraws the request to cancel that a time limit has made.
    *
    * @param cancelling the requests that were there before
    * @param limit the limit, as a {@link CompactLimit}
@@ -139,7 +139,8 @@ final class Deadline implements TimeoutScope {
    * @return what leaves the limit in its place
    */
   static Throwable expired(Task<?> task, int cancelling, int limit, Throwable error) {
-    // With more requests than before, someone else wants the task cancelled: that has priority.
+    // If there are more requests than before, someone else wants the task cancelled. That has
+    // priority.
     boolean ours = task.uncancel() <= cancelling;
     return ours && error instanceof CancelledError cancellation
         ? CompactLimit.exception(limit, cancellation)

@@ -17,13 +17,13 @@ import java.util.List;
 /**
  * The future of {@code gather} and {@code gatherSettled}.
  *
- * <p>It listens to every child by one small object, which the loop runs in the child's place in the
- * order of events.
+ * <p>It listens to each child through one small object. The loop runs that object when the child is
+ * done.
  */
 public final class GatherFuture<R> extends CompositeFuture<List<R>> {
   /**
-   * The children in the order of the arguments; one that was given twice is here twice. Null when
-   * not all could be made, and so nobody has this gather.
+   * The children in the order of the arguments. One that was given twice is here twice. Null when
+   * not all children could be made, so that nobody has this gather.
    */
   private Future<?>[] children;
 
@@ -42,7 +42,7 @@ public final class GatherFuture<R> extends CompositeFuture<List<R>> {
     this.unfinished = size;
   }
 
-  /** Makes tasks of what is no future yet, and begins to listen to all. */
+  /** Makes tasks of the arguments that are not futures, and listens to all. */
   public static <R> Future<List<R>> of(
       Collection<? extends Awaitable<?>> awaitables, boolean settled) {
     Awaitable<?>[] given = Children.copy(awaitables);
@@ -53,7 +53,7 @@ public final class GatherFuture<R> extends CompositeFuture<List<R>> {
     return gather;
   }
 
-  /** The loop of the first one; that a task of another loop cannot await this, the await tells. */
+  /** The loop of the first one. A task of another loop cannot await this; the await refuses it. */
   private static LoopEngine engine(Awaitable<?>[] awaitables) {
     if (awaitables.length > 0 && awaitables[0] instanceof Future<?> future) {
       LoopEngine engine = Futures.engine(future);
@@ -74,7 +74,7 @@ public final class GatherFuture<R> extends CompositeFuture<List<R>> {
     }
   }
 
-  /** A child that was done already counts at once: where all are, so is the gather. */
+  /** Counts a child that was done already. If all children are, the gather is done at once. */
   private void begin() {
     if (early != null) {
       early.forEach(this::childDone);
@@ -136,7 +136,7 @@ public final class GatherFuture<R> extends CompositeFuture<List<R>> {
     try {
       return error.getMessage() == null;
     } catch (Throwable broken) {
-      // A class of a user's own: it is given as it is.
+      // A subclass of the user's: it is passed on as it is.
       return false;
     }
   }

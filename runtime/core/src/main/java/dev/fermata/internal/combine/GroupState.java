@@ -12,7 +12,7 @@ import dev.fermata.internal.core.Tasks;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a {@link TaskGroup} has: its children, their failures, and whether it ends. */
+/** The state of a {@link TaskGroup}: its children, their failures, and whether it is ending. */
 public abstract class GroupState {
   /** What the constructor of a group asks for. */
   public static final class Permit {
@@ -44,7 +44,7 @@ public abstract class GroupState {
   /** The body has ended. */
   private boolean exiting;
 
-  /** All children have been cancelled, and no more are made. */
+  /** All children have been cancelled, and the group takes no new ones. */
   private boolean aborting;
 
   /** The group has cancelled its own parent, to interrupt the body. */
@@ -73,8 +73,8 @@ public abstract class GroupState {
     Task<T> task = engine.createTask(coroutine, name);
     boolean needsNoWatch = task.isDone() && !Futures.hasFailed(task);
     if (!needsNoWatch) {
-      // Of an eager task that has failed the group hears in the next pass: to cancel the parent in
-      // the middle of this call would be too early.
+      // The group is told of a failed eager task in the next pass. To cancel the parent in the
+      // middle of this call would be too early.
       Futures.addWaiter(task, add(task));
       if (aborting && !task.isDone()) {
         // The first step of an eager task has run by now, and has aborted the group without it.
@@ -98,7 +98,7 @@ public abstract class GroupState {
 
   // ---------------------------------------------------------------- for the end of the body
 
-  /** Takes note that the body has ended, with an error or without. */
+  /** Notes that the body has ended, with or without an error. */
   void exit(boolean failed) {
     exiting = true;
     if (failed && !aborting) {
@@ -106,14 +106,14 @@ public abstract class GroupState {
     }
   }
 
-  /** What is to be awaited until the last child is done; null when that is so. */
+  /** The future to await until the last child is done; null when all are. */
   SignalFuture awaitChildren() {
     emptied = first == null ? null : new SignalFuture(engine.origin);
     return emptied;
   }
 
   /**
-   * Takes note that the wait for the children was interrupted.
+   * Notes that the wait for the children was interrupted.
    *
    * @return whether that is what makes the group abort
    */
@@ -125,7 +125,7 @@ public abstract class GroupState {
     return true;
   }
 
-  /** Whether the group has cancelled its parent, and so has to withdraw that at its end. */
+  /** Whether the group has cancelled its parent, and must withdraw this request at its end. */
   boolean parentCancelRequested() {
     return parentCancelRequested;
   }

@@ -6,8 +6,8 @@ import dev.fermata.internal.core.Futures;
 import java.util.List;
 
 /**
- * The future of {@code shield}: has the outcome of another one, which it leaves alone when it is
- * cancelled itself.
+ * The future of {@code shield}. It gets the outcome of another future, and leaves that one alone
+ * when it is cancelled itself.
  */
 public final class ShieldFuture<T> extends Future<T> {
   private final Future<? extends T> inner;

@@ -28,10 +28,10 @@ final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
 
   private Throwable error;
 
-  /** The cancellation that will leave the group, where nothing has priority. */
+  /** The cancellation that leaves the group, unless something else has priority. */
   private CancelledError cancellation;
 
-  /** The last one that interrupted the wait for the children, which went on. */
+  /** The last cancellation that interrupted the wait for the children. The wait went on. */
   private CancelledError interruption;
 
   TaskGroupCoroutine(TaskGroup.Body<T> body) {
@@ -90,7 +90,7 @@ final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
     return value;
   }
 
-  /** The wait goes on whatever interrupts it, but an interruption makes the group abort. */
+  /** Goes on waiting after an interruption; the interruption makes the group abort. */
   private void takeInterruption(Context context) throws Throwable {
     try {
       context.result();
@@ -102,7 +102,9 @@ final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
     }
   }
 
-  /** What leaves the group, all its children being done; null when the body's value does. */
+  /**
+   * The error that leaves the group when all children are done; null when the body's value does.
+   */
   private Throwable outcome() {
     Throwable fatal = fatal();
     if (fatal != null) {
@@ -124,7 +126,7 @@ final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
     return group.errors.isEmpty() ? null : failure();
   }
 
-  /** An error that means the end of the JVM, not of the group. */
+  /** An error that ends the JVM, not only the group. */
   private Throwable fatal() {
     if (error != null && Throwables.isFatal(error)) {
       return error;
@@ -135,7 +137,7 @@ final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
   private Throwable failure() {
     Task<?> parent = group.parent;
     if (parent.cancelling() > 0) {
-      // Someone outside wants the parent cancelled: that is delivered again after the failures.
+      // Someone outside wants the parent cancelled. That is delivered again after the failures.
       parent.uncancel();
       parent.cancel();
     }

@@ -13,10 +13,11 @@ import dev.fermata.internal.core.Timer;
 import java.time.Duration;
 
 /**
- * The activation of a {@code waitFor}, which awaits one object in the running task, and at the same
- * time its timer: so a time limit that is kept costs one object of 32 bytes.
+ * The activation of a {@code waitFor}, which awaits one object in the running task, and also its
+ * timer. So a time limit that is met costs one object of 32 bytes.
  *
- * <p>A cancelled timer may stay in the loop for long; at its end this therefore holds nothing.
+ * <p>A cancelled timer may stay in the loop for a long time. Therefore this object holds nothing
+ * after its end.
  */
 final class TimeLimit extends LabelledFrame implements Timer {
   static final String PUBLIC_NAME = "waitFor";
@@ -29,7 +30,7 @@ final class TimeLimit extends LabelledFrame implements Timer {
   private static final int ARMED = 1;
   private static final int EXPIRED = 2;
 
-  /** The bits of the state that are one of these; the others are a {@link CompactLimit}. */
+  /** The bits of the state that hold one of these; the other bits hold a {@link CompactLimit}. */
   private static final int PHASE = 3;
 
   /** The requests to cancel the task that were there before. */

@@ -31,13 +31,13 @@ public final class WaitForCoroutine<T> extends LeafCoroutine<T> {
     return new TimeLimit(context, limit).await(awaitable, context);
   }
 
-  /** There is no time at all: only what is done already counts, a coroutine never begins. */
+  /** There is no time at all: only what is done already counts, and a coroutine never begins. */
   private static final class Refusal<T> extends StateMachineCoroutine<T> {
     private static final int ENDED = 1;
 
     private final Awaitable<? extends T> awaitable;
 
-    /** The object, now a future, that gets no time to run and whose end is waited for. */
+    /** The future of the object that has no time to run; it is cancelled and its end awaited. */
     private Future<? extends T> refused;
 
     private SignalFuture end;

@@ -8,7 +8,10 @@ public abstract class Clock {
   /** The longest sleep between two passes, asyncio's: 24 hours. */
   static final long LONGEST_PAUSE = 24 * 3_600_000_000_000L;
 
-  /** How long in real time to wait for threads that may call, before it counts as in vain. */
+  /**
+   * How long to wait, in real time, for threads that may call. After that nobody is expected to
+   * call.
+   */
   private static final long MOMENT = 250_000_000L;
 
   Clock() {}
@@ -73,9 +76,9 @@ public abstract class Clock {
   /**
    * The time that stands still while anything runs.
    *
-   * <p>Work in other threads takes no virtual time: before a jump the clock gives jobs that run
-   * elsewhere a moment of real time to arrive. Once it has waited in vain it does not wait again
-   * until something changes, so that a job that itself waits for the loop costs one moment only.
+   * <p>Work in other threads takes no virtual time: before a jump, the clock waits a moment of real
+   * time for the jobs that run elsewhere. If none arrives, the clock does not wait again until
+   * something changes. So a job that itself waits for the loop costs only one such moment.
    */
   private static final class VirtualClock extends Clock {
     private long now;

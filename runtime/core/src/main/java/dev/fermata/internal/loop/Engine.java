@@ -7,13 +7,14 @@ import java.util.Random;
  * other threads sent and the timers that are due to the end of the ready queue, and then runs
  * exactly as many handles as are in the queue at that moment.
  *
- * <p>A handle is any object; what running one means, and when a timer counts as cancelled, the
- * owner defines by a subclass. All but {@link #addFromOutside} belongs to the thread that runs the
+ * <p>A handle is any object. A subclass defines what running a handle means, and when a timer
+ * counts as cancelled. All methods but {@link #addFromOutside} belong to the thread that runs the
  * passes.
  */
 public abstract class Engine extends ReadyQueue {
   /**
-   * A loop that is never idle looks for an interrupt in passes whose number has none of these bits.
+   * A loop that is never idle looks for an interrupt in the passes whose number has none of these
+   * bits.
    */
   private static final long UNINTERRUPTED_PASSES = 1023;
 
@@ -25,7 +26,7 @@ public abstract class Engine extends ReadyQueue {
   /** Draws the order within each pass; null for the order in which things became ready. */
   private final Random order;
 
-  /** Whether more than the ready queue is to be looked at before the next pass. */
+  /** Whether something besides the ready queue needs a look before the next pass. */
   private boolean attention;
 
   private long passes;
@@ -63,8 +64,8 @@ public abstract class Engine extends ReadyQueue {
   protected void quiet() {}
 
   /**
-   * Called when nothing is ready and, as far as the clock knows, nothing ever will be: throws, or
-   * returns to wait on.
+   * Called when nothing is ready and, as far as the clock knows, nothing ever will be. It throws,
+   * or returns to go on waiting.
    */
   protected abstract void stuck();
 
@@ -74,7 +75,7 @@ public abstract class Engine extends ReadyQueue {
   /** Called before each wait. */
   protected void pausing() {}
 
-  /** Called for each handle that was ready when everything is dropped. */
+  /** Called for each ready handle when everything is dropped. */
   protected void dropped(Object handle) {}
 
   /** Appends a handle to the ready queue, behind what other threads have sent before. */
@@ -96,7 +97,7 @@ public abstract class Engine extends ReadyQueue {
     attention = true;
   }
 
-  /** Takes note that a timer that has not yet run has been cancelled. */
+  /** Notes that a timer that has not run yet has been cancelled. */
   public final void noteTimerCancelled() {
     timers.noteCancellation();
   }
@@ -126,7 +127,7 @@ public abstract class Engine extends ReadyQueue {
     return outsideWork;
   }
 
-  /** Whether nothing waits to run in the next pass, timers and other threads left aside. */
+  /** Whether nothing waits to run in the next pass, apart from timers and other threads. */
   public final boolean isIdle() {
     return noneReady();
   }
@@ -146,8 +147,8 @@ public abstract class Engine extends ReadyQueue {
   }
 
   /**
-   * Has {@link #passes} return after the pass that is under way, or after the next one: the owner
-   * has something to do then.
+   * Makes {@link #passes} return after the current pass or the next one, because the owner then has
+   * something to do.
    */
   @Override
   public final void returnAfterPass() {
@@ -165,8 +166,8 @@ public abstract class Engine extends ReadyQueue {
   }
 
   /**
-   * Runs one pass, and further ones as long as there is nothing but the ready queue to be looked at
-   * between them: a task that yields in an otherwise idle loop pays for no more.
+   * Runs one pass, and further ones as long as only the ready queue needs a look between them. So a
+   * task that yields in an otherwise idle loop pays for nothing else.
    *
    * @param mayWait whether to wait where nothing is ready
    */
@@ -182,16 +183,16 @@ public abstract class Engine extends ReadyQueue {
   }
 
   /**
-   * Whether, but for the handle that runs, this pass and the next are over: nothing is ready, and
-   * there is nothing but the ready queue to be looked at between them.
+   * Whether the running handle is the last one of this pass and the next one would be empty:
+   * nothing is ready, and only the ready queue needs a look between the two.
    */
   protected final boolean isAllDone() {
     return noneReady() && !attention && inbox.isEmpty();
   }
 
   /**
-   * Begins a pass. A handle may do so while it runs, to go on in the pass instead of being added to
-   * the queue; only where {@link #isAllDone}.
+   * Begins a pass. A running handle may call this when {@link #isAllDone}: it then goes on in the
+   * new pass without going through the queue.
    */
   public final void beginPass() {
     if ((++passes & UNINTERRUPTED_PASSES) == 0) {
@@ -238,7 +239,7 @@ public abstract class Engine extends ReadyQueue {
     boolean told = false;
     do {
       if (Thread.interrupted()) {
-        // With its flag up, a thread cannot sleep.
+        // A thread cannot sleep while its interrupt flag is set.
         noteInterrupt();
       } else if (clock.pause(inbox, deadline, outsideWork, told)) {
         return;
@@ -254,7 +255,7 @@ public abstract class Engine extends ReadyQueue {
     interrupted();
   }
 
-  /** Whether an interrupt of the thread has been noticed since this was last asked. */
+  /** Whether an interrupt of the thread has been noticed since the last call of this method. */
   public final boolean takeInterrupt() {
     boolean noticed = interruptNoticed;
     interruptNoticed = false;

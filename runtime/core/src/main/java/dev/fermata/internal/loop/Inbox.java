@@ -8,8 +8,8 @@ import java.util.concurrent.locks.LockSupport;
  * Handles that other threads give to a loop, in the order of their arrival, and the loop thread's
  * sleep while there are none.
  *
- * <p>A stack of nodes that the loop takes over as a whole and turns round: a thread that adds does
- * one compare-and-set, the loop one exchange for all that has come.
+ * <p>It is a stack of nodes. A thread that adds a handle does one compare-and-set. The loop takes
+ * the whole stack by one exchange and reverses it.
  */
 final class Inbox {
   private static final VarHandle TOP;
@@ -69,7 +69,10 @@ final class Inbox {
     }
   }
 
-  /** Whether a thread is interrupted; one whose class is a user's and does not tell is not. */
+  /**
+   * Whether a thread is interrupted. If it is of a user's class, and that class fails to tell, it
+   * counts as not interrupted.
+   */
   static boolean isInterrupted(Thread thread) {
     try {
       return thread.isInterrupted();
@@ -79,8 +82,8 @@ final class Inbox {
   }
 
   /**
-   * Sleeps until something has arrived, {@code nanos} have passed, or the thread is interrupted,
-   * which its flag then still tells.
+   * Sleeps until something has arrived, {@code nanos} have passed, or the thread is interrupted.
+   * The interrupt flag stays set.
    *
    * @return whether something has arrived
    */

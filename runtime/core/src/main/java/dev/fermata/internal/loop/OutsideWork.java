@@ -25,7 +25,7 @@ public final class OutsideWork {
     stages++;
   }
 
-  /** Such a thing is complete, or nobody waits for it any more. */
+  /** What any thread may complete is complete, or nobody waits for it any more. */
   public void stageEnded() {
     stages--;
   }
@@ -34,7 +34,7 @@ public final class OutsideWork {
     return jobs;
   }
 
-  /** Differs from an earlier answer when a job has begun or ended in between. */
+  /** How often a job has begun or ended. */
   int changes() {
     return changes;
   }

@@ -5,11 +5,11 @@ import java.util.Random;
 /**
  * The handles that are ready to run, first in, first out: a ring that grows and shrinks.
  *
- * <p>It is the base of the engine and no part of it, because each suspension goes through it twice,
- * and would read the reference to it each time.
+ * <p>The engine extends it and does not refer to it: each suspension uses the queue twice, and
+ * would have to read the reference each time.
  */
 abstract class ReadyQueue {
-  /** A ring that is larger may be cut, to an eighth, when less than a 64th of it is in use. */
+  /** A larger ring may shrink to an eighth when less than a 64th of it is in use. */
   private static final int LARGE = 4096;
 
   private Object[] ring = new Object[64];
@@ -18,7 +18,9 @@ abstract class ReadyQueue {
 
   ReadyQueue() {}
 
-  /** Has {@link #shrinkQueue} called between two passes as long as the queue is large. */
+  /**
+   * Makes the engine call {@link #shrinkQueue} between two passes as long as the queue is large.
+   */
   abstract void returnAfterPass();
 
   final void enqueue(Object handle) {
@@ -45,7 +47,7 @@ abstract class ReadyQueue {
     return tail == head;
   }
 
-  /** Brings what is here into another order. */
+  /** Brings the handles into a random order. */
   final void shuffleQueue(Random random) {
     for (int i = readyCount() - 1; i > 0; i--) {
       int one = (head + i) & (ring.length - 1);
@@ -61,14 +63,19 @@ abstract class ReadyQueue {
     return ring.length > LARGE;
   }
 
-  /** Gives up most of a large ring that is nearly empty: many tasks have begun and wait now. */
+  /**
+   * Shrinks a large ring that is nearly empty, as it is after many tasks have begun and now wait.
+   */
   final void shrinkQueue() {
     if (isQueueLarge() && readyCount() < ring.length / 64) {
       resize(ring.length / 8);
     }
   }
 
-  /** Takes a ring of another length, a power of two, with the first handle at its beginning. */
+  /**
+   * Moves to a ring of another length, which is a power of two; the first handle is at its
+   * beginning.
+   */
   private void resize(int length) {
     int size = readyCount();
     Object[] other = new Object[length];

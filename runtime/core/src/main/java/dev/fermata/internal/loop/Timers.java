@@ -7,24 +7,24 @@ import java.util.function.Predicate;
  * The timers of a loop: a heap ordered by deadline, equal deadlines in the order in which they were
  * added.
  *
- * <p>Each node has four children, and the keys lie in an array of their own: the children's keys
+ * <p>Each node has four children, and the keys are in an array of their own. So the children's keys
  * fill a line of the processor's cache, and sifting reads no timer. A cancelled timer stays where
- * it is until it reaches the top; when more than half of more than {@link #SWEEP_MINIMUM} are
- * cancelled, all of them are swept out at once. That costs a constant time per cancellation, half
- * of what finding the timer in the heap costs.
+ * it is until it reaches the top. When there are more than {@link #SWEEP_MINIMUM} timers and more
+ * than half of them are cancelled, the cancelled ones are removed all at once. This costs constant
+ * time per cancellation, half of what finding the timer in the heap costs.
  */
 final class Timers {
   private static final int SWEEP_MINIMUM = 100;
 
   private final Predicate<Object> cancelled;
 
-  /** Of the timer at i, the deadline at 2i, and at 2i + 1 its number in the order of insertion. */
+  /** The timer at i has its deadline at 2i, and its number in the order of insertion at 2i + 1. */
   private long[] keys = new long[32];
 
   private Object[] timers = new Object[16];
   private int size;
 
-  /** At least as many as there are cancelled timers here. */
+  /** An upper bound of the number of cancelled timers in the heap. */
   private int cancellations;
 
   private long added;
@@ -65,7 +65,7 @@ final class Timers {
     return first;
   }
 
-  /** Takes note that a timer has been cancelled, which may have been taken already. */
+  /** Notes that a timer has been cancelled. It may have been taken already. */
   void noteCancellation() {
     cancellations++;
   }
@@ -135,7 +135,7 @@ final class Timers {
     set(hole, deadline, order, timer);
   }
 
-  /** Of the timers from {@code begin} to before {@code end} the one with the first deadline. */
+  /** The place of the timer with the first deadline, from {@code begin} to before {@code end}. */
   private int firstOf(int begin, int end) {
     int first = begin;
     for (int i = begin + 1; i < end; i++) {

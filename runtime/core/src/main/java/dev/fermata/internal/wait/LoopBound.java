@@ -5,14 +5,14 @@ import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.TaskContext;
 
 /**
- * The common base of the synchronisation primitives: each belongs to the loop in which a task first
- * had to wait at it.
+ * The common base of the synchronisation primitives. Each belongs to the loop in which a task first
+ * had to wait for it.
  */
 public abstract class LoopBound {
   private LoopEngine engine;
 
   /**
-   * Throws when a loop in another thread uses this.
+   * Throws when this belongs to a loop that runs in another thread.
    *
    * @throws IllegalStateException then
    */

@@ -7,15 +7,15 @@ import java.util.List;
 /**
  * The tasks that wait at a synchronisation primitive, first come, first served.
  *
- * <p>A waiter stays in the queue until its task takes it out, that is, also after it has been woken
- * or cancelled: whether somebody waits, and who is next, depends on that. Being its own link, a
- * waiter is removed from the middle in constant time.
+ * <p>A waiter stays in the queue until its task takes it out, even after it has been woken or
+ * cancelled: whether somebody waits, and who is next, depends on that. A waiter is its own link, so
+ * it can be removed from the middle in constant time.
  */
 public final class WaiterQueue {
   private Waiter first;
   private Waiter last;
 
-  /** No waiter before this one can be woken any more: what makes waking many in a row cheap. */
+  /** No waiter before this one can be woken any more. This makes it cheap to wake many in a row. */
   private Waiter asleep;
 
   private int size;
@@ -63,7 +63,7 @@ public final class WaiterQueue {
     return waiter;
   }
 
-  /** Takes a waiter out, if it is in. */
+  /** Takes a waiter out, if it is in the queue. */
   public void remove(Waiter waiter) {
     if (waiter.queue != this) {
       return;
@@ -90,7 +90,7 @@ public final class WaiterQueue {
     waiter.next = null;
   }
 
-  /** Whether any waiter is still to be respected: woken or waiting, but not cancelled. */
+  /** Whether any waiter is not cancelled: it waits, or has been woken and has not run yet. */
   public boolean hasLive() {
     return size > cancelled;
   }
@@ -101,8 +101,8 @@ public final class WaiterQueue {
   }
 
   /**
-   * Wakes up to {@code count} waiters that have neither been woken nor cancelled yet, and leaves
-   * them in.
+   * Wakes up to {@code count} waiters that have been neither woken nor cancelled, and leaves them
+   * in the queue.
    */
   public int wake(int count) {
     int woken = 0;
