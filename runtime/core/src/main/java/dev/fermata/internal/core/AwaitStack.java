@@ -25,7 +25,10 @@ final class AwaitStack {
     }
   }
 
-  /** What users know the part of the library as that waits; null where it is none. */
+  /**
+   * The public name of the part of the library that waits; null when the code that waits is not the
+   * library's.
+   */
   static String place(Frame innermost) {
     Frame frame = innermost;
     for (Frame inner = frame; inner != null; inner = LabelledFrame.inner(inner)) {

@@ -5,7 +5,10 @@ import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
 
-/** A coroutine that calls a lambda when it first runs, and then is what that returns. */
+/**
+ * A coroutine that calls a lambda when it first runs, and then runs the coroutine that the lambda
+ * returns.
+ */
 public final class BodyCoroutine<T> extends LeafCoroutine<T> {
   private final AsyncBody<T> body;
 

@@ -6,29 +6,29 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 
 /**
- * The way of a request to cancel through tasks and gathers, from each to what it waits for. It is
- * not recursive: there may be more of them than the stack has room for calls.
+ * Carries a request to cancel through tasks and gathers, from each to what it waits for. It is not
+ * recursive, because a chain may be longer than the stack is deep.
  *
- * <p>Ways that part at a gather may meet again. A task is asked as often as ways lead to it, which
- * may be very many; so everything on the way is passed once, and the ways are counted.
+ * <p>Paths that part at a gather may meet again. A task gets as many requests as paths lead to it,
+ * which may be very many. So each node is visited once, and the paths are counted.
  */
 final class CancelPropagation {
-  /** What is on the way and leads on, but for chains of tasks alone. */
+  /** The nodes that lead on; not used for a plain chain of tasks. */
   private final IdentityHashMap<Future<?>, Node> nodes = new IdentityHashMap<>();
 
   private final Node root;
 
-  /** Where the walk is; null at its end. */
+  /** The current node of the walk; null at its end. */
   private Node innermost;
 
-  /** The nodes that are known to the last, each before those that it leads to. */
+  /** The finished nodes, each before those that it leads to. */
   private Node sorted;
 
   private CancelPropagation(Node root) {
     this.root = root;
   }
 
-  /** Whether a request to cancel {@code future} reaches others on the way that may lead on. */
+  /** Whether a request to cancel {@code future} goes on to others. */
   static boolean leadsOn(Future<?> future) {
     if (future.isDone()) {
       return false;
@@ -38,7 +38,7 @@ final class CancelPropagation {
             && (task.awaiting() instanceof Task || task.awaiting() instanceof CompositeFuture));
   }
 
-  /** The sum of two counts, as far as a count goes. */
+  /** The sum of two counts, at most {@code Integer.MAX_VALUE}. */
   static int sum(int one, int other) {
     return (int) Math.min((long) one + other, Integer.MAX_VALUE);
   }
@@ -46,9 +46,9 @@ final class CancelPropagation {
   // ---------------------------------------------------------------- for those who cancel
 
   /**
-   * Cancels a task, which leads on, and what it waits for.
+   * Cancels a task and what it waits for, which in turn waits for something.
    *
-   * @return false when the way leads round in a circle: then nothing has been cancelled
+   * @return false when the path is a circle: then nothing has been cancelled
    */
   static boolean cancel(Task<?> first, String message) {
     Task<?> end = TaskChain.end(first);
@@ -68,8 +68,8 @@ final class CancelPropagation {
   /**
    * Cancels the children of a gather that is not done.
    *
-   * @return whether one of them has been cancelled; null when the way leads round in a circle: then
-   *     nothing has been cancelled
+   * @return whether one of them has been cancelled; null when the path is a circle: then nothing
+   *     has been cancelled
    */
   static Boolean cancel(CompositeFuture<?> first, String message) {
     return cancel(new Node(first), message);
@@ -81,8 +81,8 @@ final class CancelPropagation {
   }
 
   /**
-   * Cancels unfinished tasks one after the other; where they wait for each other, in the time that
-   * it takes to pass each once.
+   * Cancels unfinished tasks one after the other. If they wait for each other, each is still
+   * visited only once.
    */
   static void cancelAll(Collection<? extends Task<?>> tasks) {
     boolean related = tasks.stream().filter(CancelPropagation::leadsOn).limit(2).count() == 2;
@@ -93,7 +93,7 @@ final class CancelPropagation {
 
   // ---------------------------------------------------------------- the walk
 
-  /** Finds everything that leads on; false when the way leads round in a circle. */
+  /** Finds all nodes that lead on; false when a path is a circle. */
   private boolean sort() {
     enter(root);
     while (innermost != null) {
@@ -129,7 +129,7 @@ final class CancelPropagation {
   }
 
   /**
-   * Cancels what is on the way, in the order in which it is first reached.
+   * Cancels the nodes in the order in which they were first reached.
    *
    * @return whether the first one has been cancelled
    */
@@ -153,7 +153,7 @@ final class CancelPropagation {
     return root.cancelled;
   }
 
-  /** Counts the ways that lead to each node. */
+  /** Counts the paths that lead to each node. */
   private void count() {
     root.ways = 1;
     for (Node node = sorted; node != null; node = node.next) {
@@ -167,7 +167,7 @@ final class CancelPropagation {
     }
   }
 
-  /** Cancels what leads no further; a task counts as cancelled when it is not done. */
+  /** Cancels a future that leads no further. A task counts as cancelled when it is not done. */
   private static boolean cancelEnd(Future<?> future, int ways, String message) {
     if (future instanceof Task<?> task && !task.isDone()) {
       task.cancelHere(message, ways);
@@ -176,7 +176,7 @@ final class CancelPropagation {
     return future.cancel(message);
   }
 
-  /** Goes back from a node whose children have been cancelled. */
+  /** Returns from a node whose children have been cancelled. */
   private void end(Node node, String message) {
     leave();
     node.ended = true;
@@ -196,22 +196,22 @@ final class CancelPropagation {
 
   /** A task or a gather that leads on. */
   private static final class Node {
-    /** Null of the beginning where that is many tasks. */
+    /** The task or gather; null for the start node of a walk from many tasks. */
     private final Future<?> future;
 
-    /** What it leads to; null of a task, which leads to one thing. */
+    /** The futures that it leads to; null for a task, which leads to one only. */
     private final Future<?>[] children;
 
-    /** The one by which the walk came here. */
+    /** The node from which the walk came here. */
     private Node outer;
 
     private Node next;
     private int visitedChildren;
 
-    /** How many ways lead here. */
+    /** How many paths lead here. */
     private int ways;
 
-    /** Whether the walk is here or at one that this leads to. */
+    /** Whether the walk is at this node or at one that this leads to. */
     private boolean entered;
 
     private boolean ended;
@@ -228,7 +228,7 @@ final class CancelPropagation {
       this.children = children;
     }
 
-    /** The next child to visit; null when all have been. */
+    /** The next child to visit; null when all have been visited. */
     Future<?> nextChild() {
       if (children != null) {
         return visitedChildren == children.length ? null : children[visitedChildren++];

@@ -4,10 +4,10 @@ import dev.fermata.ContextElement;
 
 /** The states of all context elements that one task, callback or job has. */
 public final class CapturedContext {
-  /** In place of what an element that has failed has found on the thread. */
+  /** Stands for the former state of an element that has failed. */
   private static final Object NOT_ENTERED = new Object();
 
-  /** Takes what elements throw. */
+  /** Receives what elements throw. */
   interface Failed {
     void report(String message, Throwable error);
   }
@@ -19,7 +19,7 @@ public final class CapturedContext {
   /** What each element puts on the thread. */
   private final Object[] states;
 
-  /** While the code runs, what each element has found there. */
+  /** While the code runs: what each element found on the thread. */
   private final Object[] found;
 
   /** Takes the states from the calling thread. */
@@ -49,7 +49,7 @@ public final class CapturedContext {
     }
   }
 
-  /** Takes the states off the thread, as the code has left them. */
+  /** Takes the states off the thread as the code left them. */
   public void leave() {
     for (int i = elements.length - 1; i >= 0; i--) {
       Object before = found[i];

@@ -1,7 +1,7 @@
 package dev.fermata.internal.core;
 
-/** Is told when its loop is closed. */
+/** Is notified when its loop is closed. */
 public interface CloseListener {
-  /** The loop is closed; called by the thread that closes it. */
+  /** Called when the loop is closed, by the thread that closes it. */
   void loopClosed();
 }

@@ -3,8 +3,8 @@ package dev.fermata.internal.core;
 import dev.fermata.Future;
 
 /**
- * A future that waits for several children, and is cancelled through them: the form in which {@link
- * CancelPropagation} knows {@code gather}.
+ * A future that waits for several children and is cancelled through them. {@link CancelPropagation}
+ * sees {@code gather} in this form.
  *
  * @param <T> the type of the value
  */
@@ -13,15 +13,15 @@ public abstract class CompositeFuture<T> extends Future<T> {
     super(permit);
   }
 
-  /** The children; one that was given twice is here twice. */
+  /** The children. One that was given twice is here twice. */
   protected abstract Future<?>[] children();
 
-  /** One of the children has been cancelled because this was. */
+  /** Called when one of the children has been cancelled because this was. */
   protected abstract void requestCancellation();
 
   /**
-   * Cancels all children; this itself fails when they end. One that waits for itself in a circle is
-   * cancelled itself, and at once.
+   * Cancels all children; this future fails when they end. If it waits for itself in a circle, it
+   * is cancelled itself, at once.
    */
   @Override
   public boolean cancel(String message) {

@@ -16,7 +16,7 @@ final class ContextElements {
     this.elements = elements;
   }
 
-  /** Those of all loops, which are looked for when they are first needed. */
+  /** The elements of all loops. They are looked for when they are first needed. */
   private static final class Installed {
     static final List<Throwable> BROKEN = new ArrayList<>();
     static final ContextElements ELEMENTS = find();
@@ -59,9 +59,9 @@ final class ContextElements {
   }
 
   /**
-   * Those of all loops; null where there are none.
+   * The elements of all loops; null when there are none.
    *
-   * @param failed learns, once, which of them cannot be loaded and are left out
+   * @param failed is told, once, which elements cannot be loaded and are left out
    */
   static ContextElements installed(CapturedContext.Failed failed) {
     ContextElements elements = Installed.ELEMENTS;
@@ -82,7 +82,7 @@ final class ContextElements {
             (ContextElement<Object>[]) elements.toArray(new ContextElement<?>[0]));
   }
 
-  /** These, or none where that is null, and one more behind them. */
+  /** The given elements (none when null), and one more behind them. */
   static ContextElements with(ContextElements known, ContextElement<?> added) {
     if (added == null) {
       throw new NullPointerException("element");
@@ -96,9 +96,9 @@ final class ContextElements {
   }
 
   /**
-   * Variables as given, with the states of the calling thread.
+   * The given variables with the states of the calling thread.
    *
-   * @param failed learns what elements throw, now and later
+   * @param failed is told what elements throw, now and later
    */
   static Variables capture(
       ContextElements elements, Variables variables, CapturedContext.Failed failed) {

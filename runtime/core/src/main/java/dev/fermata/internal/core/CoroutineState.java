@@ -17,7 +17,7 @@ import dev.fermata.internal.code.DebugMap;
 public abstract class CoroutineState<T> extends Awaited {
   /**
    * The content of a coroutine that has been used and does not belong to a task. It is not {@code
-   * this}, because the JIT's escape analysis gives up on an object that refers to itself.
+   * this}: the JIT's escape analysis gives up on an object that refers to itself.
    */
   private static final Object USED = new Object();
 
@@ -25,10 +25,10 @@ public abstract class CoroutineState<T> extends Awaited {
       "; to be told its method and its first use, run with -Dfermata.debug=true";
 
   /**
-   * A frame where the coroutine has one and has not been used; null where it has none and has not
-   * been used. Else what remains of it: the frame's dispatcher, which knows the class; {@code
-   * USED}; or, of a task's, the task before that in the list of its loop: used coroutines have room
-   * for it, so that the tasks need none.
+   * The state of this coroutine. If it has not been used: its frame, or null when it has none. If
+   * it has been used: the dispatcher of its frame, which knows the class; or {@code USED}; or, when
+   * it belongs to a task, the task before that one in the list of its loop. Used coroutines have
+   * room for this link, so tasks need no field for it.
    */
   protected Object content;
 
@@ -46,7 +46,7 @@ public abstract class CoroutineState<T> extends Awaited {
   }
 
   /**
-   * Takes what is to be run, for the one time that this can be done.
+   * Takes the program to run. This works only once.
    *
    * @return a {@link Frame} in state 0, or a {@link LeafCoroutine}
    * @throws IllegalStateException when it has been taken before
@@ -54,7 +54,7 @@ public abstract class CoroutineState<T> extends Awaited {
   abstract Object take();
 
   /**
-   * Runs what {@code take} gave, as part of the running task.
+   * Runs what {@code take} returned, as part of the running task.
    *
    * @return the value, for {@link Context#boxed}; meaningless when the context is suspended
    */
@@ -64,37 +64,37 @@ public abstract class CoroutineState<T> extends Awaited {
         : ((LeafCoroutine<?>) program).begin(context);
   }
 
-  /** The frame; a coroutine of one has been used where this is null. */
+  /** The frame; null when a coroutine with a frame has been used. */
   protected final Frame frame() {
     return content instanceof Frame frame ? frame : null;
   }
 
-  /** Whether this, a coroutine without a frame, has been used. */
+  /** Whether this coroutine, which has no frame, has been used. */
   protected final boolean isUsed() {
     return content != null;
   }
 
-  /** From now on this, a coroutine without a frame, has been used. */
+  /** Marks this coroutine, which has no frame, as used. */
   protected final void use() {
     content = USED;
   }
 
-  /** From now on this has been used; all that it keeps of its frame is what class that is of. */
+  /** Marks this as used. It keeps only the class of its frame. */
   protected final void use(Frame frame) {
     content = frame.dispatcher();
   }
 
-  /** The class of the method that this was a call of; null where that is not known any more. */
+  /** The class of the called method; null when it is no longer known. */
   private Class<?> owner() {
     return content instanceof Dispatcher dispatcher ? DebugMap.owner(dispatcher) : null;
   }
 
-  /** The task before this one's, as {@link #follow} told it. */
+  /** The task before this one's, as given to {@link #follow}. */
   protected final Task<?> previous() {
     return content instanceof Task<?> task ? task : null;
   }
 
-  /** Keeps the task before the one that this coroutine was made; null for none. */
+  /** Keeps the task before this coroutine's task; null for none. */
   protected final void follow(Task<?> task) {
     content = task == null ? USED : task;
   }
@@ -108,24 +108,24 @@ public abstract class CoroutineState<T> extends Awaited {
             + (name == null ? HOW_TO_KNOW : firstUse()));
   }
 
-  /** What a used coroutine is called where its method is not known any more. */
+  /** The name of a used coroutine whose method is no longer known. */
   private String nameless() {
     Class<?> owner = owner();
     return owner == null ? "this coroutine" : "a coroutine of " + Words.shortName(owner);
   }
 
-  /** Where this was used first, as the end of a sentence; debug mode knows it. */
+  /** Where this was first used, as the end of a sentence; known in debug mode. */
   protected String firstUse() {
     return "";
   }
 
-  /** What users know this as, the method for example; null where that is not known any more. */
+  /** The public name of this, for example that of the method; null when it is no longer known. */
   protected abstract String publicName();
 
   /** Whether this cannot be used any more. */
   protected abstract boolean isOver();
 
-  /** What this is a call of, and whether it has been used. */
+  /** The name of the called method, and whether this has been used. */
   protected final String describe() {
     String name = publicName();
     if (name == null && owner() != null) {

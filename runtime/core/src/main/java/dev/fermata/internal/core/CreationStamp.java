@@ -1,8 +1,8 @@
 package dev.fermata.internal.core;
 
 /**
- * A loop and a time on its clock. Up to 65 tasks that are created at about that time share one. All
- * futures of the loop that are not tasks share another, whose time has no meaning.
+ * A loop and a time on its clock. Up to 65 tasks that are created at about the same time share one
+ * stamp. All futures of the loop that are not tasks share another one, whose time has no meaning.
  */
 public class CreationStamp extends FutureState.Permit {
   private final LoopEngine engine;
@@ -15,7 +15,9 @@ public class CreationStamp extends FutureState.Permit {
     this.firstNumber = firstNumber;
   }
 
-  /** The engine of that loop: kept in place of the loop, because it is what completions use. */
+  /**
+   * The engine of the loop. It is kept in place of the loop, because completions use the engine.
+   */
   final LoopEngine engine() {
     return engine;
   }
@@ -25,7 +27,7 @@ public class CreationStamp extends FutureState.Permit {
     return nanos;
   }
 
-  /** The number of the first of the tasks, where that has one. */
+  /** The number of the first of these tasks, if that has a number. */
   final long firstNumber() {
     return firstNumber;
   }

@@ -1,9 +1,9 @@
 package dev.fermata.internal.core;
 
 /**
- * Gives new tasks the moment of their creation without asking for the time each time: that would
- * take longer than all else that makes a task. In a busy loop a moment is shared by some tasks and
- * passes; after each wait of the loop it is a new one.
+ * Gives new tasks the time of their creation without reading the clock for each: that would take
+ * longer than all other steps of making a task. In a busy loop, several tasks and passes share a
+ * stamp. After each wait of the loop there is a new one.
  */
 final class CreationStamps {
   private static final int TASKS = 64;
@@ -20,9 +20,9 @@ final class CreationStamps {
   }
 
   /**
-   * The present, more or less.
+   * A stamp of about the present time.
    *
-   * @param number the number of the task that is made now, or of the next one that gets a number
+   * @param number the number of the new task, or of the next task that gets a number
    */
   CreationStamp now(long number) {
     if (--tasksLeft < 0 || engine.passes() > lastPass || engine.pauses() != pauses) {
@@ -39,7 +39,7 @@ final class CreationStamps {
     engine.look();
   }
 
-  /** The loop does not run, for who knows how long. */
+  /** Called when the loop stops running, for an unknown time. */
   void expire() {
     tasksLeft = 0;
   }

@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a trace of an error tells, in an object that holds nothing of the program: the error itself
- * has been collected with the future that failed.
+ * A copy of an error for reports, which holds nothing of the program. The error itself has been
+ * collected together with the failed future.
  *
- * <p>Its text and its message are the error's, and so are the stack traces, causes and suppressed
- * exceptions, copies too.
+ * <p>It has the error's text, message and stack trace, and copies of its causes and suppressed
+ * exceptions.
  */
 final class FailureCopy extends Exception {
   private static final long serialVersionUID = 1;
 
-  /** Of how many errors a copy is made, the causes and suppressed ones included. */
+  /** The largest number of errors to copy, including causes and suppressed exceptions. */
   private static final int MOST = 32;
 
-  /** How much of a text is kept where memory is short. */
+  /** How many characters of a text are kept when memory is short. */
   private static final int LONGEST = 1_000;
 
   private final String text;
@@ -26,17 +26,17 @@ final class FailureCopy extends Exception {
     this.text = text;
   }
 
-  /** Copies an error, whatever its methods do. */
+  /** Copies an error. The error's methods may fail. */
   static FailureCopy of(Throwable error) {
     return of(error, new ArrayList<>());
   }
 
-  /** A copy of which nothing but its {@link #shortText} was kept. */
+  /** A copy that has only a {@link #shortText}. */
   static FailureCopy ofText(String text) {
     return new FailureCopy(text, text, null);
   }
 
-  /** The text, or the beginning of a very long one. */
+  /** The text; only its beginning when it is very long. */
   String shortText() {
     return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
@@ -69,7 +69,7 @@ final class FailureCopy extends Exception {
     return seen.stream().anyMatch(one -> one == error);
   }
 
-  /** Its own trace would say nothing. */
+  /** The stack trace of the copy itself would be of no use. */
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

@@ -17,18 +17,19 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where a loop's errors go that no code receives: errors of callbacks, and failures of futures that
+ * Reports a loop's errors that no code receives: errors of callbacks, and failures of futures that
  * nobody asks for.
  *
  * <p>A failure without listeners is reported as soon as the loop runs out of ready handles, or
- * after {@link #PATIENCE} passes: until then somebody may begin to listen. One with listeners is
- * left to them, and reported when its future is collected; both are reported when the loop closes.
+ * after {@link #PATIENCE} passes. Until then somebody may begin to listen. A failure with listeners
+ * is left to them, and reported when its future is collected. When the loop closes, both are
+ * reported.
  */
 public final class Failures {
   /** How many passes of a busy loop a failure without listeners stays unreported. */
   private static final int PATIENCE = 64;
 
-  /** Tells of objects that nobody can reach any more. */
+  /** Finds the objects that nobody can reach any more. */
   public static final Cleaner CLEANER = Cleaner.create();
 
   private final LoopEngine engine;
@@ -36,7 +37,7 @@ public final class Failures {
   private final Set<UnretrievedFailure> left = new LinkedHashSet<>();
   private LoopExceptionHandler handler;
 
-  /** A future that failed a moment ago. */
+  /** A future that failed recently. */
   private record Recent(Future<?> future, boolean expected, long pass) {}
 
   Failures(LoopEngine engine) {
@@ -49,7 +50,7 @@ public final class Failures {
 
   // ---------------------------------------------------------------- the handler
 
-  /** A callback threw {@code error}. */
+  /** Reports that a callback threw {@code error}. */
   public void callbackFailed(Callback callback, Throwable error) {
     if (Throwables.isFatal(error)) {
       throw Throwables.rethrow(error);
@@ -74,8 +75,8 @@ public final class Failures {
   }
 
   /**
-   * Gives a context to the handler, and the handler's own error to the default one. Of what these
-   * call only an error that is fatal leaves this.
+   * Passes a context to the handler, and an error of the handler itself to the default handler.
+   * Only a fatal error leaves this method.
    */
   public void report(Map<String, Object> context) {
     if (handler == null) {
@@ -119,7 +120,7 @@ public final class Failures {
     Log.write(isAdvice ? Level.WARNING : Level.ERROR, text.toString(), error);
   }
 
-  /** A context may come from a user, whose maps may fail. */
+  /** A context may be a user's map, whose methods may fail. */
   private static Map<String, Object> copy(Map<String, Object> context) {
     try {
       return new LinkedHashMap<>(context);
@@ -132,12 +133,12 @@ public final class Failures {
   // ---------------------------------------------------------------- unretrieved failures
 
   /**
-   * A future has failed.
+   * Called when a future has failed.
    *
    * @param expected whether anything was waiting for it
    */
   void expectListener(Future<?> future, boolean expected) {
-    // The caller that ran the loop has seen an error that left it, and needs no report so soon.
+    // An error that left the loop has reached the caller that ran it, so a report can wait.
     boolean patient = expected || Throwables.isFatal((Throwable) future.outcome);
     recent.add(new Recent(future, patient, engine.passes()));
     engine.returnAfterPass();
@@ -195,7 +196,7 @@ public final class Failures {
     left.remove(failure);
   }
 
-  /** A future whose failure nobody asked for has been collected; called by any thread. */
+  /** Called by any thread when a future whose failure nobody asked for has been collected. */
   static void collected(UnretrievedFailure failure, WeakReference<LoopEngine> engine) {
     LoopEngine owner = engine.get();
     if (owner == null || !submit(owner, () -> owner.failures.reportLeft(failure))) {
@@ -204,9 +205,9 @@ public final class Failures {
   }
 
   /**
-   * Reports something that was collected; called by any thread.
+   * Reports something that was collected. Called by any thread.
    *
-   * @param owner the loop that it belonged to; null where that was collected too
+   * @param owner the loop that it belonged to; null when the loop was collected too
    */
   public static void reportFrom(LoopEngine owner, String message) {
     if (owner == null || !submit(owner, () -> owner.failures.report(context(message, null)))) {
@@ -214,14 +215,14 @@ public final class Failures {
     }
   }
 
-  /** Has an open loop run something; false where it is closed. */
+  /** Makes an open loop run something; false when it is closed. */
   private static boolean submit(LoopEngine owner, Runnable callback) {
     if (!owner.isClosed()) {
       try {
         owner.addFromStranger(Callback.of(callback));
         return true;
       } catch (IllegalStateException closedMeanwhile) {
-        // As if it had been closed before.
+        // The same as when the loop was closed before.
       }
     }
     return false;
@@ -233,7 +234,7 @@ public final class Failures {
     }
   }
 
-  /** The loop closes: what has not been reported is now. */
+  /** Called when the loop closes: reports what has not been reported yet. */
   void close() {
     for (UnretrievedFailure failure : List.copyOf(left)) {
       failure.withdraw();

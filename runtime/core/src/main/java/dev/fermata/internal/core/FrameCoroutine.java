@@ -22,7 +22,7 @@ public class FrameCoroutine<T> extends Coroutine<T> {
     return place == null ? null : nameOf(place);
   }
 
-  /** A method's name with that of its class, which stands for its package as well. */
+  /** The name of a method behind the simple name of its class. */
   protected static String nameOf(StackTraceElement place) {
     String type = place.getClassName();
     return type.substring(type.lastIndexOf('.') + 1) + "." + place.getMethodName();

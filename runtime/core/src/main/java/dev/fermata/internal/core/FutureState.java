@@ -12,11 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * The state of a {@link Future}, and what the library does with it. It is the superclass of the
- * public class, so that a future is one object and the library needs no casts to reach its state.
+ * The state of a {@link Future} and the library's operations on it. It is the superclass of the
+ * public class, so a future is one object and the library needs no casts to reach its state.
  *
- * <p>Its members are protected: for the public classes below it, and for this package. Other
- * packages of the library use {@link Futures}.
+ * <p>Its members are protected, for the public subclasses and for this package. Other packages of
+ * the library use {@link Futures}.
  *
  * @param <T> the type of the value
  */
@@ -45,25 +45,25 @@ public abstract class FutureState<T> extends Awaited {
   protected static final int NUMBER_SHIFT = 8;
 
   /**
-   * What a constructor of a future asks for. Only the library can give it, and so only the library
-   * makes futures.
+   * A parameter of every constructor of a future. Only the library can make one, so only the
+   * library makes futures.
    */
   public abstract static class Permit {
     Permit() {}
   }
 
   /**
-   * The loop that this belongs to; of a task also when it was made, and a {@link TaskExtras} as
-   * soon as there is more to keep.
+   * The loop that this belongs to. For a task, this also tells when the task was made, and is a
+   * {@link TaskExtras} when there is more to keep.
    */
   protected CreationStamp stamp;
 
-  /** The kind of outcome in the lowest two bits, 0 while pending, and the flags above. */
+  /** The lowest two bits are the kind of outcome, 0 while pending. The flags are above them. */
   protected int flags;
 
   /**
-   * The value; the failure; of a cancelled future the {@link CancelledError}, or the message until
-   * somebody asks for the error. A pending task keeps its innermost frame here.
+   * The value or the failure. For a cancelled future, it is the {@link CancelledError}, or only the
+   * message until somebody asks for the error. A pending task keeps its innermost frame here.
    */
   protected Object outcome;
 
@@ -96,7 +96,7 @@ public abstract class FutureState<T> extends Awaited {
     engine().checkThread();
   }
 
-  /** Takes note that this, a timer of the loop, has been cancelled. */
+  /** Notes that this, as a timer of the loop, has been cancelled. */
   protected final void noteTimerCancelled() {
     engine().noteTimerCancelled();
   }
@@ -129,7 +129,7 @@ public abstract class FutureState<T> extends Awaited {
     return (Throwable) outcome;
   }
 
-  /** Takes note that somebody knows of the failure. */
+  /** Marks the failure as retrieved. */
   protected final void markRetrieved() {
     if ((flags & UNRETRIEVED) != 0) {
       flags &= ~UNRETRIEVED;
@@ -184,8 +184,8 @@ public abstract class FutureState<T> extends Awaited {
   }
 
   /**
-   * Does so, with the engine that the caller has read already: behind the check of its thread,
-   * whose field is volatile, the JIT would read it once more.
+   * Does the same with the engine that the caller has read already. After the check of its thread,
+   * which reads a volatile field, the JIT would read the engine once more.
    */
   private void complete(int kind, Object result, LoopEngine engine) {
     flags |= kind;
@@ -203,12 +203,12 @@ public abstract class FutureState<T> extends Awaited {
 
   // ---------------------------------------------------------------- waiters
 
-  /** Has a user's callback run when this is done. */
+  /** Makes a user's callback run when this is done. */
   protected final void listen(Consumer<? super Future<T>> callback) {
     addWaiter(new DoneCallback<>((Future<T>) this, callback));
   }
 
-  /** Withdraws all equal callbacks that have not been queued; gives how many. */
+  /** Removes all equal callbacks that have not been queued; returns how many. */
   protected final int unlisten(Consumer<? super Future<T>> callback) {
     if (callbacks instanceof Waiters several) {
       int removed = several.removeIf(entry -> isCallback(entry, callback));
@@ -226,7 +226,7 @@ public abstract class FutureState<T> extends Awaited {
     return entry instanceof DoneCallback<?> own && own.isFor(callback);
   }
 
-  /** Has a task or a {@link Callback} queued when this is done, or now when it is. */
+  /** Queues a task or a {@link Callback} when this is done, or now if it is done. */
   protected final void addWaiter(Object waiter) {
     if ((flags & OUTCOME) != 0) {
       engine().add(waiter);
@@ -239,7 +239,7 @@ public abstract class FutureState<T> extends Awaited {
     }
   }
 
-  /** Withdraws a waiter that has not been queued yet. */
+  /** Removes a waiter that has not been queued yet. */
   protected final void removeWaiter(Object waiter) {
     if (callbacks == waiter) {
       callbacks = null;
@@ -249,14 +249,14 @@ public abstract class FutureState<T> extends Awaited {
     }
   }
 
-  /** Where all have been withdrawn, nobody waits. */
+  /** If all waiters have been removed, nobody waits. */
   private void forgetIfEmpty(Waiters several) {
     if (several.isEmpty()) {
       callbacks = null;
     }
   }
 
-  /** A copy of what runs when this is done: tasks and {@link Callback}s. */
+  /** A copy of the tasks and {@link Callback}s that run when this is done. */
   protected final List<Object> waiters() {
     Object waiting = callbacks;
     if (waiting instanceof Waiters several) {
@@ -265,7 +265,7 @@ public abstract class FutureState<T> extends Awaited {
     return waiting == null ? List.of() : List.of(waiting);
   }
 
-  /** Keeps the report that is made when this is collected while its failure is unretrieved. */
+  /** Keeps the report to make if this is collected and its failure is still unretrieved. */
   protected final void attach(UnretrievedFailure report) {
     callbacks = report;
   }
@@ -288,12 +288,13 @@ public abstract class FutureState<T> extends Awaited {
   }
 
   /**
-   * Throws when the running code cannot await this because of its loop: what is done already is
-   * read at once, and so must not be another thread's. Of a pending future the task finds it out.
+   * Throws when the running code cannot await this because of its loop. A future that is done is
+   * read at once, so it must not belong to another thread. For a pending future, the task checks
+   * this.
    */
   private void checkAwaitedIn(Context context) {
-    // A generator's body has a context of its own; code outside of any loop has time for a loop
-    // that stands still.
+    // The body of a generator has a context of its own. Code outside of any loop may read a loop
+    // that does not run.
     boolean own =
         context instanceof TaskContext running
             ? running.engine == engine()
@@ -303,7 +304,7 @@ public abstract class FutureState<T> extends Awaited {
     }
   }
 
-  /** Says that this cannot be awaited in another loop, and what to do instead. */
+  /** The error that this cannot be awaited in another loop. It says what to do instead. */
   protected final String foreign() {
     String name = this instanceof TaskState<?> task ? task.name() : getClass().getSimpleName();
     return name
@@ -311,7 +312,7 @@ public abstract class FutureState<T> extends Awaited {
         + " a coroutine by submit";
   }
 
-  /** The future of a loop that this, of a stage, is awaited through; null where there is none. */
+  /** The loop's future whose view this follows; null when this follows no view. */
   protected Future<?> viewed() {
     return null;
   }
@@ -328,7 +329,10 @@ public abstract class FutureState<T> extends Awaited {
 
   // ---------------------------------------------------------------- words
 
-  /** What reports and dumps call this, which a task waits for; null for nothing in particular. */
+  /**
+   * The name of this in reports and dumps, as something that a task waits for; null when it has
+   * none.
+   */
   protected String label() {
     return null;
   }

@@ -4,8 +4,8 @@ import dev.fermata.Future;
 import java.util.List;
 
 /**
- * What the packages of the library do with the futures of others; the public class does not show
- * it. All of it belongs to the loop's thread.
+ * The library's operations on futures that the public class does not show. All of them belong to
+ * the loop's thread.
  */
 public final class Futures {
   private Futures() {}
@@ -14,7 +14,7 @@ public final class Futures {
     return future.engine();
   }
 
-  /** The value; the failure; meaningless while it is pending. */
+  /** The value or the failure; meaningless while it is pending. */
   public static Object outcome(Future<?> future) {
     return future.outcome;
   }
@@ -27,7 +27,7 @@ public final class Futures {
     return future.takeError();
   }
 
-  /** Takes note that somebody knows of the failure. */
+  /** Marks the failure as retrieved. */
   public static void markRetrieved(Future<?> future) {
     future.markRetrieved();
   }
@@ -41,32 +41,32 @@ public final class Futures {
     return (future.flags & FutureState.OUTCOME) == FutureState.FAILED;
   }
 
-  /** Has a task or a {@link Callback} queued when it is done, or now when it is. */
+  /** Queues a task or a {@link Callback} when it is done, or now if it is done. */
   public static void addWaiter(Future<?> future, Object waiter) {
     future.addWaiter(waiter);
   }
 
-  /** Withdraws a waiter that has not been queued yet. */
+  /** Removes a waiter that has not been queued yet. */
   public static void removeWaiter(Future<?> future, Object waiter) {
     future.removeWaiter(waiter);
   }
 
-  /** A copy of what runs when it is done: tasks and {@link Callback}s. */
+  /** A copy of the tasks and {@link Callback}s that run when it is done. */
   public static List<Object> waiters(Future<?> future) {
     return future.waiters();
   }
 
-  /** The future of a loop that a stage's is awaited through; null where there is none. */
+  /** The loop's future whose view it follows; null when it follows no view. */
   public static Future<?> viewed(Future<?> future) {
     return future.viewed();
   }
 
-  /** Says that it cannot be awaited in another loop, and what to do instead. */
+  /** The error that it cannot be awaited in another loop. It says what to do instead. */
   public static String foreign(Future<?> future) {
     return future.foreign();
   }
 
-  /** What reports and dumps call it; null for nothing in particular. */
+  /** Its name in reports and dumps; null when it has none. */
   public static String label(Future<?> future) {
     return future.label();
   }

@@ -4,11 +4,11 @@ import dev.fermata.Handle;
 import java.util.List;
 
 /**
- * The state of a {@link Handle}: a user's callback that stands in a loop's queue or among its
- * timers, with the context variables that it is to see.
+ * The state of a {@link Handle}: a user's callback in a loop's queue or among its timers, with the
+ * context variables that it sees.
  */
 public abstract class HandleState extends Callback {
-  /** What the constructor of a handle asks for; each loop has one. */
+  /** A parameter of the constructor of a handle. Each loop has one. */
   public static final class Permit {
     private final LoopEngine engine;
 
@@ -26,7 +26,7 @@ public abstract class HandleState extends Callback {
   private boolean started;
   private boolean cancelled;
 
-  /** What registered it; null unless the loop is in debug mode. */
+  /** The stack that registered it; null unless the loop is in debug mode. */
   private final List<StackTraceElement> origin;
 
   /**
@@ -51,7 +51,7 @@ public abstract class HandleState extends Callback {
     callback = null;
   }
 
-  /** As {@link #withdraw}, of a timer. */
+  /** As {@link #withdraw}, for a timer. */
   protected final void withdrawTimer() {
     if (callback != null && !started) {
       engine.noteTimerCancelled();
@@ -64,7 +64,7 @@ public abstract class HandleState extends Callback {
     return cancelled;
   }
 
-  /** What this calls; null where that is over. */
+  /** The callback; null when it has run or was cancelled. */
   final Runnable callback() {
     return callback;
   }
@@ -84,14 +84,14 @@ public abstract class HandleState extends Callback {
       try {
         action.run();
       } catch (Throwable error) {
-        // The report has to name it.
+        // The report must name it.
         callback = cancelled ? null : action;
         throw error;
       }
     }
   }
 
-  /** What becomes of the callback, in a few words. */
+  /** The state of the callback in a few words. */
   protected final String describe() {
     return cancelled ? "cancelled" : callback == null ? "run" : nameOf(callback);
   }

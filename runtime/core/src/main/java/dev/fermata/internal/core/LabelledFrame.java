@@ -3,13 +3,13 @@ package dev.fermata.internal.core;
 import dev.fermata.continuation.Dispatcher;
 import dev.fermata.continuation.Frame;
 
-/** A frame of the library itself, which reports and dumps call by a public name. */
+/** A frame of the library itself, which has a public name for reports and dumps. */
 public abstract class LabelledFrame extends Frame {
   protected LabelledFrame(Dispatcher dispatcher) {
     super(dispatcher);
   }
 
-  /** What users know this part of the library as. */
+  /** The public name of this part of the library. */
   protected abstract String label();
 
   @Override
@@ -17,12 +17,12 @@ public abstract class LabelledFrame extends Frame {
     return null;
   }
 
-  /** The frames of what this one runs within its own step; null where there are none. */
+  /** The frames of the code that this one runs within its own step; null when there are none. */
   protected Frame inner() {
     return null;
   }
 
-  /** What {@code frame} runs within its own step; null where it is not one of these. */
+  /** The code that {@code frame} runs within its own step; null when it is not such a frame. */
   static Frame inner(Frame frame) {
     return frame instanceof LabelledFrame own ? own.inner() : null;
   }

@@ -5,8 +5,8 @@ import dev.fermata.continuation.Context;
 
 /**
  * A coroutine of the runtime that begins without a frame. It suspends at most once, and its value
- * is that of what it waits for; a {@link StateMachineCoroutine} may suspend more often, and makes a
- * frame then.
+ * is the outcome of what it waits for. A {@link StateMachineCoroutine} may suspend more often, and
+ * then makes a frame.
  */
 public abstract class LeafCoroutine<T> extends Coroutine<T> {
   private static final String SUFFIX = "Coroutine";
@@ -14,13 +14,13 @@ public abstract class LeafCoroutine<T> extends Coroutine<T> {
   protected LeafCoroutine() {}
 
   /**
-   * Carries the coroutine out.
+   * Runs the coroutine.
    *
    * @return the value; meaningless when the context is suspended on return
    */
   protected abstract Object begin(Context context) throws Throwable;
 
-  /** The function of the library that gives this: its class is named by that. */
+  /** The function of the library that returns this. The class is named after it. */
   @Override
   protected String publicName() {
     String type = getClass().getSimpleName();

@@ -6,13 +6,13 @@ import java.io.Writer;
 import java.lang.System.Logger.Level;
 
 /**
- * The log of this library. What a user's logging or a user's exception throws does not leave this:
- * one line on standard error then says what is not in the log, and why.
+ * The log of this library. Nothing that a user's logging or a user's exception throws leaves this
+ * class. Instead one line on standard error says what is missing in the log, and why.
  */
 public final class Log {
   private Log() {}
 
-  /** The logger, which is made, with the logging system behind it, when it is used. */
+  /** The logger. It is made, together with the logging system, when it is first used. */
   private static final class Holder {
     static final System.Logger LOGGER = System.getLogger("dev.fermata");
   }
@@ -39,7 +39,7 @@ public final class Log {
     }
   }
 
-  /** What stands for an exception that cannot be printed; null for one that can. */
+  /** A replacement for an exception that cannot be printed; null for one that can. */
   private static String broken(Throwable error) {
     try {
       print(error, Writer.nullWriter());
@@ -54,8 +54,8 @@ public final class Log {
   }
 
   /**
-   * Says something on standard error, for what happens while the JVM shuts down: the logging may
-   * have done so by then.
+   * Writes to standard error. It is for events while the JVM shuts down, when the logging may have
+   * shut down already.
    *
    * @param error null for none
    */
@@ -72,7 +72,7 @@ public final class Log {
   }
 
   /**
-   * Says on standard error, in one line, what the log or an exception handler was not told.
+   * Writes one line to standard error with what did not reach the log or an exception handler.
    *
    * @param error may be null
    */
@@ -81,7 +81,7 @@ public final class Log {
     try {
       System.err.println(line.replaceAll("\\s*\\R\\s*", " "));
     } catch (Throwable nobodyListens) {
-      // There is nothing left that this could be told to.
+      // Nothing is left to report this to.
     }
   }
 }

@@ -24,13 +24,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
- * The core of an {@link EventLoop}: says what its handles are and how each is run, makes its tasks,
- * and has its state. The rest of the library knows a loop by this.
+ * The core of an {@link EventLoop}: it defines the handles and how each is run, makes the tasks,
+ * and holds the state of the loop. The rest of the library refers to a loop by its engine.
  */
 public final class LoopEngine extends ThreadBoundEngine {
   /**
-   * Whether there was ever more than one: where that is not so, no future is another loop's. Not
-   * volatile, for whoever is handed a future of a second loop has seen that made.
+   * Whether there was ever more than one engine. If not, no future belongs to another loop. Not
+   * volatile: a thread that receives a future of a second loop also sees that this was set.
    */
   static boolean several;
 
@@ -39,51 +39,53 @@ public final class LoopEngine extends ThreadBoundEngine {
   /** The context variables of a thread that runs no loop. */
   private static final ThreadLocal<Variables> OUTSIDE = new ThreadLocal<>();
 
-  /** For what must not keep a forgotten loop alive. */
+  /** For objects that must not keep a forgotten loop alive. */
   public final WeakReference<LoopEngine> weakly = new WeakReference<>(this);
 
-  /** What programs know this as. */
+  /** The public object of this loop. */
   public final EventLoop loop;
 
-  /** What all tasks of the loop run in. */
+  /** The context in which all tasks of the loop run. */
   public final TaskContext context;
 
-  /** What futures that are no tasks know this by. */
+  /** Leads from futures that are not tasks to this engine. */
   public final CreationStamp origin;
 
-  /** What makes handles of this. */
+  /** The permit to make handles of this loop. */
   public final HandleState.Permit handlePermit = new HandleState.Permit(this);
 
   public final TaskList tasks = new TaskList();
   public final Failures failures = new Failures(this);
 
-  /** How stages of other libraries are awaited. */
+  /** Awaits stages of other libraries. */
   public final StageBridge stages;
 
-  /** Records of coroutines that nobody has used; any thread removes from it. */
+  /** Records of coroutines that nobody has used. Any thread may remove one. */
   public final Set<CloseListener> unawaited = ConcurrentHashMap.newKeySet();
 
-  /** Views of pending futures that are no tasks; weak, for a pending future may be forgotten. */
+  /**
+   * Views of pending futures that are not tasks. Weak, because a pending future may be forgotten.
+   */
   public final Set<CloseListener> views =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  /** Whether somebody waits for the loop to come to an end, so that being stuck is an error. */
+  /** Whether somebody waits for the loop to end, so that being stuck is an error. */
   public boolean resultAwaited;
 
   /** Whether this run has been reported as stuck. */
   public boolean deadlockTold;
 
-  /** What an interrupt of the loop's thread runs; null for nothing. */
+  /** Runs when the loop's thread is interrupted; null for nothing. */
   public Callback onInterrupt;
 
-  /** What follows tasks and callbacks into thread locals; null for nothing. */
+  /** The context elements of tasks and callbacks; null when there are none. */
   private ContextElements elements = ContextElements.installed(LoopEngine::contextFailedOutside);
 
   final CreationStamps stamps = new CreationStamps(this);
   public final LoopObserver observer;
   private final Map<Object, Object> locals = new HashMap<>();
 
-  /** Whether threads call that this loop knows nothing of: they may do so again. */
+  /** Whether threads that this loop does not know have called it. They may do so again. */
   private volatile boolean calledByStrangers;
 
   private volatile boolean closed;
@@ -91,10 +93,10 @@ public final class LoopEngine extends ThreadBoundEngine {
   private boolean eager;
   private long tasksMade;
 
-  /** Whether each step is timed, or recorded. */
+  /** Whether each step is timed or recorded. */
   private boolean observed;
 
-  /** What waits for the moment in which nothing is ready. */
+  /** The waiters for the moment when nothing is ready. */
   private List<SignalFuture> quietWaiters = List.of();
 
   /**
@@ -142,7 +144,8 @@ public final class LoopEngine extends ThreadBoundEngine {
   }
 
   /**
-   * What a new task or callback inherits from the calling code, which probably runs in this loop.
+   * The variables that a new task or callback inherits from the calling code, which usually runs in
+   * this loop.
    */
   public Variables inheritedVariables() {
     return Variables.inherited(isCurrent() ? context.variables : currentVariables());
@@ -158,7 +161,7 @@ public final class LoopEngine extends ThreadBoundEngine {
     elements = ContextElements.with(elements, element);
   }
 
-  /** The same variables with the states of the calling thread, where this has elements. */
+  /** The same variables with the states of the calling thread, when the loop has elements. */
   private Variables captured(Variables inherited) {
     return elements == null
         ? inherited
@@ -186,7 +189,7 @@ public final class LoopEngine extends ThreadBoundEngine {
     return ContextElements.installed(LoopEngine::contextFailedOutside);
   }
 
-  /** What code that begins outside of any loop inherits from the calling code. */
+  /** The variables that code outside of any loop inherits from the calling code. */
   public static Variables capturedOutside() {
     Variables inherited = Variables.inherited(currentVariables());
     ContextElements outside = outsideElements();
@@ -209,7 +212,7 @@ public final class LoopEngine extends ThreadBoundEngine {
 
   // ---------------------------------------------------------------- scheduling
 
-  /** Queues what {@link #execute} can run, from any thread. */
+  /** Queues a handle from any thread. {@link #execute} must be able to run it. */
   public void addFromAnywhere(Object handle) {
     if (isCurrent()) {
       add(handle);
@@ -219,7 +222,7 @@ public final class LoopEngine extends ThreadBoundEngine {
   }
 
   /**
-   * As {@link #addFromAnywhere}, of a call that nobody expects.
+   * As {@link #addFromAnywhere}, for a call from a thread that the loop may not know.
    *
    * @throws IllegalStateException when the loop is closed
    */
@@ -229,10 +232,7 @@ public final class LoopEngine extends ThreadBoundEngine {
     addFromAnywhere(handle);
   }
 
-  /**
-   * Takes note that the calling thread, which may be any, calls by itself. What one of them has
-   * noted no other takes back.
-   */
+  /** Notes that a thread has called that the loop may not know. This is never reset. */
   public void noteCaller() {
     if (isRunning() && !isCurrent()) {
       calledByStrangers = true;
@@ -257,7 +257,7 @@ public final class LoopEngine extends ThreadBoundEngine {
     return callAt(deadline(nanos), callback);
   }
 
-  /** A duration in nanoseconds, cut to what a long holds: some 292 years. */
+  /** A duration in nanoseconds, limited to the range of a long, about 292 years. */
   public static long nanos(Duration duration) {
     try {
       return duration.toNanos();
@@ -266,7 +266,7 @@ public final class LoopEngine extends ThreadBoundEngine {
     }
   }
 
-  /** The time {@code nanos} from now, cut to the last but one that a long holds. */
+  /** The time {@code nanos} from now, at most {@code Long.MAX_VALUE - 1}. */
   public long deadline(long nanos) {
     long now = now();
     return nanos > Long.MAX_VALUE - 1 - now ? Long.MAX_VALUE - 1 : now + nanos;
@@ -284,25 +284,26 @@ public final class LoopEngine extends ThreadBoundEngine {
     return new Future<>(origin);
   }
 
-  /** Makes a task, and queues its first step, or runs it where tasks are eager. */
+  /** Makes a task and queues its first step, or runs it when tasks are eager. */
   public <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
     return launch(makeTask(coroutine, name, capturedVariables()));
   }
 
-  /** As {@link #createTask}, of a task that has been given these variables before. */
+  /** As {@link #createTask}, for a task that has been given these variables before. */
   public <T> Task<T> createTaskIn(Variables captured, Coroutine<T> coroutine) {
     return launch(makeTask(coroutine, null, captured));
   }
 
   /**
-   * As {@link #createTask}, of a task that shares its variables with what else has these values.
+   * As {@link #createTask}, for a task that shares its variables with everything else that runs in
+   * these values.
    */
   <T> Task<T> createTaskIn(SharedVariables values, Coroutine<T> coroutine) {
     Variables captured = captured(values.variables);
     Task<T> task = makeTask(coroutine, null, captured);
     ((TaskState<T>) task).shareValues(values);
     if (values.isEntered()) {
-      // Also where tasks are eager: its step would enter them a second time.
+      // Queued even when tasks are eager: its step would enter the values a second time.
       add(task);
       return task;
     }
@@ -323,7 +324,7 @@ public final class LoopEngine extends ThreadBoundEngine {
     eager = on;
   }
 
-  /** Makes a task that is not queued. */
+  /** Makes a task without queueing it. */
   public <T> Task<T> newTask(Coroutine<T> coroutine, String name, Variables inherited) {
     return makeTask(coroutine, name, captured(inherited));
   }
@@ -343,7 +344,7 @@ public final class LoopEngine extends ThreadBoundEngine {
     return task;
   }
 
-  /** A future as it is, of everything else a new task. */
+  /** Returns a future as it is, and a new task for everything else. */
   public <T> Future<T> ensureFuture(Awaitable<T> awaitable) {
     if (awaitable instanceof Future<T> future) {
       if (future.engine() != this) {
@@ -387,14 +388,14 @@ public final class LoopEngine extends ThreadBoundEngine {
   }
 
   /**
-   * Whether the handle that runs is the last of its pass and the only one of the next, should it
-   * want to run in that: nothing else is ready, and nobody looks at the steps.
+   * Whether the running handle may go on in the next pass at once: nothing else is ready in this
+   * pass or the next, and steps are not observed.
    */
   boolean passIsOver() {
     return isAllDone() && !observed;
   }
 
-  /** Looks whether steps are to be observed; called now and then, and when debug mode changes. */
+  /** Checks whether steps are to be observed. Called now and then, and when debug mode changes. */
   void look() {
     observed = observer.observesSteps(debug);
   }
@@ -418,7 +419,7 @@ public final class LoopEngine extends ThreadBoundEngine {
 
   // ---------------------------------------------------------------- quiet
 
-  /** A future that is done as soon as nothing is ready and no timer is due. */
+  /** Returns a future that is done as soon as nothing is ready and no timer is due. */
   public SignalFuture whenQuiet() {
     SignalFuture quiet = new SignalFuture(origin);
     if (quietWaiters.isEmpty()) {
@@ -456,19 +457,19 @@ public final class LoopEngine extends ThreadBoundEngine {
     return new IllegalStateException("the event loop is closed");
   }
 
-  /** Throws when nothing can be scheduled here by the calling thread. */
+  /** Throws when the calling thread cannot schedule anything here. */
   public void checkUsable() {
     checkOpen();
     checkThread();
   }
 
-  /** The run is over. */
+  /** Called when the run is over. */
   public void endRun() {
     stamps.expire();
     leave();
   }
 
-  /** What a {@code LoopLocal} keeps in this loop; null where nobody has asked for it. */
+  /** The value of a {@code LoopLocal} in this loop; null when nobody has asked for it. */
   Object local(Object key) {
     return locals.get(key);
   }
@@ -477,7 +478,7 @@ public final class LoopEngine extends ThreadBoundEngine {
     locals.put(key, value);
   }
 
-  /** Drops all that is queued, and tells everybody who might wait in vain. */
+  /** Drops everything that is queued, and notifies all who would wait in vain. */
   public void close() {
     closed = true;
     try {
@@ -485,7 +486,8 @@ public final class LoopEngine extends ThreadBoundEngine {
       failures.close();
       unawaited.forEach(CloseListener::loopClosed);
     } finally {
-      // What these report may end in a fatal error of the user's handler; others wait all the same.
+      // These reports may end in a fatal error of the user's handler. The others must be notified
+      // all the same.
       observer.loopClosed();
       tasks.each(Task::abandon);
       Set.copyOf(views).forEach(CloseListener::loopClosed);
@@ -527,16 +529,16 @@ public final class LoopEngine extends ThreadBoundEngine {
     if (isVirtual()) {
       throw new IllegalStateException(report);
     }
-    // In real time, a thread that we know nothing of may still call.
+    // In real time, an unknown thread may still call.
     failures.report(Failures.context(report, null));
   }
 
-  /** Sets the flag of the calling thread, whose class may be a user's, after it was cleared. */
+  /** Sets the interrupt flag of the calling thread again. The thread's class may be a user's. */
   public static void interruptAgain() {
     try {
       Thread.currentThread().interrupt();
     } catch (Throwable refused) {
-      // It does not want to be interrupted.
+      // The thread does not want to be interrupted.
     }
   }
 

@@ -3,11 +3,11 @@ package dev.fermata.internal.core;
 import java.util.function.Function;
 
 /**
- * Something that each loop has once and makes when it is first asked for: so the core needs no
- * field for what a part of the library keeps in a loop. What is a {@link CloseListener} hears when
- * the loop is closed.
+ * A value that each loop has once, made when it is first asked for. So the core needs no field for
+ * what a part of the library keeps in a loop. A value that is a {@link CloseListener} is notified
+ * when the loop is closed.
  *
- * @param <T> what it is
+ * @param <T> the type of the value
  */
 public final class LoopLocal<T> {
   private final Function<LoopEngine, T> factory;
@@ -16,7 +16,7 @@ public final class LoopLocal<T> {
     this.factory = factory;
   }
 
-  /** That of a loop; called on its thread. */
+  /** The value of a loop. Called on its thread. */
   public T of(LoopEngine engine) {
     T value = orNull(engine);
     if (value == null) {
@@ -26,7 +26,7 @@ public final class LoopLocal<T> {
     return value;
   }
 
-  /** That of a loop, or null where nobody has asked for it. */
+  /** The value of a loop; null when nobody has asked for it. */
   @SuppressWarnings("unchecked")
   public T orNull(LoopEngine engine) {
     return (T) engine.local(this);

@@ -2,24 +2,23 @@ package dev.fermata.internal.core;
 
 import dev.fermata.Task;
 
-/** Watches the steps and tasks of one loop; the core asks it, and knows nothing of its purposes. */
+/** Watches the steps and tasks of one loop. The core calls it and does not know its purpose. */
 public interface LoopObserver extends CloseListener {
   /**
-   * Whether each step is to be run by {@link #step}; asked now and then, and when debug mode
-   * changes.
+   * Whether {@link #step} is to run each step. Called now and then, and when debug mode changes.
    */
   boolean observesSteps(boolean debug);
 
-  /** Runs a handle by {@link LoopEngine#dispatch}, and looks at that. */
+  /** Runs a handle by {@link LoopEngine#dispatch} and observes it. */
   void step(Object handle, LoopEngine engine);
 
   /** Whether {@link #taskMade} is to be called for each task. */
   boolean recordsTasks();
 
   /**
-   * A task has been made.
+   * Called when a task has been made.
    *
-   * @return what follows it to its end; null for nothing
+   * @return the record that follows it to its end; null for none
    */
   TaskRecord taskMade(Task<?> task);
 }

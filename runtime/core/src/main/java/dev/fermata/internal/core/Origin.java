@@ -3,9 +3,9 @@ package dev.fermata.internal.core;
 import dev.fermata.internal.code.LibraryPackages;
 import java.util.List;
 
-/** Finds the code that called this library: in debug mode, what a thing was made by. */
+/** Finds the code that called this library. Debug mode uses it to tell where something was made. */
 public final class Origin {
-  /** As many as asyncio keeps in its debug mode. */
+  /** The same number as in asyncio's debug mode. */
   private static final int DEPTH = 10;
 
   private static final StackWalker WALKER =
@@ -13,7 +13,9 @@ public final class Origin {
 
   private Origin() {}
 
-  /** The calling stack from the first method on that is not this library's, the innermost first. */
+  /**
+   * The calling stack, innermost element first, from the first method that is not this library's.
+   */
   public static List<StackTraceElement> here() {
     return WALKER.walk(
         frames ->

@@ -1,8 +1,8 @@
 package dev.fermata.internal.core;
 
 /**
- * Context variables that several tasks, and code outside of them, have in common. What code that
- * runs in them sees has this as its {@link Variables#context}, by which each change comes here.
+ * Context variables that several tasks, and code outside of tasks, share. The snapshots that this
+ * code sees have this object as their {@link Variables#context}, so each change arrives here.
  */
 public abstract class SharedVariables {
   Variables variables;
@@ -13,28 +13,28 @@ public abstract class SharedVariables {
     this.variables = variables;
   }
 
-  /** Whether code runs in these. */
+  /** Whether code runs with these variables. */
   final boolean isEntered() {
     return entered;
   }
 
-  /** Code begins that is to see these, with these states of context elements; null for none. */
+  /** Begins code with these variables and the given states of context elements; null for none. */
   final Variables begin(CapturedContext captured) {
     entered = true;
     return Variables.of(this, variables, captured);
   }
 
-  /** As {@link #begin}, for a step of a task, whose own variables have the states. */
+  /** As {@link #begin}, for a step of a task. The states are those of the task's own variables. */
   final Variables beginStep(Variables own) {
     return begin(own == null ? null : own.captured);
   }
 
-  /** Code in these has set a variable. */
+  /** Called when code with these variables has set one. */
   final void keep(Variables changed) {
     variables = Variables.inherited(changed);
   }
 
-  /** The code in these has ended. */
+  /** Ends the code with these variables. */
   final void end() {
     entered = false;
   }

@@ -3,13 +3,11 @@ package dev.fermata.internal.core;
 import dev.fermata.Future;
 import java.util.List;
 
-/**
- * A future without a value that the loop completes, when it comes to its trigger in the order of
- * events.
- */
+/** A future without a value that the loop completes when it reaches the trigger in its queue. */
 public final class SignalFuture extends Future<Void> {
   /**
-   * To be added as a waiter to something, or to a timer: completes the signal, unless it is done.
+   * The trigger, which is added as a waiter or as a timer. It completes the signal, unless the
+   * signal is done.
    */
   public final Callback trigger = new Trigger(this);
 

@@ -2,7 +2,7 @@ package dev.fermata.internal.core;
 
 import dev.fermata.Future;
 
-/** The future of a sleeping task, and at the same time its timer. */
+/** The future of a sleeping task, and also its timer. */
 final class SleepFuture<T> extends Future<T> implements Timer {
   private final T value;
 
@@ -11,7 +11,7 @@ final class SleepFuture<T> extends Future<T> implements Timer {
     this.value = value;
   }
 
-  /** The time has come. */
+  /** Called when the time has come. */
   @Override
   public void fire() {
     if (!isDone()) {

@@ -9,10 +9,10 @@ import dev.fermata.continuation.Frame;
  * A coroutine written by hand as a state machine, for the runtime's own asynchronous code, which
  * has to build without the transformer.
  *
- * <p>A subclass keeps what must survive a suspension in its fields and writes its body as one
- * method, {@link #run}, which switches on the point where it goes on. Point {@link #START} is the
- * beginning; the other numbers are the subclass's own. An await of {@code x} in the middle of the
- * body has this form:
+ * <p>A subclass keeps in its fields what must survive a suspension. Its body is one method, {@link
+ * #run}, which switches on the point at which it goes on. Point {@link #START} is the beginning;
+ * the subclass chooses the other numbers. An await of {@code x} in the middle of the body has this
+ * form:
  *
  * <pre>{@code
  * Object value = Awaited.await(x, context);
@@ -24,12 +24,12 @@ import dev.fermata.continuation.Frame;
  * case POINT: return afterX(context.result());
  * }</pre>
  *
- * <p>Where an error of {@code x} is to be handled, both ways to its outcome stand in one {@code
- * try}; that is what {@link #outcome} is for.
+ * <p>To handle an error of {@code x}, both ways to its outcome must be in one {@code try}. {@link
+ * #outcome} serves this purpose.
  *
- * <p>Only a body that really suspends makes a frame, and it makes one however often it suspends.
- * The uncontended {@code await(lock.acquire())} so costs this object alone, and not even that where
- * the JIT sees that it doesn't escape.
+ * <p>Only a body that really suspends makes a frame, and it makes only one, however often it
+ * suspends. So the uncontended {@code await(lock.acquire())} costs only this object, or nothing
+ * when the JIT finds that the object does not escape.
  */
 public abstract class StateMachineCoroutine<T> extends LeafCoroutine<T> {
   /** The point at which every body begins. */
@@ -59,19 +59,19 @@ public abstract class StateMachineCoroutine<T> extends LeafCoroutine<T> {
   }
 
   /**
-   * The outcome of awaiting {@code x}: begins the await at a point where nothing was awaited, else
-   * takes its result.
+   * The outcome of awaiting {@code x}. At a point where nothing was awaited yet this begins the
+   * await, else it takes the result.
    */
   protected static Object outcome(boolean begin, Object x, Context context) throws Throwable {
     return begin ? Awaited.await(x, context) : context.result();
   }
 
-  /** The frames of what this one runs within its own step; null where there are none. */
+  /** The frames of the code that this one runs within its own step; null when there are none. */
   protected Frame inner() {
     return null;
   }
 
-  /** The class that this belongs to, which is what users see that a task waits in. */
+  /** The public class that this belongs to. Users see it as the place where a task waits. */
   @Override
   protected String publicName() {
     return getClass().getNestHost().getSimpleName();
@@ -82,7 +82,7 @@ public abstract class StateMachineCoroutine<T> extends LeafCoroutine<T> {
     return enter(START, context);
   }
 
-  /** Runs the body; an error in the midst of a suspension ends that, as if it had never begun. */
+  /** Runs the body. An error during a suspension ends the suspension, as if it had never begun. */
   private Object enter(int point, Context context) throws Throwable {
     try {
       return run(point, context);
@@ -91,7 +91,7 @@ public abstract class StateMachineCoroutine<T> extends LeafCoroutine<T> {
     }
   }
 
-  /** The frame of a suspended routine: only the link to the object that has the state. */
+  /** The frame of a suspended coroutine: only a link to the object that holds the state. */
   private static final class Activation extends LabelledFrame {
     Activation(StateMachineCoroutine<?> routine) {
       super(DISPATCHER);

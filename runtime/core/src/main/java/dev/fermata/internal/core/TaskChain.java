@@ -2,7 +2,7 @@ package dev.fermata.internal.core;
 
 import dev.fermata.Task;
 
-/** Tasks of which each waits for the next. There may be more than the stack has room for calls. */
+/** A chain of tasks, each of which waits for the next. It may be longer than the stack is deep. */
 final class TaskChain {
   private TaskChain() {}
 
@@ -12,8 +12,9 @@ final class TaskChain {
   }
 
   /**
-   * The last task of the chain that begins at {@code first}. Null when it goes round in a circle:
-   * then a task that has been passed, every now and then a later one, is met again.
+   * The last task of the chain that begins at {@code first}; null when the chain is a circle. A
+   * circle is found by comparing with an earlier task, which is replaced by a later one now and
+   * then.
    */
   static Task<?> end(Task<?> first) {
     Task<?> last = first;

@@ -7,11 +7,11 @@ import dev.fermata.continuation.Context;
 import dev.fermata.continuation.Frame;
 import java.util.concurrent.CompletionStage;
 
-/** The context of a loop, which all its tasks share; between two steps it holds nothing. */
+/** The context of a loop, which all its tasks share. Between two steps it holds nothing. */
 public final class TaskContext extends Context {
   public final LoopEngine engine;
 
-  /** The task that runs; null in a plain callback. */
+  /** The running task; null in a plain callback. */
   public Task<?> current;
 
   /** The context variables that the running code sees. */
@@ -21,22 +21,24 @@ public final class TaskContext extends Context {
     this.engine = engine;
   }
 
-  /** A callback begins, which is to see these variables. */
+  /** Begins a callback, which sees these variables. */
   void beginCallback(Variables own) {
     variables = own;
     Variables.enter(own);
   }
 
-  /** A callback has ended. */
+  /** Ends a callback. */
   void endCallback() {
     Variables own = variables;
     variables = null;
     Variables.leave(own);
   }
 
-  /** Makes a task the running one again, or none, after the step of another one inside of it. */
+  /**
+   * Makes a task (or none) the running one again, after another task has made a step inside of it.
+   */
   void returnTo(Task<?> outer) {
-    // Apart, because a store of null needs no barrier.
+    // A branch of its own, because a store of null needs no barrier.
     if (outer == null) {
       current = null;
     } else {
@@ -45,7 +47,7 @@ public final class TaskContext extends Context {
   }
 
   /**
-   * The context as that of a loop, for awaits that need one.
+   * Casts the context to that of a loop, for awaits that need one.
    *
    * @throws IllegalStateException when the code runs outside of a loop
    */
@@ -75,8 +77,8 @@ public final class TaskContext extends Context {
   }
 
   /**
-   * As long as a task only yields and has the loop for itself, it goes through the following turns
-   * in one step, which spares it the way through the queue.
+   * As long as a task only yields and nothing else is ready, it takes its next turns in the same
+   * step. This saves the way through the queue.
    */
   @Override
   protected boolean takesNextTurn() {
@@ -87,12 +89,12 @@ public final class TaskContext extends Context {
     return true;
   }
 
-  /** What the suspension under way waits for; null for the task's next turn. */
+  /** What the current suspension waits for; null for the task's next turn. */
   public Object waitsFor() {
     return awaited();
   }
 
-  /** Ends the suspension under way and gives its innermost frame; null of a leaf without one. */
+  /** Ends the current suspension and returns its innermost frame; null for a leaf without one. */
   public Frame takeFrames() {
     Frame frame = innermost();
     endSuspension();

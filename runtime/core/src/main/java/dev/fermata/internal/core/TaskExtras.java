@@ -2,12 +2,12 @@ package dev.fermata.internal.core;
 
 import java.util.List;
 
-/** What only few tasks have, besides the moment of their creation. */
+/** The time of a task's creation, and what only few tasks have besides. */
 final class TaskExtras extends CreationStamp {
   String name;
   Variables variables;
 
-  /** What the variables are shared with; null for nothing. */
+  /** The shared variables; null when the task does not share its variables. */
   SharedVariables values;
 
   int cancellations;
@@ -16,10 +16,10 @@ final class TaskExtras extends CreationStamp {
   /** A view of the task that is completed inside the step in which the task ends. */
   TaskFollower view;
 
-  /** What made the task; kept in debug mode. */
+  /** The stack that made the task; kept in debug mode. */
   List<StackTraceElement> origin;
 
-  /** What a recording is told at the task's end. */
+  /** The record that a recording gets at the task's end. */
   TaskRecord record;
 
   TaskExtras(CreationStamp created) {

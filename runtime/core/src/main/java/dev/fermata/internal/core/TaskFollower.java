@@ -1,7 +1,7 @@
 package dev.fermata.internal.core;
 
-/** Is told of a task's end inside the step in which the task ends. */
+/** Is notified of a task's end, inside the step in which the task ends. */
 public interface TaskFollower extends CloseListener {
-  /** The task is done. */
+  /** Called when the task is done. */
   void take();
 }

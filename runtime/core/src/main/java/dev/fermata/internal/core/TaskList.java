@@ -43,7 +43,7 @@ public final class TaskList {
   }
 
   /**
-   * Shows all tasks. Another thread than the loop's may miss some.
+   * Passes on all tasks. A thread other than the loop's may miss some.
    *
    * @return how many there are
    */

@@ -7,6 +7,6 @@ public abstract class TaskRecord {
   /** How many steps the task has made. */
   public int steps;
 
-  /** The task is done. */
+  /** Called when the task is done. */
   protected abstract void end(Task<?> task);
 }

@@ -8,8 +8,8 @@ import dev.fermata.continuation.Frame;
 import java.util.List;
 
 /**
- * The state of a {@link Task}, and its life in the loop. It stands between the two public classes,
- * so that a task is one object; other packages of the library use {@link Tasks}.
+ * The state of a {@link Task}, and its life in the loop. It is between the two public classes, so
+ * that a task is one object. Other packages of the library use {@link Tasks}.
  *
  * @param <T> the type of the coroutine's value
  */
@@ -28,14 +28,14 @@ public abstract class TaskState<T> extends Future<T> {
    * takes 40 bytes.
    */
 
-  /** The next one of the loop's unfinished tasks; the one before is kept by the coroutine. */
+  /** The next one of the loop's unfinished tasks. The coroutine keeps the previous one. */
   protected Task<?> next;
 
   private final Coroutine<T> coroutine;
   private Object awaiting;
 
   /**
-   * Makes a task of a coroutine that has not been used; {@link #begin} completes it.
+   * Makes a task of a coroutine that has not been used. {@link #begin} completes it.
    *
    * @param permit a {@link CreationStamp}, which tells the loop
    */
@@ -45,7 +45,7 @@ public abstract class TaskState<T> extends Future<T> {
     this.outcome = ((CoroutineState<T>) coroutine).take();
   }
 
-  /** Sets what few tasks have, and the number of a task without a name. */
+  /** Sets the extras, and the number of a task without a name. */
   final void begin(String name, long number, Variables variables) {
     if (name != null) {
       extras().name = name;
@@ -119,9 +119,9 @@ public abstract class TaskState<T> extends Future<T> {
   }
 
   /**
-   * Cancels this and what it waits for, which leads to nothing else.
+   * Cancels this and what it waits for, which itself waits for nothing else.
    *
-   * @param times as how many requests this counts
+   * @param times how many requests this counts as
    */
   protected final void cancelHere(String message, int times) {
     countCancellations(times);
@@ -130,10 +130,10 @@ public abstract class TaskState<T> extends Future<T> {
     }
   }
 
-  /** Gives up waiting, so that this gets the error. */
+  /** Stops waiting, so that this gets the error. */
   private void leaveCircle(String message) {
     if (awaiting instanceof CompositeFuture<?> composite) {
-      // Nobody would notice its end.
+      // Nothing would notice its end.
       composite.abandon(message);
       return;
     }
@@ -142,13 +142,13 @@ public abstract class TaskState<T> extends Future<T> {
     engine().add(this);
   }
 
-  /** Takes note of requests to cancel this. */
+  /** Counts requests to cancel this. */
   protected final void countCancellations(int times) {
     TaskExtras extras = extras();
     extras.cancellations = CancelPropagation.sum(extras.cancellations, times);
   }
 
-  /** Has the next step throw the error. */
+  /** Makes the next step throw the error. */
   protected final void cancelNextStep(String message) {
     flags |= MUST_CANCEL;
     extras().cancelMessage = message;
@@ -158,7 +158,7 @@ public abstract class TaskState<T> extends Future<T> {
     return stamp instanceof TaskExtras extras ? extras.cancellations : 0;
   }
 
-  /** Withdraws one request to cancel this; gives how many are left. */
+  /** Withdraws one request to cancel this. Returns how many are left. */
   protected final int withdrawCancel() {
     checkThread();
     if (cancellations() == 0) {
@@ -173,14 +173,16 @@ public abstract class TaskState<T> extends Future<T> {
 
   // ---------------------------------------------------------------- where it is suspended
 
-  /** The innermost methods of the logical stack, as many as {@code limit}; in any thread. */
+  /** The innermost methods of the logical stack, at most {@code limit}. Called by any thread. */
   protected final List<StackTraceElement> stack(int limit) {
     return state() == State.RUNNING && outcome instanceof Frame innermost
         ? AwaitStack.of(innermost, limit)
         : List.of();
   }
 
-  /** What users know the part of the library as that this waits in; null where it is none. */
+  /**
+   * The public name of the part of the library that this waits in; null when it waits elsewhere.
+   */
   protected final String waitingPlace() {
     return AwaitStack.place(outcome instanceof Frame innermost ? innermost : null);
   }
@@ -197,7 +199,7 @@ public abstract class TaskState<T> extends Future<T> {
     return awaiting;
   }
 
-  /** The loop's time when this was made, more or less. */
+  /** The loop's time at about the moment when this was made. */
   protected final long created() {
     return stamp.nanos();
   }
@@ -207,7 +209,7 @@ public abstract class TaskState<T> extends Future<T> {
     return (flags & OUTCOME) == FAILED;
   }
 
-  /** Tells the flight recorder of this new task. */
+  /** Reports this new task to the flight recorder. */
   protected final void startRecord(LoopObserver observer) {
     TaskRecord record = observer.taskMade(self());
     if (record != null) {
@@ -215,7 +217,7 @@ public abstract class TaskState<T> extends Future<T> {
     }
   }
 
-  /** Has a view of this task completed inside the step in which this ends. */
+  /** Makes a view of this task complete inside the step in which this ends. */
   protected final void completeAtOnce(TaskFollower view) {
     extras().view = view;
   }
@@ -223,20 +225,20 @@ public abstract class TaskState<T> extends Future<T> {
   /**
    * Runs the body as far as it goes, between two callbacks.
    *
-   * @param engine this task's loop's. It is handed down, because what is read through the task
-   *     waits for the task, which the loop has just read: with it, the next turn would have to wait
+   * @param engine the engine of this task's loop. It is a parameter because reading it through the
+   *     task would have to wait for the load of the task
    */
   protected final void step(LoopEngine engine) {
     step(engine, null, null);
   }
 
-  /** Runs the body as far as it goes, inside of whatever runs now. */
+  /** Runs the body as far as it goes, inside of the code that runs now. */
   protected final void stepInside() {
     LoopEngine engine = engine();
     step(engine, engine.context.current, engine.context.variables);
   }
 
-  /** Runs the body, as the running task in place of {@code outer}. */
+  /** Runs the body. Meanwhile this is the running task in place of {@code outer}. */
   private void step(LoopEngine engine, Task<?> outer, Variables outerVariables) {
     Object value = null;
     Throwable error = null;
@@ -283,7 +285,7 @@ public abstract class TaskState<T> extends Future<T> {
     return error instanceof CancelledError ? error : new CancelledError(extras().cancelMessage);
   }
 
-  /** Counts the step where that is wanted, and gives the task's own variables. */
+  /** Counts the step if that is wanted, and returns the task's own variables. */
   private Variables beginExtras() {
     TaskExtras extras = extras();
     if (extras.record != null) {
@@ -292,7 +294,7 @@ public abstract class TaskState<T> extends Future<T> {
     return extras.values == null ? extras.variables : extras.values.beginStep(extras.variables);
   }
 
-  /** Has this task see and change the variables of {@code values}, in place of its own. */
+  /** Makes this task see and change the variables of {@code values} in place of its own. */
   final void shareValues(SharedVariables values) {
     extras().values = values;
   }
@@ -310,7 +312,7 @@ public abstract class TaskState<T> extends Future<T> {
     return Coroutine.begin(program, context);
   }
 
-  /** Whether there is nothing to be done before and after a step but to run the body. */
+  /** Whether a step consists of running the body only, with nothing to do before and after. */
   protected final boolean isPlain() {
     return (flags & (MUST_CANCEL | EXTRAS)) == 0;
   }
@@ -385,7 +387,7 @@ public abstract class TaskState<T> extends Future<T> {
     }
   }
 
-  /** Tells those who wait that the loop is closed, and that this will never be done. */
+  /** Notifies the waiters that the loop is closed and this will never be done. */
   protected final void abandon() {
     waiters()
         .forEach(
@@ -399,7 +401,7 @@ public abstract class TaskState<T> extends Future<T> {
     }
   }
 
-  /** Tells those that follow this task without waiting for it. */
+  /** Notifies those that follow this task without waiting for it. */
   private void tellObservers() {
     if (stamp instanceof TaskExtras extras) {
       if (extras.view != null) {

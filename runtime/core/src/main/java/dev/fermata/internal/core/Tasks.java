@@ -5,11 +5,14 @@ import dev.fermata.Task;
 import java.util.Collection;
 import java.util.List;
 
-/** What the packages of the library do with tasks; the public class does not show it. */
+/** The library's operations on tasks that the public class does not show. */
 public final class Tasks {
   private Tasks() {}
 
-  /** Makes a task in the running loop that shares its variables with what else has these values. */
+  /**
+   * Makes a task in the running loop that shares its variables with everything else that runs in
+   * these values.
+   */
   public static <T> Task<T> createIn(SharedVariables values, Coroutine<T> coroutine) {
     return LoopEngine.running().createTaskIn(values, coroutine);
   }
@@ -24,34 +27,34 @@ public final class Tasks {
     return task.awaiting();
   }
 
-  /** The loop's time when it was made, more or less. */
+  /** The loop's time at about the moment when it was made. */
   public static long created(Task<?> task) {
     return task.created();
   }
 
-  /** The innermost methods in which it is suspended, as many as {@code limit}. */
+  /** The innermost methods in which it is suspended, at most {@code limit}. */
   public static List<StackTraceElement> stack(Task<?> task, int limit) {
     return task.stack(limit);
   }
 
-  /** What users know the part of the library as that it waits in; null where it is none. */
+  /** The public name of the part of the library that it waits in; null when it waits elsewhere. */
   public static String waitingPlace(Task<?> task) {
     return task.waitingPlace();
   }
 
-  /** Has a follower told inside of the step in which the task ends. */
+  /** Notifies a follower inside the step in which the task ends. */
   public static void completeAtOnce(Task<?> task, TaskFollower follower) {
     task.completeAtOnce(follower);
   }
 
-  /** Runs the first step inside of whatever runs now. */
+  /** Runs the first step inside of the code that runs now. */
   public static void stepInside(Task<?> task) {
     task.stepInside();
   }
 
   /**
-   * Cancels unfinished tasks one after the other; where they wait for each other, in the time that
-   * it takes to pass each once.
+   * Cancels unfinished tasks one after the other. If they wait for each other, each is still
+   * visited only once.
    */
   public static void cancelAll(Collection<? extends Task<?>> tasks) {
     CancelPropagation.cancelAll(tasks);

@@ -5,7 +5,7 @@ import dev.fermata.internal.loop.Engine;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** An engine that knows which thread runs it; and which engine a thread runs. */
+/** An engine that knows which thread runs it, and finds the engine that a thread runs. */
 public abstract class ThreadBoundEngine extends Engine {
   private static final ThreadLocal<LoopEngine> RUNNING = new ThreadLocal<>();
 
@@ -31,14 +31,14 @@ public abstract class ThreadBoundEngine extends Engine {
     }
   }
 
-  /** The calling thread begins to run this. */
+  /** Called when the calling thread begins to run this. */
   public final synchronized void enter() {
     checkFree();
     owner = Thread.currentThread();
     RUNNING.set((LoopEngine) this);
   }
 
-  /** The calling thread ends its run. */
+  /** Called when the calling thread ends its run. */
   public final synchronized void leave() {
     RUNNING.remove();
     owner = null;
@@ -53,7 +53,7 @@ public abstract class ThreadBoundEngine extends Engine {
     return owner != null;
   }
 
-  /** What a thread does; nothing, where its class is a user's and does not tell. */
+  /** The stack of a thread; empty when its class is a user's and fails to tell. */
   public static StackTraceElement[] stackOf(Thread thread) {
     try {
       return Stream.of(thread.getStackTrace())
@@ -64,7 +64,7 @@ public abstract class ThreadBoundEngine extends Engine {
     }
   }
 
-  /** JDKs differ in whether they name the loader of a method that another thread runs. */
+  /** Removes the names of class loaders: only some JDKs tell them for another thread's methods. */
   private static StackTraceElement withoutModule(StackTraceElement element) {
     return new StackTraceElement(
         element.getClassName(),

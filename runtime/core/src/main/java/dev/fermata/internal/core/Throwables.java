@@ -1,6 +1,8 @@
 package dev.fermata.internal.core;
 
-/** Throws checked exceptions where none is declared: errors reach awaiting code as they are. */
+/**
+ * Throws checked exceptions where none is declared, so that errors reach awaiting code unchanged.
+ */
 public final class Throwables {
   private Throwables() {}
 
@@ -19,10 +21,10 @@ public final class Throwables {
     throw (E) error;
   }
 
-  /** Whether an error must leave the loop at once: the JVM itself can't go on, or must stop. */
+  /** Whether an error must leave the loop at once, because the JVM cannot go on or must stop. */
   public static boolean isFatal(Throwable error) {
     return error instanceof VirtualMachineError
-        // By its name: the class is to be removed from the JDK.
+        // Compared by name, because the class will be removed from the JDK.
         || error.getClass().getName().equals("java.lang.ThreadDeath");
   }
 }

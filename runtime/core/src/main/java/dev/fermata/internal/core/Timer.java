@@ -1,8 +1,8 @@
 package dev.fermata.internal.core;
 
-/** What the loop keeps as a timer, besides callbacks. */
+/** A timer of the loop that is not a callback. */
 public interface Timer {
-  /** The time has come; called on the loop's thread. */
+  /** Called on the loop's thread when the time has come. */
   void fire();
 
   /** Whether nobody waits for this any more. */

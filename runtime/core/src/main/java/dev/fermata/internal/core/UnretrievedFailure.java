@@ -6,22 +6,24 @@ import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
 
 /**
- * A failure that had listeners of whom none has asked for it. It is reported when its future is
- * collected or its loop is closed; it must hold neither the future nor the error, which may refer
- * to the future, nor the loop.
+ * A failure that had listeners, none of which asked for it. It is reported when its future is
+ * collected or its loop is closed. It must not hold the future, the error (which may refer to the
+ * future) or the loop.
  */
 final class UnretrievedFailure implements Runnable {
   final String message;
   private final WeakReference<Throwable> error;
 
-  /** Very many failures may wait for the collector: where memory gets short, the text must do. */
+  /**
+   * Very many failures may wait for the collector. When memory gets short, only the text is kept.
+   */
   private final SoftReference<FailureCopy> copy;
 
   private final String text;
   private final WeakReference<LoopEngine> engine;
   private final Cleaner.Cleanable registration;
 
-  /** Told, or no longer to be told; written by the loop's thread. */
+  /** Reported, or no longer to be reported. Written by the loop's thread. */
   private volatile boolean settled;
 
   UnretrievedFailure(Future<?> future, String message) {
@@ -35,7 +37,7 @@ final class UnretrievedFailure implements Runnable {
     this.registration = Failures.CLEANER.register(future, this);
   }
 
-  /** The error, or a copy when it has been collected. */
+  /** The error, or a copy when the error has been collected. */
   Throwable error() {
     Throwable failure = error.get();
     if (failure == null) {
@@ -44,7 +46,7 @@ final class UnretrievedFailure implements Runnable {
     return failure == null ? FailureCopy.ofText(text) : failure;
   }
 
-  /** Somebody has asked for the failure, or it is being reported. */
+  /** Called when somebody has asked for the failure, or when it is being reported. */
   void withdraw() {
     settled = true;
     LoopEngine owner = engine.get();
@@ -54,7 +56,7 @@ final class UnretrievedFailure implements Runnable {
     registration.clean();
   }
 
-  /** The future has been collected: called by the cleaner's thread. */
+  /** Called by the cleaner's thread when the future has been collected. */
   @Override
   public void run() {
     if (!settled) {

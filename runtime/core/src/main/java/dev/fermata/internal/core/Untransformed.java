@@ -15,11 +15,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the asynchronous method that runs as plain Java, because its class has not been
- * transformed, and words the error. All of it happens where an error is made anyway.
+ * Finds the asynchronous method that runs as plain Java because its class has not been transformed,
+ * and makes the error message. It is used only when an error is made anyway.
  */
 public final class Untransformed {
-  /** Hidden frames too: the methods of hidden classes are among them. */
+  /** Includes hidden frames, because they include the methods of hidden classes. */
   private static final StackWalker STACK =
       StackWalker.getInstance(Set.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_HIDDEN_FRAMES));
 
@@ -33,20 +33,22 @@ public final class Untransformed {
           + " Fermata.async, and run that by Fermata.run or a Runner where the thread is the"
           + " program's own, and by LoopThread.submit where it is a server's or a pool's";
 
-  /** What a method returns that may be asynchronous. */
+  /** The types that an asynchronous method may return. */
   private static final Set<Class<?>> AWAITABLE =
       Set.of(Coroutine.class, CompletableFuture.class, CompletionStage.class);
 
-  /** What javac, ecj and Kotlin's compiler call the code of a lambda in a method. */
+  /** The names that javac, ecj and Kotlin's compiler give to the code of a lambda in a method. */
   private static final Pattern LAMBDA =
       Pattern.compile("lambda\\$(?:(?<java>.+)\\$)?\\d+|(?<kotlin>.+)\\$lambda\\$\\d+");
 
-  /** The class of {@code await}; by its name, because it stands above. */
+  /**
+   * The class of {@code await}. It is named by a string, because this package must not refer to it.
+   */
   private static final String FERMATA = "dev.fermata.Fermata";
 
   private Untransformed() {}
 
-  /** The error of {@code await} itself, which only transformed code leaves out. */
+  /** The error of {@code await} itself, which transformed code never calls. */
   public static IllegalStateException awaited() {
     StackFrame caller = first(frame -> true);
     String who = caller == null ? "unknown code" : caller.toStackTraceElement().toString();
@@ -54,7 +56,7 @@ public final class Untransformed {
         "await was called by " + who + ", which has not been transformed." + help(caller));
   }
 
-  /** The error of what needs a running loop, in a thread that runs none. */
+  /** The error of a call that needs a running loop, in a thread that runs none. */
   public static IllegalStateException noneRunning() {
     StackFrame method = first(Untransformed::runsUntransformed);
     return new IllegalStateException(
@@ -72,7 +74,9 @@ public final class Untransformed {
         : HELP;
   }
 
-  /** The innermost method outside of this library and of how Java calls it that is such a one. */
+  /**
+   * The innermost frame that meets a condition, apart from this library's and the JVM's own frames.
+   */
   private static StackFrame first(Predicate<StackFrame> condition) {
     return STACK.walk(
         frames ->
@@ -83,7 +87,7 @@ public final class Untransformed {
                 .orElse(null));
   }
 
-  /** Whether a class is this one, {@code Fermata}, or one that the JVM has made for a call. */
+  /** Whether a class is this one, {@code Fermata}, or one that the JVM made for a call. */
   private static boolean isPlumbing(Class<?> type) {
     String name = type.getName();
     return type == Untransformed.class
@@ -101,7 +105,7 @@ public final class Untransformed {
       return AWAITABLE.contains(type.returnType())
           && runsUntransformed(frame, type, frame.getDeclaringClass().getDeclaredMethods());
     } catch (LinkageError | TypeNotPresentException missing) {
-      // A type of some method is not there, and so nothing can be said of this one.
+      // A type of some method is missing, so nothing is known of this one.
       return false;
     }
   }
@@ -123,7 +127,7 @@ public final class Untransformed {
     return marked;
   }
 
-  /** Whether a method is the code of a lambda in another; not all compilers tell in which. */
+  /** Whether a method is the code of a lambda in another one. Not all compilers tell in which. */
   private static boolean isLambdaIn(String around, String name) {
     Matcher lambda = LAMBDA.matcher(name);
     if (!lambda.matches()) {
@@ -134,7 +138,7 @@ public final class Untransformed {
     return told == null || told.equals(around);
   }
 
-  /** Whether a method is the one by which a transformed class can be told. */
+  /** Whether a method is the one that marks a transformed class. */
   private static boolean isDispatcher(Method method) {
     return method.isSynthetic()
         && method.getParameterCount() == 0

@@ -3,7 +3,7 @@ package dev.fermata.internal.core;
 import dev.fermata.ContextVar;
 import java.util.concurrent.Callable;
 
-/** The state of a {@code ContextValues}: what the code that it runs has set last. */
+/** The state of a {@code ContextValues}: the values that the code it runs has set last. */
 public abstract class ValuesState extends SharedVariables {
   /** Takes the values that the calling code sees. */
   protected ValuesState() {

@@ -2,30 +2,30 @@ package dev.fermata.internal.core;
 
 import dev.fermata.ContextVar;
 
-/** How a {@link ContextVar} reaches its value in the code that runs. */
+/** Gives a {@link ContextVar} access to its value in the running code. */
 public abstract class VariableKey extends Variables.Key {
   /** Makes a variable without a value. */
   protected VariableKey() {}
 
-  /** The value where this is called, or {@code otherwise} where there is none. */
+  /** The value in the calling code, or {@code otherwise} when there is none. */
   protected final Object lookup(Object otherwise) {
     return Variables.get(LoopEngine.currentVariables(), this, otherwise);
   }
 
-  /** Gives the variable a value where this is called. */
+  /** Sets the variable in the calling code. */
   protected final void assign(Object value) {
     change(Variables.with(LoopEngine.currentVariables(), this, value));
   }
 
   /**
-   * What stands for the task, callback or thread in which this is called, from its first {@link
-   * #assign} on; null before.
+   * An object that stands for the calling task, callback or thread, from its first {@link #assign}
+   * on; null before.
    */
   protected final Object context() {
     return Variables.context(LoopEngine.currentVariables());
   }
 
-  /** Takes the variable's value away where this is called. */
+  /** Removes the variable's value in the calling code. */
   protected final void remove() {
     change(Variables.without(LoopEngine.currentVariables(), this));
   }

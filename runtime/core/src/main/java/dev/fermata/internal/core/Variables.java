@@ -6,19 +6,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A snapshot of the values of all context variables, immutable; null stands for the empty one.
  *
  * <p>A loop holds the snapshot that the running code sees. A task gets it when it is created, a
- * callback when it is registered; each takes its own along while it runs. From the first {@code
- * set} on, its snapshots tell whose they are: a token can be used by nobody else.
+ * callback when it is registered. Each has its own snapshot while it runs. From the first {@code
+ * set} on, its snapshots tell whose they are, so that a token cannot be used elsewhere.
  *
- * <p>Internal design. A hash table with open addressing in one array, variable and value in turn,
- * at most half full. Reading costs a probe or two; setting a variable copies the table, which is
- * cheap for the few variables that programs have.
+ * <p>Internal design. A hash table with open addressing in one array, at most half full, in which
+ * variables and values alternate. Reading costs a probe or two. Setting a variable copies the
+ * table, which is cheap for the few variables that programs have.
  */
 public final class Variables {
-  /** What a variable is known by. */
+  /** The key of a variable. */
   public abstract static class Key {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /** Its place in the tables: variables made one after the other don't collide. */
+    /** Its place in the tables. Variables that are made one after the other do not collide. */
     private final int hash = COUNT.getAndIncrement();
 
     Key() {}
@@ -28,8 +28,8 @@ public final class Variables {
   private static final Object ABSENT = new Object();
 
   /**
-   * Whether any variable has ever been set: until then, code outside of loops need not look for
-   * values. Not volatile, for a thread sees what it has set itself, and what it is handed.
+   * Whether any variable has ever been set. Until then, code outside of loops need not look for
+   * values. Not volatile: a thread sees what it has set itself and what it was handed.
    */
   public static boolean everSet;
 
@@ -37,15 +37,18 @@ public final class Variables {
   private final int size;
 
   /**
-   * Stands for the task, callback or thread in which this was set; null of what that hands on to
-   * others, and of what nobody has set anything in.
+   * Stands for the task, callback or thread in which this was set. Null for a snapshot that is
+   * handed on to others, and for one in which nobody has set anything.
    */
   private final Object context;
 
-  /** The context elements' states of the task, callback or job whose this is; null for none. */
+  /**
+   * The states of context elements of the task, callback or job that this belongs to; null for
+   * none.
+   */
   final CapturedContext captured;
 
-  /** What is handed on of this; null until that has been asked for. */
+  /** The snapshot that is handed on to others; null until it has been asked for. */
   private Variables inherited;
 
   private Variables(Object[] table, int size, Object context, CapturedContext captured) {
@@ -75,7 +78,10 @@ public final class Variables {
     return new Variables(known.table, known.size, known.context, captured);
   }
 
-  /** What code in {@code shared} sees, with its states of context elements; null for none. */
+  /**
+   * The snapshot that code in {@code shared} sees, with its states of context elements; null for
+   * none.
+   */
   static Variables of(SharedVariables shared, Variables variables, CapturedContext captured) {
     Variables known = variables == null ? EMPTY : variables;
     return new Variables(known.table, known.size, shared, captured);
@@ -88,7 +94,7 @@ public final class Variables {
     }
   }
 
-  /** Takes them off the thread, and ends the use of what a step has shared. */
+  /** Takes the states off the thread, and ends the use of shared variables. */
   public static void leave(Variables variables) {
     if (variables == null) {
       return;
@@ -102,8 +108,8 @@ public final class Variables {
   }
 
   /**
-   * What the snapshots of one task, callback or thread have in common, from its first {@code set}
-   * on; null of the empty snapshot.
+   * The object that the snapshots of one task, callback or thread have in common, from its first
+   * {@code set} on; null for the empty snapshot.
    */
   static Object context(Variables variables) {
     return variables == null ? null : variables.context;
@@ -156,7 +162,7 @@ public final class Variables {
     table[slot + 1] = value;
   }
 
-  /** Where a variable stands, or where it would have to be put. */
+  /** The place of a variable, or the place where it would be put. */
   private static int slot(Object[] table, Key variable) {
     int mask = table.length - 2;
     int slot = (variable.hash << 1) & mask;

@@ -9,23 +9,23 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What runs when a future is done, where that was ever more than one thing: {@link Task}s and
- * {@link Callback}s in the order in which they came, none of them twice.
+ * The waiters of a future that has ever had more than one: {@link Task}s and {@link Callback}s in
+ * the order in which they came, none of them twice.
  *
- * <p>It is a list, until one of many is withdrawn: where that happens once it happens often, as
- * when thousands of tasks give up waiting for the same future at the same moment, and to look for
- * each in the list would take quadratic time.
+ * <p>It is a list, until one of many waiters is removed. If that happens once, it happens often, as
+ * when thousands of tasks stop waiting for the same future at the same time. To search the list for
+ * each would take quadratic time, so it becomes a set.
  */
 final class Waiters {
-  /** Among fewer than these, one that is withdrawn is looked for. */
+  /** With fewer waiters than this, the list is searched. */
   private static final int MANY = 32;
 
-  /** Null where there is the set. */
+  /** Null when the set is in use. */
   private Object[] list;
 
   private int size;
 
-  /** In place of the list; by identity, for waiters define no other equality. */
+  /** Replaces the list. It compares by identity, because waiters define no other equality. */
   private Set<Object> set;
 
   Waiters(Object first, Object second) {
@@ -48,7 +48,7 @@ final class Waiters {
     list[size++] = waiter;
   }
 
-  /** Withdraws one, if it is here. */
+  /** Removes a waiter, if it is here. */
   void remove(Object waiter) {
     if (set == null && size >= MANY) {
       set = new LinkedHashSet<>(copy());
@@ -62,7 +62,7 @@ final class Waiters {
   }
 
   /**
-   * Withdraws those that a condition holds for.
+   * Removes the waiters for which a condition holds.
    *
    * @return how many
    */
@@ -96,7 +96,7 @@ final class Waiters {
     }
   }
 
-  /** A copy, for another thread perhaps, which may find it in the midst of a change. */
+  /** A copy. Another thread may call this, and see a change that is under way. */
   List<Object> copy() {
     Set<Object> some = set;
     return some == null ? Arrays.asList(Arrays.copyOf(list, size)) : List.copyOf(some);

@@ -5,16 +5,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What reports say of users' objects, whose own methods may fail: a report tells of an error, and
- * must not make another one.
+ * The texts of users' objects in reports. The methods of such an object may fail, but a report must
+ * not cause another error.
  */
 public final class Words {
-  /** Stands in each text that an object was to give and did not, before the reason. */
+  /** Part of each text that replaces one that an object failed to give; the reason follows it. */
   private static final String FAILED = " (its toString failed: ";
 
   private Words() {}
 
-  /** What an object says of itself, or its class and why it does not. This throws nothing. */
+  /** The text of an object, or its class and why it has no text. Never throws. */
   public static String of(Object object) {
     try {
       return String.valueOf(object);
@@ -23,7 +23,7 @@ public final class Words {
     }
   }
 
-  /** Whether an object says something of itself. */
+  /** Whether an object gives a text. */
   public static boolean canTell(Object object) {
     try {
       return object.toString() != null;
@@ -38,12 +38,12 @@ public final class Words {
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
-  /** What stands for an object that fails to say something of itself. */
+  /** The replacement for the text of an object that fails to give one. */
   private static String instead(Object object, Throwable error) {
     return object.getClass().getName() + FAILED + ofError(error) + ")";
   }
 
-  /** As {@link #of}, of the error of an object's method, where one attempt more is enough. */
+  /** The text of an error that an object's method has thrown, or only its class. */
   static String ofError(Throwable error) {
     try {
       return error.toString();
@@ -52,12 +52,12 @@ public final class Words {
     }
   }
 
-  /** Whether a text lacks what an object was to give. */
+  /** Whether a text contains such a replacement. */
   static boolean areIncomplete(String text) {
     return text.contains(FAILED);
   }
 
-  /** The words for a part of a report: a stack takes a line for each method. */
+  /** The text of a part of a report. A stack gets one line for each method. */
   static String ofDetail(Object value) {
     try {
       if (value instanceof List<?> stack) {
