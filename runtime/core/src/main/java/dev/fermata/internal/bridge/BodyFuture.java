@@ -11,32 +11,32 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The {@code CompletableFuture} of something that has an end of its own, and may need time to come
- * to that when it is to be cancelled. {@link #cancel} completes this at once, as that of the JDK
- * does; whoever awaits this and is cancelled itself asks by {@link #cancelBody} instead.
+ * The {@code CompletableFuture} of a body that ends by itself and may need time to end when it is
+ * cancelled. {@link #cancel} completes this future at once, as in the JDK. A task that awaits this
+ * future and is cancelled calls {@link #cancelBody} instead.
  */
 abstract class BodyFuture<T> extends CompletableFuture<T> {
   /**
-   * Asks the body to end, which then completes this as it likes.
+   * Asks the body to end. The body then completes this future with its own outcome.
    *
-   * @return false when there is nobody who would do that
+   * @return false when no body can do that
    */
   abstract boolean cancelBody(CancelRelay relay);
 
   /**
    * Completes this as cancelled.
    *
-   * @param message what those that await this are told; may be null
-   * @return whether it was this call that has completed it
+   * @param message the message for those that await this; may be null
+   * @return whether this call has completed it
    */
   final boolean completeCancelled(String message) {
     return super.completeExceptionally(new CancellationException(message));
   }
 
   /**
-   * Completes this as cancelled, whatever those that depend on it make of that.
+   * Completes this as cancelled. Errors of dependent stages do not leave this method.
    *
-   * @return whether it was this call that has completed it
+   * @return whether this call has completed it
    */
   final boolean cancelThis() {
     boolean cancels = !isDone();
@@ -48,7 +48,7 @@ abstract class BodyFuture<T> extends CompletableFuture<T> {
     }
   }
 
-  /** Takes an error that nobody receives. */
+  /** Receives an error that no code receives. */
   void report(Map<String, Object> context) {
     Failures.log(context);
   }
@@ -59,15 +59,15 @@ abstract class BodyFuture<T> extends CompletableFuture<T> {
     try {
       message = error.getMessage();
     } catch (Throwable broken) {
-      // A user's own class: it has no message then.
+      // A subclass of the user's. Then there is no message.
     }
     completeCancelled(message);
   }
 
   /**
-   * Fails this, and tells in debug mode when nobody ever looks at it.
+   * Fails this. In debug mode, reports a failure that nobody ever looks at.
    *
-   * @param engine the loop that is told; null outside of any
+   * @param engine the loop that gets the report; null outside of any loop
    */
   final void failWith(Throwable error, boolean debug, LoopEngine engine) {
     boolean isAwaited = getNumberOfDependents() > 0;
@@ -77,7 +77,7 @@ abstract class BodyFuture<T> extends CompletableFuture<T> {
     }
   }
 
-  // ---------------------------------------------------------------- who looks at the outcome
+  // ---------------------------------------------------------------- retrieving the outcome
 
   /** Dependent stages are of the ordinary kind. */
   @Override

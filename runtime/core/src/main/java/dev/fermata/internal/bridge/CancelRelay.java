@@ -8,26 +8,26 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * The way of a request to cancel from the body of a method that returns a {@code CompletableFuture}
- * to what it awaits, and on to what that awaits. It is not recursive: there may be more of them
- * than the stack has room for calls.
+ * Carries a request to cancel from the body of a method that returns a {@code CompletableFuture} to
+ * what it awaits, and on to what that awaits. It is not recursive, because such a chain may be
+ * longer than the stack is deep.
  *
- * <p>A {@link dev.fermata.internal.core.CancelPropagation} is the way from a task to a task, inside
- * of one loop; it may lead here.
+ * <p>{@link dev.fermata.internal.core.CancelPropagation} carries a request from task to task inside
+ * of one loop; from there it may come here.
  */
 final class CancelRelay {
-  /** A wait, whose end is requested. */
+  /** A wait that is asked to end. */
   interface Hop {
     /** Cancels what is waited for, or passes the request on to that. */
     void passOn(CancelRelay relay);
 
-    /** Ends the wait, which leads round in a circle: nobody would notice its end. */
+    /** Ends the wait because it is part of a circle, where nothing would notice its end. */
     void breakOff(CancelRelay relay);
   }
 
   private final String message;
 
-  /** Null where the request comes from outside of a loop. */
+  /** Null when the request comes from outside of a loop. */
   private final LoopEngine engine;
 
   private final ArrayDeque<Hop> next = new ArrayDeque<>();
@@ -39,9 +39,9 @@ final class CancelRelay {
   }
 
   /**
-   * Carries a request into a wait, at once or as part of the request that is on its way.
+   * Carries a request into a wait, at once or as part of the request that is already under way.
    *
-   * @param engine that of the loop in which the wait is
+   * @param engine the engine of the loop to which the wait belongs
    */
   static void reach(Hop hop, String message, LoopEngine engine) {
     Object[] place = PerThread.place();
@@ -54,7 +54,7 @@ final class CancelRelay {
     }
   }
 
-  /** Has user code cancel an activation: all is done when this returns. */
+  /** Cancels an activation on behalf of user code. All is done when this returns. */
   static void cancel(DetachedContext activation) {
     CancelRelay relay = new CancelRelay(null, null);
     activation.cancel(relay);
@@ -66,7 +66,7 @@ final class CancelRelay {
     return message;
   }
 
-  /** Whether the request comes from the loop, and in its thread. */
+  /** Whether the request comes from the given loop, in its thread. */
   boolean isIn(LoopEngine asked) {
     return engine == asked;
   }
@@ -76,7 +76,10 @@ final class CancelRelay {
     next.add(hop);
   }
 
-  /** Does what may run code of the user: in a loop that is a callback, as everything else there. */
+  /**
+   * Runs an action that may call user code. In a loop it runs as a callback, like all user code
+   * there.
+   */
   void act(Runnable action) {
     if (engine == null) {
       action.run();

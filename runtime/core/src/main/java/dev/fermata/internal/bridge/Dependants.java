@@ -7,14 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
- * The stages that depend on a future of this library. The JDK completes them inside of the call
- * that completes the future, and wraps a failure for them by a constructor that calls its {@code
- * toString}: where that throws, so does the call, and the stages would wait for ever.
+ * Completes the stages that depend on a future of this library. The JDK completes them inside of
+ * the call that completes the future, and wraps a failure for them by a constructor that calls its
+ * {@code toString}. If that throws, so does the call, and the stages would wait for ever.
  */
 final class Dependants {
   private Dependants() {}
 
-  /** What a future is to be completed with, so that the stages that depend on it can be, too. */
+  /** The outcome to complete a future with, so that its dependent stages can be completed, too. */
   static Throwable presentable(Throwable error, CompletableFuture<?> future) {
     if (future.getNumberOfDependents() == 0
         || error instanceof CompletionException
@@ -25,17 +25,17 @@ final class Dependants {
   }
 
   /**
-   * A future has been completed, but to complete the stages that depend on it has failed: goes on
-   * with the others.
+   * Called when a future has been completed but completing its dependent stages has failed. Goes on
+   * with the remaining ones.
    */
   static void goOn(BodyFuture<?> future, Throwable failure) {
-    // Each attempt takes at least one from those that are left.
+    // Each attempt removes at least one of the remaining stages.
     for (int left = future.getNumberOfDependents(); left > 0; left--) {
       try {
         future.complete(null);
         left = 0;
       } catch (Throwable another) {
-        // As the first one, of which is told.
+        // The same kind of error as the first one, which is reported.
       }
     }
     if (Throwables.isFatal(failure)) {

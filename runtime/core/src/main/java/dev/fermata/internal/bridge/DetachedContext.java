@@ -12,33 +12,33 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 
 /**
- * The run of an asynchronous method that was called outside of any loop and gives a {@code
- * CompletableFuture}: it goes on in whatever thread completes the stage that it awaits.
+ * The run of an asynchronous method that was called outside of any loop and returns a {@code
+ * CompletableFuture}. It goes on in the thread that completes the stage that it awaits.
  *
- * <p>It is run by one thread at a time: a suspended activation is registered with exactly one
- * stage, and what that stage's completion sees happened before the registration.
+ * <p>One thread at a time runs it: a suspended activation is registered with exactly one stage, and
+ * all that happened before the registration is visible when that stage completes.
  */
 public final class DetachedContext extends Context {
   private static final boolean HAS_ELEMENTS = LoopEngine.hasElementsOutside();
 
   private final Outcome future = new Outcome(this);
 
-  /** The innermost frame, which is to be entered; after the end the value, or the error. */
+  /** The innermost frame, which is entered next. After the end: the value or the error. */
   private Object at;
 
   /**
-   * The {@link Wake} that can be cancelled, while the body waits; guarded by this. After the end,
+   * While the body waits: the {@link Wake} that can be cancelled; guarded by this. After the end:
    * the activation that follows in {@link Endings}.
    */
   private Object waiting;
 
-  /** A cancellation that came while nothing was awaited; guarded by this. */
+  /** A cancellation that came when nothing was awaited; guarded by this. */
   private boolean cancelNext;
 
   /** Whether the body has ended with an error. */
   private boolean failed;
 
-  /** The context variables as the body last saw them; not used while {@link #isWithoutContext}. */
+  /** The context variables as the body last saw them. Not used while {@link #isWithoutContext}. */
   private Variables variables;
 
   public DetachedContext(Frame frame) {
@@ -49,13 +49,14 @@ public final class DetachedContext extends Context {
   }
 
   /**
-   * Whether there are neither context variables nor elements, and so nothing has to be switched.
+   * Whether there are neither context variables nor context elements, so that nothing needs to be
+   * switched.
    */
   private static boolean isWithoutContext() {
     return !Variables.everSet && !HAS_ELEMENTS;
   }
 
-  /** Makes the body's context that of the thread, and gives the one that was there. */
+  /** Makes the body's context that of the thread, and returns the former one. */
   private Variables enterContext() {
     if (isWithoutContext()) {
       return null;
@@ -81,7 +82,8 @@ public final class DetachedContext extends Context {
     Variables outer = enterContext();
     try {
       Frame frame = (Frame) at;
-      // Not by begin(): a recursion of such methods needs more stack for each method in between.
+      // Does not call begin(), because each method in between costs stack in a recursion of such
+      // methods.
       value = frame.dispatcher().resume(frame, this);
     } catch (Throwable error) {
       leaveContext(outer);
@@ -90,7 +92,7 @@ public final class DetachedContext extends Context {
     }
     leaveContext(outer);
     if (goOn(value)) {
-      // Nobody knows of the future yet, so this runs nothing.
+      // Nobody has the future yet, so this runs nothing.
       complete();
     }
     return future;
@@ -131,7 +133,7 @@ public final class DetachedContext extends Context {
   }
 
   /**
-   * Takes the body up again with what it waited for.
+   * Resumes the body with the outcome that it waited for.
    *
    * @return as {@link #goOn}
    */
@@ -151,12 +153,12 @@ public final class DetachedContext extends Context {
     try {
       return resume((Frame) at, arrived, error);
     } finally {
-      // Before anything is registered: another thread may resume the body then.
+      // This must come before the registration, because then another thread may resume the body.
       leaveContext(outer);
     }
   }
 
-  /** Records the outcome of the body, which nobody sees before {@link #complete}. */
+  /** Records the outcome of the body. Nobody sees it before {@link #complete}. */
   private void end(Object outcome, boolean failure) {
     at = outcome;
     failed = failure;
@@ -182,12 +184,12 @@ public final class DetachedContext extends Context {
     return stage == future;
   }
 
-  /** The one that follows in the queue; null where there is none. */
+  /** The activation that follows in the queue; null when there is none. */
   DetachedContext follower() {
     return (DetachedContext) waiting;
   }
 
-  /** Sets what follows in the queue; null when this has left it. */
+  /** Sets the activation that follows in the queue; null when this has left the queue. */
   void setFollower(DetachedContext follower) {
     waiting = follower;
   }
@@ -199,7 +201,7 @@ public final class DetachedContext extends Context {
     return null;
   }
 
-  /** There are no turns outside of a loop. */
+  /** Outside of a loop there are no turns. */
   @Override
   protected boolean takesNextTurn() {
     return false;
@@ -226,7 +228,7 @@ public final class DetachedContext extends Context {
 
   // ---------------------------------------------------------------- cancelling
 
-  /** Has a request to cancel reach what the body awaits now, or else what it awaits next. */
+  /** Passes a request to cancel on to what the body awaits now, or else to what it awaits next. */
   void cancel(CancelRelay relay) {
     synchronized (this) {
       if (waiting instanceof Wake wake) {
@@ -252,8 +254,8 @@ public final class DetachedContext extends Context {
   /**
    * Notes the end of a wait.
    *
-   * @return false when it has ended before: a stage may break its contract and tell its outcome
-   *     twice, and an error may come in its place
+   * @return false when it had ended already: a stage may break its contract and report its outcome
+   *     twice, or throw as well
    */
   private synchronized boolean endWait(Wake wake) {
     if (waiting != wake) {
@@ -263,20 +265,23 @@ public final class DetachedContext extends Context {
     return true;
   }
 
-  /** One wait, to which the stage tells its outcome. */
+  /** One wait, which gets the outcome of the stage. */
   private final class Wake implements BiConsumer<Object, Throwable>, CancelRelay.Hop {
     private final Object stage;
 
-    /** The value, or the error, that came inside of {@link #arrivesAtOnce}. */
+    /** The value or the error that came inside of {@link #arrivesAtOnce}. */
     private Object outcome;
 
-    /** The outcome came inside of {@link #arrivesAtOnce}, so that no recursion is needed. */
+    /**
+     * Whether the outcome came inside of {@link #arrivesAtOnce}, so that no recursion is needed.
+     */
     private boolean arrived;
 
     private boolean isError;
 
     /**
-     * Non-null while {@link #arrivesAtOnce} runs; other threads see it or null, never themselves.
+     * The thread that runs {@link #arrivesAtOnce}, meanwhile. Other threads see that thread or
+     * null, never themselves.
      */
     private Thread waiter;
 
@@ -288,7 +293,7 @@ public final class DetachedContext extends Context {
      * Begins to wait.
      *
      * @return whether the outcome is there already; else another thread may already run the body
-     * @throws Throwable what the stage has thrown in place of taking note of this
+     * @throws Throwable what the stage has thrown instead of accepting the registration
      */
     boolean arrivesAtOnce() throws Throwable {
       if (!(stage instanceof CompletionStage<?> awaited)) {
@@ -335,14 +340,14 @@ public final class DetachedContext extends Context {
       arrived = true;
     }
 
-    /** Resumes the body in this thread, and completes what waits for its end. */
+    /** Resumes the body in this thread, and completes its future if it ends. */
     private void goOnHere(Object value, Throwable error) {
       Object[] place = PerThread.place();
       Object endings = place[PerThread.ENDINGS];
       Object relay = place[PerThread.RELAY];
       boolean ended;
       try {
-        // What the body completes or cancels is not part of what is under way.
+        // What the body completes or cancels is not part of the work under way in this thread.
         place[PerThread.ENDINGS] = null;
         place[PerThread.RELAY] = null;
         ended = goOn(value, error);

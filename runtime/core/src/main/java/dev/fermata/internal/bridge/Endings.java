@@ -3,22 +3,22 @@ package dev.fermata.internal.bridge;
 import dev.fermata.internal.core.Throwables;
 
 /**
- * The activations that have ended in a thread, and whose futures it is about to complete.
+ * The activations that have ended in a thread and whose futures it is about to complete.
  *
- * <p>Internal design. To complete a future runs what awaits it, which may end in turn. If each
- * completed its future at its own end, a chain of them would need stack for each. So the first one
- * completes its future, and those that end inside of that are put into this queue; it completes
- * their futures one after the other.
+ * <p>Internal design. Completing a future runs the activations that await it, and these may end in
+ * turn. If each completed its own future at its end, a chain of them would need stack for each.
+ * Instead, the first one completes its future, and those that end meanwhile are put into this
+ * queue. Then the first one completes their futures, one after the other.
  *
- * <p>What user code completes must have run its dependants when that call returns. A running body
- * is user code: what it completes finds no queue, and begins one. Of what is awaited by way of the
- * JDK's stages nobody can tell whether a function of the user's has completed it or they have among
- * themselves. There another queue is begun inside of the first one, as for user code, but only so
- * many inside of each other; then they are put into the innermost queue, as a chain of any length
- * needs it.
+ * <p>When user code completes a future, the dependants must have run when that call returns. A
+ * running body is user code: what it completes finds no queue and begins one. For activations that
+ * await through the JDK's stages, it is unknown whether a user's function has completed them, or
+ * the stages have completed each other. These begin another queue inside of the first one, as for
+ * user code, but only up to a limit. Beyond the limit they are put into the innermost queue, so
+ * that a chain of any length needs no more stack.
  */
 final class Endings {
-  /** So many queues may be begun inside of each other where it is not known who completes. */
+  /** How many queues may be begun inside of each other when it is unknown who completes. */
   private static final int MOST_NESTED = 16;
 
   private final Endings outer;
@@ -27,7 +27,7 @@ final class Endings {
   /** The activation whose future is completed now. */
   private DetachedContext completing;
 
-  /** Those that follow, linked by {@link DetachedContext#follower}. */
+  /** The activations that follow, linked by {@link DetachedContext#follower}. */
   private DetachedContext first;
 
   private DetachedContext last;
@@ -38,10 +38,10 @@ final class Endings {
   }
 
   /**
-   * Completes the future of an activation that has ended, now or after those that ended before it.
+   * Completes the future of an activation that has ended, now or after those that ended earlier.
    *
    * @param place the thread's {@link PerThread#place}
-   * @param awaited what the activation has waited for last
+   * @param awaited what the activation waited for last
    */
   static void add(DetachedContext ended, Object[] place, Object awaited) {
     Endings current = (Endings) place[PerThread.ENDINGS];
@@ -91,12 +91,12 @@ final class Endings {
     return next;
   }
 
-  /** Goes on where the JVM had no memory or stack left, which may be there again by now. */
+  /** Goes on after an error for lack of memory or stack. There may be enough again by now. */
   private static void completeAgain(DetachedContext ended) {
     try {
       ended.complete();
     } catch (Throwable again) {
-      // The first one is thrown when all the others have been completed.
+      // The first error is thrown when all other futures have been completed.
     }
   }
 }

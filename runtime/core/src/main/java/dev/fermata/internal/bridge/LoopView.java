@@ -13,13 +13,13 @@ import java.util.Map;
 final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
   private final LoopEngine engine;
 
-  /** Whether the loop has been told of this; for the loop's thread. */
+  /** Whether the loop knows of this. For the loop's thread. */
   private boolean listed;
 
   /** Null until {@link #follow} has been called. */
   private volatile Future<T> future;
 
-  /** Whether a cancellation of this has reached the future; for the loop's thread. */
+  /** Whether a cancellation of this has reached the future. For the loop's thread. */
   private boolean cancellationGiven;
 
   /** Whether another thread has asked the task to end; guarded by this. */
@@ -29,12 +29,12 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     this.engine = engine;
   }
 
-  /** The future; null where this has not been bound to it. */
+  /** The future; null while this has not been bound to it. */
   Future<T> followed() {
     return future;
   }
 
-  /** Binds this to its future; in the loop's thread, or while the loop does not run. */
+  /** Binds this to its future. Called in the loop's thread, or while the loop does not run. */
   void bind(Future<T> followed) {
     future = followed;
     if (isCancelled()) {
@@ -42,7 +42,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     }
   }
 
-  /** Cancels the future, once: a second time would be a second request to a task. */
+  /** Cancels the future, only once: a second call would be a second request to a task. */
   private void giveCancellation(String message) {
     if (future != null && !cancellationGiven) {
       cancellationGiven = true;
@@ -55,7 +55,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     return asked != null && future == asked;
   }
 
-  /** A task needs time to end. Everything else is done with at once. */
+  /** A task needs time to end. Any other future ends at once. */
   @Override
   boolean cancelBody(CancelRelay relay) {
     Future<T> followed = future;
@@ -74,8 +74,8 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
   }
 
   /**
-   * Takes note that another thread asks the task to end. Only the first one waits for that: two
-   * loops that wait for each other in a circle would ask each other for ever.
+   * Notes that another thread asks the task to end. Only the first one waits for the end: two loops
+   * that wait for each other in a circle would ask each other for ever.
    */
   private synchronized boolean asksFirst() {
     boolean first = !asked;
@@ -83,7 +83,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     return first;
   }
 
-  /** There will be no outcome, unless it is known already. */
+  /** Called when there will be no outcome, unless it is known already. */
   @Override
   public void loopClosed() {
     if (future != null && future.isDone()) {
@@ -109,7 +109,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     } else {
       Futures.addWaiter(followed, new Taker<>(this));
       if (!(followed instanceof Task)) {
-        // Of its tasks the loop knows itself who waits for them.
+        // The loop itself knows the waiters of its tasks.
         listed = true;
         engine.views.add(this);
       }
@@ -135,7 +135,7 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     }
   }
 
-  /** Takes over the outcome of the future, which is done. */
+  /** Copies the outcome of the future, which is done. */
   @Override
   public void take() {
     try {

@@ -2,7 +2,7 @@ package dev.fermata.internal.bridge;
 
 import dev.fermata.CancelledError;
 
-/** What the caller of a method gets that was called outside of any loop. */
+/** The future that the caller of a method gets when it calls the method outside of any loop. */
 final class Outcome extends BodyFuture<Object> {
   private static final boolean DEBUG = Boolean.getBoolean("fermata.debug");
 

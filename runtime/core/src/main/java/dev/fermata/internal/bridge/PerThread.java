@@ -1,12 +1,12 @@
 package dev.fermata.internal.bridge;
 
 /**
- * What is under way in a thread outside of its loop: the {@link Endings} that it drains, and the
- * {@link CancelRelay} that it carries on.
+ * The work under way in a thread outside of its loop: the {@link Endings} that it drains, and the
+ * {@link CancelRelay} that it runs.
  *
- * <p>Internal design. The thread keeps an array and none of our own objects, so that a thread of a
- * pool does not keep this library's class loader alive. To store into the array needs no stack: so
- * it is right even where a {@link StackOverflowError} has cut something short.
+ * <p>Internal design. The thread keeps an array and no object of this library's classes, so that a
+ * pooled thread does not keep this library's class loader alive. A store into the array needs no
+ * stack, so the array is right even after a {@link StackOverflowError}.
  */
 final class PerThread {
   static final int ENDINGS = 0;

@@ -9,8 +9,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * A future of a loop that follows a stage, which other threads may complete.
  *
- * <p>Cancelling this cancels the stage. Where that is what a method has returned, the method is
- * asked to end, and this is done when it has: with its outcome, which need not be the cancellation.
+ * <p>Cancelling this cancels the stage. If an asynchronous method has returned the stage, the
+ * method is asked to end, and this is done when the method has ended. Its outcome need not be the
+ * cancellation.
  */
 final class StageFuture<T> extends Future<T> implements CancelRelay.Hop {
   private final CompletionStage<T> stage;
@@ -31,7 +32,7 @@ final class StageFuture<T> extends Future<T> implements CancelRelay.Hop {
     try {
       stage.whenComplete(this::stageCompleted);
     } catch (Throwable broken) {
-      // The await throws this; should the stage tell an outcome as well, nobody asks for that.
+      // The await throws this error. An outcome that the stage may also report is ignored.
       endWith(null);
       throw broken;
     }
@@ -92,7 +93,7 @@ final class StageFuture<T> extends Future<T> implements CancelRelay.Hop {
     return true;
   }
 
-  /** Is done at once, and cancels the stage later. */
+  /** Makes this done at once, and cancels the stage later. */
   private void cancelStage(String message) {
     engine().add(Callback.of(() -> Stages.cancel(stage)));
     endWith(message);

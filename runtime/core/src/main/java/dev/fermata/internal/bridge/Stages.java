@@ -27,13 +27,13 @@ import java.util.function.Supplier;
  * here, and what {@link CompletionException} wraps is unwrapped.
  */
 public final class Stages implements StageBridge {
-  /** The one that all loops share. */
+  /** The instance that all loops share. */
   public static final StageBridge BRIDGE = new Stages();
 
-  /** The JDK's stages that are {@code CompletableFuture}s but refuse to be asked or joined. */
+  /** The class of the JDK's {@code CompletableFuture}s that refuse to be queried or joined. */
   private static final Class<?> MINIMAL = CompletableFuture.completedStage(null).getClass();
 
-  /** Where an error is wrapped more often, its causes are taken for a circle. */
+  /** An error that is wrapped more often is assumed to have a circle of causes. */
   private static final int MOST_WRAPPINGS = 1_000;
 
   private Stages() {}
@@ -54,7 +54,7 @@ public final class Stages implements StageBridge {
     return context.suspendOn(wrap(stage, running.engine));
   }
 
-  /** The mistake of a body that awaits, or returns, what stands for its own end. */
+  /** The error of a body that awaits or returns its own future. */
   static IllegalStateException awaitsItself(Object what) {
     return new IllegalStateException("a task cannot await itself: " + what);
   }
@@ -75,8 +75,8 @@ public final class Stages implements StageBridge {
   }
 
   /**
-   * What went wrong, without the wrapping that stages add. An error that cannot be asked for its
-   * cause or message, as one of a user's class may be, is itself what went wrong.
+   * The original error without the wrapping that stages add. An error of a user's class that fails
+   * to tell its cause or message counts as the original.
    */
   static Throwable unwrap(Throwable error) {
     try {
@@ -94,7 +94,7 @@ public final class Stages implements StageBridge {
 
   private static Throwable innermost(Throwable error) {
     Throwable wrapped = error;
-    // Causes may go round in a circle.
+    // Causes may form a circle.
     for (int i = 0; i < MOST_WRAPPINGS; i++) {
       boolean wraps =
           wrapped instanceof CompletionException || wrapped instanceof CancellationException;
@@ -107,12 +107,12 @@ public final class Stages implements StageBridge {
     return error;
   }
 
-  /** Later JDKs wrap a cancellation into another one, which names the method that reported it. */
+  /** Later JDKs wrap a cancellation in another one, which names the method that reported it. */
   private static boolean isWrapping(Throwable error, Throwable cause) {
     return error instanceof CompletionException || cause instanceof CancellationException;
   }
 
-  /** Cancels the future behind a stage, where there is one. */
+  /** Cancels the future behind a stage, if there is one. */
   static void cancel(CompletionStage<?> stage) {
     CompletableFuture<?> future;
     try {
@@ -123,7 +123,7 @@ public final class Stages implements StageBridge {
     future.cancel(false);
   }
 
-  /** A future of {@code loop} that follows a stage. */
+  /** Returns a future of {@code loop} that follows a stage. */
   public static <T> Future<T> wrap(CompletionStage<T> stage, LoopEngine engine) {
     StageFuture<T> future = new StageFuture<>(engine, stage);
     future.follow();
@@ -145,7 +145,7 @@ public final class Stages implements StageBridge {
     return view;
   }
 
-  /** Has a loop start a coroutine, from any thread. */
+  /** Makes a loop start a coroutine. Called by any thread. */
   public static <T> CompletableFuture<T> submit(AsyncBody<T> body, LoopEngine engine) {
     LoopView<T> view = new LoopView<>(engine);
     Variables captured = engine.capturedVariables();
@@ -155,7 +155,7 @@ public final class Stages implements StageBridge {
     return view;
   }
 
-  /** What a view is to follow, as soon as the loop comes to it. */
+  /** The coroutine that a view follows, once the loop has started it. */
   private static final class ViewRequest<T> extends Callback {
     private final LoopView<T> view;
     private final Supplier<Future<T>> future;
@@ -168,7 +168,7 @@ public final class Stages implements StageBridge {
     void post(LoopEngine engine) {
       engine.addFromAnywhere(this);
       if (engine.isClosed()) {
-        // It may have come too late to be dropped by the close.
+        // It may have come too late for the close to drop it.
         drop();
       }
     }

@@ -10,20 +10,22 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * In debug mode, the failure of an asynchronous method that returns a {@code CompletableFuture}: it
- * is reported when the future is collected and nobody has looked at it. It must hold neither the
- * future nor the error, which may refer to the future.
+ * The failure, in debug mode, of an asynchronous method that returns a {@code CompletableFuture}.
+ * It is reported when the future is collected and nobody has looked at it. It must not hold the
+ * future or the error, which may refer to the future.
  */
 final class UnseenFailure implements Runnable {
   private static final Map<BodyFuture<?>, UnseenFailure> UNSEEN =
       Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** Whether there has ever been one: before that, nobody who looks is to be noted. */
+  /**
+   * Whether there has ever been such a failure. Before that, looks at outcomes need not be noted.
+   */
   private static volatile boolean possible;
 
   private final Exception copy;
 
-  /** The loop that is told; null outside of any. */
+  /** The loop that gets the report; null outside of any loop. */
   private final WeakReference<LoopEngine> engine;
 
   private Cleaner.Cleanable registration;
@@ -35,7 +37,7 @@ final class UnseenFailure implements Runnable {
     this.engine = engine == null ? null : engine.weakly;
   }
 
-  /** A future without dependents has failed. */
+  /** Called when a future without dependents has failed. */
   static void watch(BodyFuture<?> future, Throwable error, LoopEngine engine) {
     possible = true;
     UnseenFailure record = new UnseenFailure(error, engine);
@@ -43,7 +45,7 @@ final class UnseenFailure implements Runnable {
     record.registration = Failures.CLEANER.register(future, record);
   }
 
-  /** Somebody looks at the outcome of a future. */
+  /** Called when somebody looks at the outcome of a future. */
   static void seen(BodyFuture<?> future) {
     UnseenFailure record = possible ? UNSEEN.remove(future) : null;
     if (record != null) {
@@ -52,7 +54,7 @@ final class UnseenFailure implements Runnable {
     }
   }
 
-  /** The future has been collected: called by the cleaner's thread. */
+  /** Called by the cleaner's thread when the future has been collected. */
   @Override
   public void run() {
     if (settled) {

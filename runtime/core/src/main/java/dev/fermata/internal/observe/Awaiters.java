@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the tasks that go on when a future is done, also by way of other futures. Each future on
- * the way is passed once for a whole dump, and without recursion: ways that part and meet again are
- * as many as one likes, and as long.
+ * Finds the tasks that go on when a future is done, directly or through other futures. It visits
+ * each future once for a whole dump and without recursion, because paths may be long, and may part
+ * and meet again many times.
  */
 final class Awaiters {
   private final Map<Task<?>, Entry> entries;
 
-  /** What has been found so far; of a future that is being looked at, nothing. */
+  /** The tasks found so far; none for a future that is still being visited. */
   private final Map<Future<?>, Set<Entry>> found = new LinkedHashMap<>();
 
   /** The futures of this loop that tasks wait for as stages. */
@@ -43,7 +43,7 @@ final class Awaiters {
     }
   }
 
-  /** The tasks that wait for {@code task}, in the order in which they began to. */
+  /** The tasks that wait for {@code task}, in the order in which they began to wait. */
   Set<Entry> of(Task<?> task) {
     way.clear();
     Visit first = begin(task);
@@ -98,13 +98,13 @@ final class Awaiters {
     }
   }
 
-  /** A future whose waiters are looked at. */
+  /** A future whose waiters are being visited. */
   private static final class Visit {
     private final Future<?> future;
     private final Iterator<Future<?>> woken;
     private Set<Entry> awaiters = Set.of();
 
-    /** Whether the set is this visit's own. */
+    /** Whether this visit has made the set. */
     private boolean own;
 
     Visit(Future<?> future, Iterator<Future<?>> woken) {

@@ -16,17 +16,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Takes down what the tasks of a loop do, and keeps it for {@link DumpText} and {@link DumpJson}.
- */
+/** Records what the tasks of a loop do, for {@link DumpText} and {@link DumpJson}. */
 public final class Dump implements LoopDump {
-  /** Of more tasks, only the oldest are described: a dump must not endanger what it looks at. */
+  /**
+   * The largest number of tasks to describe, the oldest first. A dump must not endanger the
+   * program.
+   */
   public static final int MOST_TASKS = 10_000;
 
-  /** A tree is not printed deeper than this. */
+  /** The largest depth of a printed tree. */
   static final int DEPTH = 50;
 
-  /** The innermost methods of a task that are told. */
+  /** How many of a task's innermost methods are listed. */
   private static final int STACK_DEPTH = 200;
 
   private static final long PATIENCE_MILLIS = 500;
@@ -36,12 +37,12 @@ public final class Dump implements LoopDump {
   final long iteration;
   final int tasks;
 
-  /** The stack of the loop's thread, seen from outside, where no task can have it. */
+  /** The stack of the loop's thread as seen from outside, when it cannot be shown with a task. */
   final List<StackTraceElement> stack;
 
   final List<Entry> entries = new ArrayList<>();
 
-  /** One task, those that wait for it, and those that it waits for. */
+  /** One task, the tasks that wait for it, and those that it waits for. */
   static final class Entry {
     final int id;
     final String name;
@@ -59,7 +60,7 @@ public final class Dump implements LoopDump {
     }
   }
 
-  /** Takes the picture, from any thread, in the one that can do it best. */
+  /** Takes the dump. Called by any thread; it runs in the thread that can do it best. */
   public static LoopDump take(LoopEngine engine) {
     if (engine.isCurrent() || !engine.isRunning()) {
       return new Dump(engine, null);
@@ -71,18 +72,18 @@ public final class Dump implements LoopDump {
     } catch (InterruptedException e) {
       LoopEngine.interruptAgain();
     } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
-      // One step takes long, or the run has ended meanwhile.
+      // A step takes long, or the run has ended meanwhile.
     }
     return new Dump(engine, engine.owner());
   }
 
   /**
-   * Takes the picture in the calling thread. Everything that is read here may change meanwhile when
-   * that is not the loop's: it then may be found in an impossible state, for which there are the
-   * limits of what is followed, and the errors that are overlooked.
+   * Takes the dump in the calling thread. If this is not the loop's thread, everything may change
+   * meanwhile and appear in an impossible state. Therefore the search has limits, and errors are
+   * ignored.
    *
-   * @param runner the thread that runs the loop meanwhile; null when that is the calling one, or
-   *     none
+   * @param runner the thread that runs the loop meanwhile; null when it is the calling thread, or
+   *     when none does
    */
   private Dump(LoopEngine engine, Thread runner) {
     Thread owner = engine.owner();
@@ -141,9 +142,7 @@ public final class Dump implements LoopDump {
     }
   }
 
-  /**
-   * Names what a task waits for, by the part of the library that it waits in where there is one.
-   */
+  /** Names what a task waits for, by the part of the library in which it waits if there is one. */
   private static String whatIs(Future<?> future, String place) {
     String label = Futures.label(future);
     if (label != null) {

@@ -10,7 +10,7 @@ import java.util.Set;
 final class DumpText {
   private final StringBuilder text = new StringBuilder();
 
-  /** The tasks that have been written with all that belongs to them. */
+  /** The tasks that have been written completely. */
   private final Set<Entry> written = new HashSet<>();
 
   private DumpText(Dump dump) {
@@ -59,7 +59,7 @@ final class DumpText {
         writer.appendTree(entry, "", 0);
       }
     }
-    // What is left waits in circles.
+    // The remaining tasks wait in circles.
     for (Entry entry : dump.entries) {
       if (!writer.written.contains(entry)) {
         writer.appendTree(entry, "", 0);

@@ -13,7 +13,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Threshold;
 
-/** What the JDK's flight recorder is told, where a recording enables it. */
+/** The events for the JDK's flight recorder, when a recording enables them. */
 final class JfrEvents {
   private JfrEvents() {}
 
@@ -63,7 +63,7 @@ final class JfrEvents {
     String step;
   }
 
-  /** Tells of a new task; gives what its end is to be told to, or null. */
+  /** Reports a new task. Returns the record for its end, or null. */
   static TaskRecord taskMade(Task<?> task) {
     TaskStart start = new TaskStart();
     if (start.shouldCommit()) {
@@ -99,7 +99,7 @@ final class JfrEvents {
     }
   }
 
-  /** A step begins; gives what its end is to be told to. */
+  /** Called when a step begins. Returns the event for its end. */
   static SlowStep stepBegins() {
     SlowStep event = new SlowStep();
     event.begin();
@@ -113,7 +113,7 @@ final class JfrEvents {
     return what instanceof Task<?> task ? "task " + task.getName() : Callbacks.nameOf(what);
   }
 
-  /** The step has ended. */
+  /** Called when the step has ended. */
   static void stepEnds(SlowStep event, Object what) {
     event.end();
     if (event.shouldCommit()) {

@@ -3,8 +3,8 @@ package dev.fermata.internal.observe;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Finds out whether the JDK's flight recorder is at work. Until then no class of {@link JfrEvents}
- * is loaded, so that a program that is not recorded does not pay for them, and needs no module
+ * Finds out whether the JDK's flight recorder is active. Until it is, no class of {@link JfrEvents}
+ * is loaded. So a program that is not recorded does not pay for them, and does not need the module
  * {@code jdk.jfr}.
  */
 final class JfrSupport {
@@ -15,7 +15,7 @@ final class JfrSupport {
 
   private JfrSupport() {}
 
-  /** Looks whether a recording has begun; called now and then. */
+  /** Checks whether a recording has begun. Called now and then. */
   static void look() {
     if (PRESENT && !recorded) {
       recorded = FlightRecorder.isInitialized();

@@ -10,9 +10,9 @@ import dev.fermata.internal.core.TaskRecord;
 import java.util.List;
 import java.util.Map;
 
-/** Times the steps of a loop in debug mode, and tells the flight recorder of them and of tasks. */
+/** Times the steps of a loop in debug mode, and reports steps and tasks to the flight recorder. */
 public final class StepObserver implements LoopObserver {
-  /** In debug mode, a step that takes longer is reported: asyncio's 100 ms. */
+  /** Debug mode reports a step that takes longer. The value is asyncio's. */
   private long slowStepNanos = 100_000_000L;
 
   private boolean debug;
@@ -60,7 +60,7 @@ public final class StepObserver implements LoopObserver {
     }
   }
 
-  /** Runs a handle, and tells the flight recorder when that takes long. */
+  /** Runs a handle, and reports it to the flight recorder when it takes long. */
   private static void stepRecorded(Object handle, LoopEngine engine) {
     Object what = Callbacks.action(handle);
     JfrEvents.SlowStep event = JfrEvents.stepBegins();

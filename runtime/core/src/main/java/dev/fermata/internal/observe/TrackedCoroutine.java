@@ -6,12 +6,12 @@ import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Origin;
 import java.util.List;
 
-/** The call of an asynchronous method in debug mode, which tells when nobody ever uses it. */
+/** The call of an asynchronous method in debug mode. It is reported when nobody ever uses it. */
 public final class TrackedCoroutine<T> extends FrameCoroutine<T> {
   private final Unawaited record;
   private final String name;
 
-  /** What has used this first; null as long as nothing has. */
+  /** The code that first used this; null while it is unused. */
   private List<StackTraceElement> user;
 
   public TrackedCoroutine(Frame frame, LoopEngine engine) {

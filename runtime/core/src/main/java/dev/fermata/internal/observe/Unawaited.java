@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A coroutine that nobody has used yet, made in a loop in debug mode. It is reported when the
- * coroutine is collected or the loop is closed; it must hold neither the coroutine nor the loop.
+ * The record of a coroutine that was made in a loop in debug mode and that nobody has used yet. It
+ * is reported when the coroutine is collected or the loop is closed. It must not hold the coroutine
+ * or the loop.
  */
 public final class Unawaited implements Runnable, CloseListener {
-  /** Whether any loop has ever been in debug mode: before that nothing asks for the loop. */
+  /** Whether any loop has ever been in debug mode. Before that, nothing looks for the loop. */
   public static volatile boolean possible;
 
   private final WeakReference<LoopEngine> engine;
   private final List<StackTraceElement> origin;
   private Cleaner.Cleanable registration;
 
-  /** Used, closed or reported; also written by the cleaner's thread. */
+  /**
+   * Whether the coroutine has been used, closed or reported. Also written by the cleaner's thread.
+   */
   private volatile boolean settled;
 
   private Unawaited(LoopEngine engine) {
@@ -37,7 +40,7 @@ public final class Unawaited implements Runnable, CloseListener {
     return record;
   }
 
-  /** There is nothing to report any more. */
+  /** Called when there is nothing to report any more. */
   void settle() {
     if (!settled) {
       settled = true;
@@ -49,7 +52,7 @@ public final class Unawaited implements Runnable, CloseListener {
     }
   }
 
-  /** The coroutine has been collected: called by the cleaner's thread. */
+  /** Called by the cleaner's thread when the coroutine has been collected. */
   @Override
   public void run() {
     LoopEngine owner = engine.get();
@@ -59,11 +62,11 @@ public final class Unawaited implements Runnable, CloseListener {
     try {
       owner.addFromStranger(Callback.of(this::loopClosed));
     } catch (IllegalStateException closed) {
-      // Reported when the loop was closed.
+      // It was reported when the loop was closed.
     }
   }
 
-  /** Tells the loop's exception handler, once. */
+  /** Reports this to the loop's exception handler, once. */
   @Override
   public void loopClosed() {
     LoopEngine owner = engine.get();

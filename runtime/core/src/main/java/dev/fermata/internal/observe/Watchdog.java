@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Looks at the stack of a loop's thread when one step takes too long: a daemon thread that runs
+ * Takes the stack of a loop's thread when a step takes too long. It is a daemon thread that runs
  * from the loop's first step in debug mode until the loop is closed or collected.
  */
 final class Watchdog {
@@ -21,7 +21,7 @@ final class Watchdog {
   private volatile long limit;
   private volatile Sample sample;
 
-  /** The stack that a step was seen with. */
+  /** The stack of a step that took too long. */
   private record Sample(long begun, StackTraceElement[] stack) {}
 
   /** Starts the thread that watches {@code loop}. */
@@ -36,12 +36,12 @@ final class Watchdog {
     return watchdog;
   }
 
-  /** The loop is closed: the thread, which may sleep for long, is to look for that now. */
+  /** Called when the loop is closed. It wakes the thread, which may sleep for a long time. */
   void stop() {
     LockSupport.unpark(thread);
   }
 
-  /** A step begins, in the calling thread. */
+  /** Called when a step begins, in the calling thread. */
   void stepBegins(long slowNanos) {
     limit = slowNanos;
     loopThread = Thread.currentThread();
@@ -49,10 +49,10 @@ final class Watchdog {
   }
 
   /**
-   * The step has ended.
+   * Called when the step has ended.
    *
-   * @return the stack that it was seen with when it took too long, the innermost first; empty when
-   *     it was not seen
+   * @return the stack that was taken when the step took too long, the innermost element first;
+   *     empty when none was taken
    */
   List<StackTraceElement> stepEnds() {
     long step = begun;
@@ -65,13 +65,13 @@ final class Watchdog {
     return seen.begun == step ? withoutLoop(seen.stack) : List.of();
   }
 
-  /** Whether the running step has been seen to take too long. */
+  /** Whether the stack of the running step has been taken because it takes too long. */
   boolean hasSeenStep() {
     Sample seen = sample;
     return seen != null && seen.begun == begun;
   }
 
-  /** The part of a stack that a step has, without the loop below it. */
+  /** The part of a stack that belongs to the step, without the loop below it. */
   static List<StackTraceElement> withoutLoop(StackTraceElement[] stack) {
     String engine = LoopEngine.class.getName();
     int end = 0;
@@ -85,7 +85,7 @@ final class Watchdog {
     for (LoopEngine engine = watched.get();
         engine != null && !engine.isClosed();
         engine = watched.get()) {
-      // Nothing may hold the loop while this sleeps.
+      // This thread must not hold the loop while it sleeps.
       engine = null;
       look();
       LockSupport.parkNanos(this, Math.max(limit / 4, SHORTEST_NAP_NANOS));
@@ -98,7 +98,7 @@ final class Watchdog {
       return;
     }
     StackTraceElement[] stack = LoopEngine.stackOf(loopThread);
-    // Otherwise it may be another step's.
+    // Else the stack may be that of another step.
     if (begun == step) {
       sample = new Sample(step, stack);
     }

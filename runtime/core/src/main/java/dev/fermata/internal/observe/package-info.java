@@ -1,2 +1,2 @@
-/** What lets people see a program run: dumps, debug mode, the flight recorder. */
+/** Insight into a running program: dumps, debug mode, the flight recorder. */
 package dev.fermata.internal.observe;

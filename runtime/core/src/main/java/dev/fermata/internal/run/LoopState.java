@@ -33,8 +33,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 
 /**
- * Puts a loop together: the core and what the packages above it add. It is the superclass of the
- * public {@link EventLoop}, which says what each of these methods promises.
+ * Puts a loop together from the core and the packages above it. It is the superclass of the public
+ * {@link EventLoop}, which specifies each of these methods.
  */
 public abstract class LoopState {
   final LoopEngine engine;
@@ -58,7 +58,7 @@ public abstract class LoopState {
     LiveLoops.add((EventLoop) this);
   }
 
-  /** The loop that runs the calling code; null where there is none. */
+  /** The loop that runs the calling code; null when there is none. */
   protected static EventLoop runningLoop() {
     return LoopEngine.running().loop;
   }
@@ -151,7 +151,7 @@ public abstract class LoopState {
       runForever();
     } catch (Throwable leaving) {
       if (future != awaitable) {
-        // Nobody else knows of this task.
+        // Nobody else has this task.
         Futures.markRetrieved(future);
       }
       throw leaving;

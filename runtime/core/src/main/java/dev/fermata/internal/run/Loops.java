@@ -3,7 +3,7 @@ package dev.fermata.internal.run;
 import dev.fermata.EventLoop;
 import dev.fermata.internal.core.LoopEngine;
 
-/** The way from the public class of a loop to its core, for the entry points of the library. */
+/** Leads from the public class of a loop to its core, for the entry points of the library. */
 public final class Loops {
   private Loops() {}
 

@@ -13,7 +13,10 @@ final class StopWhenDone extends Callback {
     this.future = future;
   }
 
-  /** The run is over. When an error ended it this may be queued by now, for the next one. */
+  /**
+   * Called when the run is over. If an error ended the run, this may be in the queue of the next
+   * one.
+   */
   void withdraw() {
     withdrawn = true;
     Futures.removeWaiter(future, this);

@@ -1,2 +1,5 @@
-/** What puts all of it together: the loop as programs know it, and what generated code launches. */
+/**
+ * The top layer, which puts all parts together: the public loop, and the launcher for generated
+ * code.
+ */
 package dev.fermata.internal.run;

@@ -8,8 +8,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A job in an executor, as a future of a loop. Cancelling it drops the job while it is queued; one
- * that runs is not disturbed, its outcome is ignored.
+ * A job in an executor, as a future of a loop. Cancelling it drops the job while it is queued. A
+ * running job is not disturbed, and its outcome is ignored.
  */
 public class ExecutorFuture<T> extends Future<T> {
   private final Callable<T> callable;
@@ -19,7 +19,7 @@ public class ExecutorFuture<T> extends Future<T> {
   private final AtomicBoolean taken = new AtomicBoolean();
 
   /**
-   * @param variables what the job sees of the context variables
+   * @param variables the context variables that the job sees
    */
   public ExecutorFuture(LoopEngine engine, Callable<T> callable, Variables variables) {
     super(engine.origin);
@@ -88,13 +88,16 @@ public class ExecutorFuture<T> extends Future<T> {
     return cancelled;
   }
 
-  /** The executor has refused this, whether it runs it or not; nobody has it. */
+  /**
+   * Called when the executor has refused this, even if it runs the job all the same. Nobody has
+   * this future.
+   */
   final void abandon() {
     drop();
     complete(CANCELLED, null);
   }
 
-  /** Keeps the call from being made; false when it has been begun. */
+  /** Prevents the call; false when it has begun. */
   final boolean drop() {
     boolean dropped = taken.compareAndSet(false, true);
     if (dropped) {

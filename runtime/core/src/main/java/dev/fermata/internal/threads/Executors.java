@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A loop's default executor, and the jobs that the loop gives to any. */
+/** A loop's default executor, and the jobs that the loop has given to any executor. */
 public final class Executors implements CloseListener {
   private static final LoopLocal<Executors> OF = new LoopLocal<>(Executors::new);
 
@@ -30,7 +30,7 @@ public final class Executors implements CloseListener {
 
   private static final AtomicInteger THREADS = new AtomicInteger();
 
-  /** How many jobs will never come to their end, their threads waiting for the JVM to halt. */
+  /** How many jobs will never end, because their threads wait for the JVM to halt. */
   private static final AtomicInteger STUCK = new AtomicInteger();
 
   private static boolean looked;
@@ -38,7 +38,7 @@ public final class Executors implements CloseListener {
   private final LoopEngine engine;
   private ExecutorService standard;
 
-  /** The default executor, where it is not the program's own. */
+  /** The default executor, unless the program has set its own. */
   private volatile ThreadPoolExecutor pool;
 
   private boolean shutDown;
@@ -47,7 +47,7 @@ public final class Executors implements CloseListener {
     this.engine = engine;
   }
 
-  /** Those of a loop. */
+  /** The executors of a loop. */
   public static Executors of(LoopEngine engine) {
     return OF.of(engine);
   }
@@ -68,13 +68,12 @@ public final class Executors implements CloseListener {
    */
   public <T> Future<T> start(Executor executor, ExecutorFuture<T> job) {
     Executor chosen = executor == null ? defaultExecutor() : executor;
-    // Before it is given away: an executor may run a job and then throw.
+    // This must come first: an executor may run a job and then throw.
     engine.outsideWork().jobBegun();
     try {
       chosen.execute(job::work);
     } catch (Throwable refused) {
-      // Whoever called gets no future: a job that runs all the same has its end counted, and no
-      // more.
+      // The caller gets no future. If the job runs all the same, only its end is counted.
       job.abandon();
       throw refused;
     }
@@ -92,7 +91,10 @@ public final class Executors implements CloseListener {
     return standard;
   }
 
-  /** As many threads as asyncio's; they end when they have nothing to do, and let the JVM end. */
+  /**
+   * An executor with as many threads as asyncio's. Idle threads end, and no thread keeps the JVM
+   * alive.
+   */
   private static ThreadPoolExecutor newPool() {
     int size = Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
     ThreadPoolExecutor pool =
@@ -123,7 +125,7 @@ public final class Executors implements CloseListener {
     return new AwaitingCoroutine<>(start(work -> newThread(work).start(), wait));
   }
 
-  /** Shuts an executor down; an error of a user's one is reported, and false the answer. */
+  /** Shuts an executor down. An error of a user's executor is reported, and the result is false. */
   private boolean shutDown(ExecutorService executor) {
     try {
       executor.shutdown();
@@ -163,7 +165,7 @@ public final class Executors implements CloseListener {
     return null;
   }
 
-  /** The JVM shuts down; looks, once, whether that is because a job has called System.exit. */
+  /** Called when the JVM shuts down. Checks once whether a job has called System.exit. */
   static synchronized void noteExit() {
     try {
       if (!looked) {
@@ -175,11 +177,11 @@ public final class Executors implements CloseListener {
         }
       }
     } catch (Throwable refused) {
-      // A thread of a user's class: the wait for jobs then has its usual limit.
+      // The thread is of a user's class. Then the wait for jobs has its usual limit.
     }
   }
 
-  /** A thread with this stack goes on no more; it may be a worker of ours, or not. */
+  /** Called with the stack of a thread that will not go on. It may be one of our workers. */
   static void noteStuck(StackTraceElement[] stack) {
     String job = ExecutorFuture.class.getName();
     if (Stream.of(stack).anyMatch(element -> element.getClassName().equals(job))) {
@@ -187,14 +189,14 @@ public final class Executors implements CloseListener {
     }
   }
 
-  /** Whether no job is left but those that are stuck, as far as that can be told. */
+  /** Whether only stuck jobs are left, as far as is known. */
   private boolean areOthersDone() {
     int stuck = STUCK.get();
     return stuck > 0
         && (pool == null || (pool.getActiveCount() <= stuck && pool.getQueue().isEmpty()));
   }
 
-  /** Refuses new jobs and waits for none. */
+  /** Refuses new jobs and does not wait for the others. */
   @Override
   public void loopClosed() {
     shutDown = true;

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** How long the end of a program, or of a loop's thread, waits for clean-up. */
 public final class Grace {
-  /** Seconds, also with a fraction; for programs that say nothing else. */
+  /** The system property with the default grace in seconds, which may have a fraction. */
   private static final String PROPERTY = "fermata.shutdownGrace";
 
   /** Docker kills a container after ten seconds. */
@@ -12,7 +12,7 @@ public final class Grace {
 
   private Grace() {}
 
-  /** What the system property tells, or eight seconds. */
+  /** The value of the system property, or eight seconds. */
   public static Duration standard() {
     String seconds = System.getProperty(PROPERTY);
     if (seconds == null) {

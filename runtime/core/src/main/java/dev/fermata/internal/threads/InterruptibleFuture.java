@@ -7,14 +7,14 @@ import dev.fermata.internal.core.Variables;
 import java.util.concurrent.Callable;
 
 /**
- * A job that a cancellation interrupts and waits for. Cancelled is what it then is, whatever the
- * call makes of the interrupt.
+ * A job that a cancellation interrupts and waits for. It then ends as cancelled, however the call
+ * reacts to the interrupt.
  */
 final class InterruptibleFuture<T> extends ExecutorFuture<T> {
   /** The thread that makes the call, while it may be interrupted; guarded by this. */
   private Thread worker;
 
-  /** Whether a thread that has not yet made itself known is to be interrupted; guarded by this. */
+  /** Whether to interrupt the thread as soon as it is known; guarded by this. */
   private boolean interrupted;
 
   /** Set on the loop's thread by the first cancellation of a call that has begun. */
@@ -33,7 +33,7 @@ final class InterruptibleFuture<T> extends ExecutorFuture<T> {
       return body.call();
     } finally {
       setWorker(null);
-      // An interrupt that the call has not noticed is not meant for the thread's next job.
+      // If the call has not noticed the interrupt, it must not reach the thread's next job.
       Thread.interrupted();
     }
   }

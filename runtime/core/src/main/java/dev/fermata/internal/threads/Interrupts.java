@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ctrl-C: while runners run, the first SIGINT cancels their main tasks, the second does what it
- * would have done without us.
+ * Handles Ctrl-C. While runners run, the first SIGINT cancels their main tasks. The second one does
+ * what it would do without this library.
  *
- * <p>Signals are reached by reflection, because {@code sun.misc.Signal} is in no supported module;
- * where it is missing or the JVM refuses (option {@code -Xrs}), SIGINT just ends the process.
+ * <p>Signals are reached by reflection, because {@code sun.misc.Signal} is in no supported module.
+ * If it is missing or the JVM refuses (option {@code -Xrs}), SIGINT ends the process.
  */
 public final class Interrupts {
   /** How long the JVM may take to begin its shutdown after a signal. */
@@ -28,18 +28,18 @@ public final class Interrupts {
   private static Signals signals;
   private static boolean looked;
 
-  /** What SIGINT did before the first target came; null while there are none. */
+  /** The handler of SIGINT before the first target came; null while there are no targets. */
   private static Object previous;
 
-  /** Whether the JVM shuts down, and waits for runs to clean up. */
+  /** Whether the JVM is shutting down and waits for runs to clean up. */
   private static boolean shuttingDown;
 
-  /** Whether the clean-up is to be waited for no longer. */
+  /** Whether to stop waiting for the clean-up. */
   private static volatile boolean impatient;
 
   private Interrupts() {}
 
-  /** The main task of one run; cancels it where it is run as a callback. */
+  /** The main task of one run. As a callback, it cancels that task. */
   public static final class Target extends Callback {
     private final Task<?> main;
     private volatile boolean interrupted;
@@ -63,7 +63,7 @@ public final class Interrupts {
     }
   }
 
-  /** Has SIGINT cancel {@code main}. */
+  /** Makes SIGINT cancel {@code main}. */
   public static synchronized Target register(Task<?> main) {
     Target target = new Target(main);
     impatient &= !TARGETS.isEmpty();
@@ -85,7 +85,7 @@ public final class Interrupts {
     }
   }
 
-  /** What the handler runs, which finds it by its name; the signal is SIGINT. */
+  /** Called by the signal handler, which finds this method by its name. The signal is SIGINT. */
   static synchronized void signalled(Object signal) {
     boolean again = shuttingDown || TARGETS.stream().anyMatch(Target::isInterrupted);
     if (again || TARGETS.isEmpty()) {
@@ -104,7 +104,9 @@ public final class Interrupts {
     }
   }
 
-  /** The JVM has begun to shut down; a SIGINT during the clean-up ends the wait for it. */
+  /**
+   * Called when the JVM has begun to shut down. A SIGINT during the clean-up ends the wait for it.
+   */
   static synchronized void noteShutdown() {
     shuttingDown = true;
   }
@@ -115,9 +117,9 @@ public final class Interrupts {
   }
 
   /**
-   * Does what SIGINT does without us, which usually ends the process; then this returns as {@link
-   * ShutdownHook#awaitHalt} does, so that nothing of the program runs behind the cleanup by chance.
-   * It returns after a moment where a handler of the program's own lets the process live.
+   * Does what SIGINT does without this library, which usually ends the process. In that case this
+   * waits as {@link ShutdownHook#awaitHalt} does, so that no code of the program runs after the
+   * clean-up. If a handler of the program's own lets the process live, this returns after a moment.
    */
   public static void endProcess() {
     synchronized (Interrupts.class) {
@@ -168,8 +170,8 @@ public final class Interrupts {
     Signals() throws ReflectiveOperationException {}
 
     /**
-     * What javac would make of {@code (SignalHandler) signal -> signalled()}, had it the type. A
-     * proxy would take longer to make than a short program runs.
+     * The same as {@code (SignalHandler) signal -> signalled()}, which javac cannot compile without
+     * the type. To make a proxy would take longer than a short program runs.
      */
     private Object makeHandler() throws ReflectiveOperationException {
       MethodHandles.Lookup here = MethodHandles.lookup();
@@ -191,7 +193,7 @@ public final class Interrupts {
       return handler == ignoring;
     }
 
-    /** Installs a handler and gives the one before; null when the JVM refuses. */
+    /** Installs a handler and returns the former one; null when the JVM refuses. */
     Object handle(Object handler) {
       try {
         return handle.invoke(null, interrupt, handler);

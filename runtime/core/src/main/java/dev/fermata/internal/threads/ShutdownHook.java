@@ -9,15 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the JVM does with one run when it shuts down: it has the run end, waits for its clean-up,
- * and tells who still runs after that. SIGTERM, {@code System.exit} and the end of the last thread
- * that is no daemon come here.
+ * Ends one run when the JVM shuts down: it makes the run end, waits for its clean-up, and reports
+ * what still runs after that. The JVM shuts down after SIGTERM, after {@code System.exit}, and when
+ * the last non-daemon thread ends.
  *
- * <p>Each run has a hook of its own, which is withdrawn when the run ends: whether the JVM accepts
- * and gives it back tells for sure whether it shuts down.
+ * <p>Each run has a hook of its own, which is removed when the run ends. Whether the JVM accepts
+ * and returns the hook is the reliable sign of whether it shuts down.
  */
 public final class ShutdownHook extends Thread {
-  /** How often to look whether the clean-up has come to an end by {@code System.exit}. */
+  /** How often to check whether {@code System.exit} has ended the clean-up. */
   private static final long LOOK_MILLIS = 20;
 
   /** How long a thread stays blocked while shutdown hooks of the program may wait for it. */
@@ -44,9 +44,9 @@ public final class ShutdownHook extends Thread {
    * Registers a hook for a run.
    *
    * @param runner the thread of the loop
-   * @param end what has the run end, on the loop's thread; null where it is ending
-   * @return null where none is needed, because the time of the loop is virtual or there is no
-   *     grace, or possible, because the JVM shuts down already
+   * @param end makes the run end, on the loop's thread; null when it is ending already
+   * @return null when no hook is needed (the loop's time is virtual, or there is no grace) or
+   *     possible (the JVM shuts down already)
    */
   public static ShutdownHook add(LoopEngine engine, Thread runner, Duration grace, Callback end) {
     if (engine.isVirtual() || grace.isZero()) {
@@ -61,7 +61,7 @@ public final class ShutdownHook extends Thread {
     }
   }
 
-  /** Withdraws this, whose run is over; false when the JVM shuts down, and waits for the run. */
+  /** Removes this hook after its run; false when the JVM shuts down and waits for the run. */
   public boolean withdraw() {
     try {
       return Runtime.getRuntime().removeShutdownHook(this);
@@ -70,15 +70,15 @@ public final class ShutdownHook extends Thread {
     }
   }
 
-  /** The clean-up is done; the JVM need not wait for the run any more. */
+  /** Called when the clean-up is done, so that the JVM need not wait for the run any more. */
   public void runEnded() {
     ended.countDown();
   }
 
   /**
-   * Blocks the calling thread while the JVM shuts down, so that nothing of the program runs behind
-   * its clean-up. This returns ten seconds after the last clean-up has ended, for which a shutdown
-   * hook of the program may be waiting.
+   * Blocks the calling thread while the JVM shuts down, so that no code of the program runs after
+   * its clean-up. It returns ten seconds after the last clean-up has ended, because a shutdown hook
+   * of the program may wait for this thread.
    */
   public static void awaitHalt() {
     Executors.noteStuck(LoopEngine.stackOf(Thread.currentThread()));
@@ -132,7 +132,7 @@ public final class ShutdownHook extends Thread {
     }
   }
 
-  /** Says so where the thread of the loop itself ends the process, and so cannot clean up. */
+  /** Reports that the thread of the loop itself ends the process, and so cannot clean up. */
   private boolean tellExit() {
     StackTraceElement[] stack = LoopEngine.stackOf(runner);
     int exit = indexOfExit(stack);
@@ -148,7 +148,9 @@ public final class ShutdownHook extends Thread {
     return true;
   }
 
-  /** The outermost method of the JDK by which a thread ends the process; -1 for none. */
+  /**
+   * The index of the outermost method of the JDK by which a thread ends the process; -1 for none.
+   */
   static int indexOfExit(StackTraceElement[] stack) {
     int exit = -1;
     for (int i = 0; i < stack.length; i++) {
