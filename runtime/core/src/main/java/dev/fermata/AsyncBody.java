@@ -1,8 +1,8 @@
 package dev.fermata;
 
 /**
- * The body of an asynchronous lambda, which {@link Fermata#async async} makes a coroutine of.
- * asyncio has no counterpart: there a local {@code async def} takes its place.
+ * The body of an asynchronous lambda. {@link Fermata#async async} makes a coroutine of it. asyncio
+ * has no counterpart: there a local {@code async def} takes its place.
  *
  * @param <T> the type of the coroutine's value
  */

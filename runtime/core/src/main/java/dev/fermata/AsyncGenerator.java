@@ -4,7 +4,7 @@ import dev.fermata.internal.generate.GeneratorState;
 import java.util.Objects;
 
 /**
- * A sequence that an asynchronous body produces, element by element, as they are asked for.
+ * A sequence whose elements an asynchronous body produces one by one, as they are asked for.
  *
  * <pre>{@code
  * AsyncIterator<String> lines = AsyncGenerator.of(out -> {
@@ -15,12 +15,12 @@ import java.util.Objects;
  * });
  * }</pre>
  *
- * <p>The body runs in the task that awaits {@link #advance}, from one {@code emit} to the next;
- * between them it stands still and holds what it holds. So close a generator that is not used to
- * its end. One that is forgotten is closed by a task of its loop after the garbage collector found
- * it, also where its body refers to it, or when the loop's run ends. (A JVM with {@code
- * --finalization=disabled} cannot do the first, and the loop's exception handler is told.)
- * asyncio's (that is, Python's) asynchronous generator.
+ * <p>The body runs in the task that awaits {@link #advance}, from one {@code emit} to the next.
+ * Between them it is suspended and keeps what it holds. Therefore close a generator that is not
+ * used to its end. A forgotten generator is closed by a task of its loop after the garbage
+ * collector has found it, even if its body refers to it, or else when the loop's run ends. (A JVM
+ * with {@code --finalization=disabled} cannot do the former; the generator is then reported to the
+ * loop's exception handler.) asyncio's (that is, Python's) asynchronous generator.
  *
  * <p>It belongs to the event loop in which it was first advanced, and one task at a time may use
  * it.
@@ -63,9 +63,9 @@ public final class AsyncGenerator<T> extends GeneratorState<T> {
   }
 
   /**
-   * Ends the body: the {@code emit} at which it stands still throws a {@link GeneratorExit}, and
-   * what its {@code finally} blocks await is waited for. A body that has not begun never will. A
-   * second close does nothing.
+   * Ends the body: the {@code emit} at which it is suspended throws a {@link GeneratorExit}, and
+   * its {@code finally} blocks run to their end. A body that has not begun never runs. A second
+   * close has no effect.
    *
    * @return a coroutine that ends when the body has. It throws what the body throws in place of the
    *     {@code GeneratorExit}; {@link IllegalStateException} when the body emits once more, or is
@@ -77,8 +77,7 @@ public final class AsyncGenerator<T> extends GeneratorState<T> {
   }
 
   /**
-   * What produces a generator's elements. In Python, the {@code async def} with a {@code yield} in
-   * it.
+   * Produces a generator's elements. In Python, the {@code async def} with a {@code yield} in it.
    *
    * @param <T> the type of the elements
    */
@@ -102,9 +101,9 @@ public final class AsyncGenerator<T> extends GeneratorState<T> {
    */
   public interface Emitter<T> {
     /**
-     * Gives an element to whoever asked for it, and waits until the next is asked for. Python's
-     * {@code yield}. A cancellation of the task that advances the generator is thrown where the
-     * body waits, not here.
+     * Passes an element to the consumer that asked for it, and waits until the next one is asked
+     * for. Python's {@code yield}. When the task that advances the generator is cancelled, the
+     * error is thrown where the body waits, not here.
      *
      * @param element the element; may be null
      * @return a coroutine, to be awaited by the generator's body itself: awaiting it in another

@@ -26,8 +26,8 @@ public interface AsyncIterator<T> {
   Coroutine<Boolean> advance();
 
   /**
-   * The element that the last {@link #advance} went to; may be null where the sequence has nulls.
-   * In Python, what {@code __anext__} gives.
+   * Returns the element that the last {@link #advance} went to, which may be null if the sequence
+   * has nulls. In Python, what {@code __anext__} returns.
    *
    * @return the element
    * @throws IllegalStateException when no {@code advance} has given true yet, or the last one gave
@@ -36,9 +36,9 @@ public interface AsyncIterator<T> {
   T current();
 
   /**
-   * Ends the sequence and frees what it holds. Afterwards {@link #advance} gives false. Closing
-   * twice does nothing. Of Python's asynchronous iterators only generators have it, {@code aclose}.
-   * Cancelling its task throws a {@link CancelledError} into what the freeing awaits.
+   * Ends the sequence and frees what it holds. Afterwards {@link #advance} gives false. A second
+   * close has no effect. In Python, only asynchronous generators have it, as {@code aclose}. When
+   * its task is cancelled, a {@link CancelledError} is thrown where the clean-up waits.
    *
    * @return a coroutine that ends when everything is freed
    */

@@ -8,8 +8,8 @@ package dev.fermata;
  */
 public interface Awaitable<T> {
   /**
-   * Gives a coroutine whose run is the wait for this object. It is called for every await anew, in
-   * the awaiting task. asyncio's {@code __await__}.
+   * Returns a coroutine that waits for this object. It is called once for each await, in the
+   * awaiting task. asyncio's {@code __await__}.
    *
    * @return a coroutine that has not run yet, not null
    */

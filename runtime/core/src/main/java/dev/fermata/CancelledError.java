@@ -23,7 +23,7 @@ public class CancelledError extends Error {
   }
 
   /**
-   * The message that was given to {@code cancel}. asyncio's {@code CancelledError.args}.
+   * Returns the message that was given to {@code cancel}. asyncio's {@code CancelledError.args}.
    *
    * @return the message, or null when none was given
    */

@@ -3,31 +3,32 @@ package dev.fermata;
 import java.util.Objects;
 
 /**
- * What follows a task into the thread locals of another library: a log's context, a trace, the user
- * of a request.
+ * Carries a value of another library's thread local along with a task: the context of a log, a
+ * trace, the user of a request.
  *
- * <p>A thread local belongs to the thread, and all tasks of a loop share one thread. With an
- * element, each task and each callback has a state of its own: it is taken from the code that
- * creates the task or registers the callback, put on the thread before each step, and taken back
- * after it. The same holds for {@code toThread}, in the thread of the executor, for {@code submit},
- * whose creator is the thread that calls it, and for methods that return a {@code
+ * <p>A thread local belongs to a thread, and all tasks of a loop share one thread. With an element,
+ * each task and each callback has a state of its own. The state is captured from the code that
+ * creates the task or registers the callback, put on the thread before each step, and taken off it
+ * after the step. The same applies to {@code toThread}, in the thread of the executor; to {@code
+ * submit}, for which the calling thread is the creator; and to methods that return a {@code
  * CompletableFuture} and run outside of any loop.
  *
  * <p>A loop gets an element by {@link EventLoop#addContextElement}. Elements for all loops, and for
  * code outside of any, are found by {@link java.util.ServiceLoader} with the context class loader
- * of the thread that needs the first of them; they are kept as long as this library. Where there is
- * none, nothing of this takes any time.
+ * of the thread that first needs them. They are kept as long as this library. Without elements,
+ * none of this takes any time.
  *
- * <p>The methods are called on the thread that runs the code, one after another, and must be fast
- * and not throw: what they throw goes to the loop's exception handler, or to the log outside of
- * one, and the step runs without the element. asyncio has no counterpart but {@code contextvars}.
+ * <p>The methods are called on the thread that runs the code, one after another. They must be fast
+ * and must not throw. What they throw goes to the loop's exception handler, or to the log outside
+ * of a loop, and the step runs without the element. The nearest thing in asyncio is {@code
+ * contextvars}; asyncio has no counterpart.
  *
  * @param <S> the state of one task; null is a state as any other
  */
 public interface ContextElement<S> {
   /**
-   * Returns the state that a new task or callback begins with. Called by its creator, on the
-   * creator's thread. What is mutable has to be copied here. asyncio has no counterpart.
+   * Returns the state that a new task or callback begins with. Called on the thread of its creator.
+   * A mutable state must be copied here. asyncio has no counterpart.
    *
    * @return the state; may be null
    */
@@ -50,8 +51,8 @@ public interface ContextElement<S> {
   S leave(S previous);
 
   /**
-   * Returns an element for the values of a thread local. A value that is null is taken for none, as
-   * {@link ThreadLocal#remove} leaves it. asyncio has no counterpart.
+   * Returns an element for the values of a thread local. A null value counts as no value, as after
+   * {@link ThreadLocal#remove}. asyncio has no counterpart.
    *
    * @param <T> the type of the values
    * @param local the thread local. Of mutable values, a task and those that it creates share one

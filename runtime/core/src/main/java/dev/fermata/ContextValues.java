@@ -5,11 +5,11 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 
 /**
- * A set of values of all {@link ContextVar}s, which code can be run in more than once; Python's
- * {@code contextvars.Context}.
+ * A set of values of all {@link ContextVar}s, in which code can run, several times; Python's {@code
+ * contextvars.Context}.
  *
- * <p>Code that is run in it sees its values, and what the code sets is in it from then on. To have
- * a callback do so, register one that calls {@link #run}; a task does by {@link
+ * <p>Code that runs in it sees its values, and the values that the code sets stay in it. To run a
+ * callback in it, register one that calls {@link #run}. To run a task in it, use {@link
  * Fermata#createTaskIn}. It belongs to one thread at a time.
  */
 public final class ContextValues extends ValuesState {
@@ -61,7 +61,7 @@ public final class ContextValues extends ValuesState {
   }
 
   /**
-   * The value of a variable in this set; Python's {@code Context[var]}.
+   * Returns the value of a variable in this set; Python's {@code Context[var]}.
    *
    * @param <T> the type of the value
    * @param variable the variable

@@ -7,12 +7,12 @@ import java.util.Objects;
 /**
  * A variable with a value of its own in each task.
  *
- * <p>A task begins with the values that were current where it was created; what it sets afterwards
- * its creator doesn't see, nor the other way round. A coroutine that is awaited without being a
- * task of its own shares the values of the task that awaits it. A callback ({@code callSoon},
- * {@code callLater}, {@code addDoneCallback}) runs with the values that were current where it was
- * registered, and what it sets is lost at its end. Outside of a running loop each thread has its
- * own values, with which a loop's main task begins.
+ * <p>A task begins with the values that are current where it is created. From then on the task and
+ * its creator do not see what the other sets. A coroutine that is awaited directly shares the
+ * values of the task that awaits it. A callback ({@code callSoon}, {@code callLater}, {@code
+ * addDoneCallback}) runs with the values that are current where it is registered, and what it sets
+ * is lost at its end. Outside of a running loop each thread has its own values, and a loop's main
+ * task begins with them.
  *
  * <p>It may be used by all threads. Make it a {@code static final} field, as a {@link ThreadLocal}.
  * asyncio's (that is, Python's) {@code contextvars.ContextVar}.
@@ -49,7 +49,7 @@ public final class ContextVar<T> extends VariableKey {
   }
 
   /**
-   * The name that it was made with. Python's {@code ContextVar.name}.
+   * Returns the name that it was made with. Python's {@code ContextVar.name}.
    *
    * @return the name, not null
    */
@@ -58,7 +58,7 @@ public final class ContextVar<T> extends VariableKey {
   }
 
   /**
-   * The value in the current context, else the default value.
+   * Returns the value in the current context, or else the default value.
    *
    * @return the value; may be null where null was set
    * @throws NoSuchElementException when there is neither (Python's {@code LookupError})
@@ -93,8 +93,8 @@ public final class ContextVar<T> extends VariableKey {
   }
 
   /**
-   * Restores the value that the variable had before the {@link #set} that gave {@code token}, or
-   * that it had none. Python's {@code ContextVar.reset}.
+   * Restores the value that the variable had before the {@link #set} that returned {@code token};
+   * if it had none, it has none again. Python's {@code ContextVar.reset}.
    *
    * @param token what {@link #set} gave; a token that is refused here can still be used where it
    *     belongs
@@ -130,7 +130,7 @@ public final class ContextVar<T> extends VariableKey {
   }
 
   /**
-   * What a {@link ContextVar#set} replaced. Python's {@code contextvars.Token}.
+   * Remembers what a {@link ContextVar#set} replaced. Python's {@code contextvars.Token}.
    *
    * @param <T> the type of the variable's values
    */
@@ -152,7 +152,7 @@ public final class ContextVar<T> extends VariableKey {
     }
 
     /**
-     * The variable that gave this token. Python's {@code Token.var}.
+     * Returns the variable that made this token. Python's {@code Token.var}.
      *
      * @return the variable
      */

@@ -5,9 +5,9 @@ import dev.fermata.internal.core.CoroutineState;
 /**
  * A call of an asynchronous method that has not run yet; asyncio's coroutine object.
  *
- * <p>Nothing of its body runs before it is awaited or made a task, and that can happen once: a
- * second time is an {@link IllegalStateException}. Awaiting it is a call in the awaiting task, no
- * matter how it ends, and reaches the event loop only where something in it has to wait.
+ * <p>Its body does not run before the coroutine is awaited or made a task. Either can happen only
+ * once; a second time is an {@link IllegalStateException}. Awaiting a coroutine is a call in the
+ * awaiting task. It reaches the event loop only if something in the body has to wait.
  *
  * @param <T> the type of its value; {@code Void} where there is none
  */
@@ -16,8 +16,8 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
   protected Coroutine() {}
 
   /**
-   * A coroutine that only returns a value: what an asynchronous method returns to give its result.
-   * Python's {@code return value}. Awaiting it does not suspend, and so does not look for a
+   * Returns a coroutine that only gives a value. An asynchronous method returns it to give its
+   * result. Python's {@code return value}. Awaiting it does not suspend, so it does not deliver a
    * cancellation.
    *
    * @param <T> the type of the value
@@ -29,8 +29,8 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
   }
 
   /**
-   * A coroutine that only returns: what an asynchronous method without a value returns. Python's
-   * {@code return}. Awaiting it does not suspend, and so does not look for a cancellation.
+   * Returns a coroutine that only ends. An asynchronous method without a value returns it. Python's
+   * {@code return}. Awaiting it does not suspend, so it does not deliver a cancellation.
    *
    * @return a new coroutine
    */
@@ -39,8 +39,8 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
   }
 
   /**
-   * A coroutine that only fails. Python's {@code raise}. Awaiting it does not suspend, and so does
-   * not look for a cancellation.
+   * Returns a coroutine that only fails. Python's {@code raise}. Awaiting it does not suspend, so
+   * it does not deliver a cancellation.
    *
    * @param <T> the type of the value that it will not have
    * @param error what awaiting it throws, as it is
@@ -51,21 +51,22 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
   }
 
   /**
-   * Gives up a coroutine that will not be used: it can't be awaited or made a task any more, and
-   * its body will never run. This has no effect on one that has been used. asyncio's {@code
+   * Closes a coroutine that will not be used. It cannot be awaited or made a task any more, and its
+   * body never runs. This has no effect on a coroutine that has been used. asyncio's {@code
    * coroutine.close()}, but not for one that has begun.
    */
   public abstract void close();
 
-  /** This coroutine itself. */
+  /** Returns this coroutine. */
   @Override
   public final Coroutine<T> toCoroutine() {
     return this;
   }
 
   /**
-   * What this is a call of, and whether it has been used: {@code Coroutine[Chat.load, not
-   * started]}. Of a method's call the name is known until it is used, and in debug mode for ever.
+   * Returns the name of the called method and whether the coroutine has been used: {@code
+   * Coroutine[Chat.load, not started]}. The name of a method is known until the coroutine is used,
+   * and in debug mode for ever.
    */
   @Override
   public final String toString() {

@@ -41,8 +41,8 @@ public class EventLoop extends LoopState {
 
   /**
    * Makes a loop with a clock of its own, which begins at 0 and jumps to the next timer whenever
-   * nothing is ready: an hour of sleeps takes milliseconds, in the same order as in real time.
-   * Where a real loop would wait for ever, {@link #runUntilComplete} of this one throws an {@link
+   * nothing is ready. An hour of sleeps takes milliseconds, in the same order as in real time. When
+   * a real loop would wait for ever, {@link #runUntilComplete} of this loop throws an {@link
    * IllegalStateException} that tells which tasks wait, and where. asyncio has no such loop.
    *
    * @return a new loop; who makes it closes it
@@ -52,9 +52,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Makes a loop as {@link #createVirtual()} does, but each pass runs what it finds in a random
-   * order: a test that fails in such a loop depends on an order that it has not asked for. The same
-   * seed gives the same order again, as long as the program and this library stay the same. asyncio
+   * Makes a loop as {@link #createVirtual()} does, except that each pass runs its handles in a
+   * random order. A test that fails in such a loop depends on an order that nothing guarantees. The
+   * same seed gives the same order, as long as the program and this library stay the same. asyncio
    * has no such loop.
    *
    * @param shuffleSeed determines the order
@@ -65,7 +65,7 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * The loop that runs the calling code; asyncio's {@code get_running_loop}.
+   * Returns the loop that runs the calling code; asyncio's {@code get_running_loop}.
    *
    * @return the loop
    * @throws IllegalStateException when the calling thread does not run one
@@ -77,8 +77,8 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- scheduling
 
   /**
-   * Schedules a callback to run in the next pass of this loop. It never runs inside this call, nor
-   * in the pass that is under way. asyncio's {@code loop.call_soon}.
+   * Schedules a callback to run in the next pass of this loop. It runs neither inside this call nor
+   * in the current pass. asyncio's {@code loop.call_soon}.
    *
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
    * @return the means to cancel it
@@ -100,7 +100,7 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Has a callback run after a time. asyncio's {@code loop.call_later}.
+   * Schedules a callback to run after a delay. asyncio's {@code loop.call_later}.
    *
    * @param delay from now; zero or less means in the next pass, behind what is ready then
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
@@ -112,7 +112,7 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Has a callback run at a time. asyncio's {@code loop.call_at}.
+   * Schedules a callback to run at a time. asyncio's {@code loop.call_at}.
    *
    * @param nanos the time on this loop's clock, {@link #time()}; may be past
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
@@ -124,8 +124,8 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * This loop's time; may be called from any thread. asyncio's {@code loop.time}. That counts
-   * seconds.
+   * Returns this loop's time. May be called from any thread. asyncio's {@code loop.time}, which
+   * counts seconds.
    *
    * @return nanoseconds since the loop was made; it never goes back
    */
@@ -135,8 +135,8 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * How many passes have begun; may be called from any thread, and there tells what was so a moment
-   * ago. asyncio does not count them.
+   * Returns how many passes have begun. May be called from any thread; in another thread the result
+   * may be out of date. asyncio does not count them.
    *
    * @return the number of the running pass, 1 being the first
    */
@@ -148,7 +148,7 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- futures and tasks
 
   /**
-   * Makes a future of this loop; may be called from any thread. asyncio's {@code
+   * Makes a future of this loop. May be called from any thread. asyncio's {@code
    * loop.create_future}.
    *
    * @param <T> the type of its value
@@ -188,8 +188,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Has something follow the tasks and callbacks of this loop into the thread locals of another
-   * library. It holds for what is created from now on. asyncio has no counterpart.
+   * Adds an element that follows the tasks and callbacks of this loop into the thread locals of
+   * another library. It applies to tasks and callbacks that are created from now on. asyncio has no
+   * counterpart.
    *
    * @param element what captures the state of a task, and puts it on the thread for each step
    * @throws NullPointerException when {@code element} is null
@@ -202,10 +203,10 @@ public class EventLoop extends LoopState {
 
   /**
    * Sets whether new tasks start at once; asyncio's {@code eager_task_factory}. The first step of
-   * such a task runs inside the call that makes it, also where {@code gather}, a {@link TaskGroup}
-   * or another part of this library does; a task whose body never has to wait is done when that
-   * call returns, and takes no pass. Tasks that are made while the loop does not run are queued in
-   * any case.
+   * such a task runs inside the call that makes it, even if {@code gather}, a {@link TaskGroup} or
+   * another part of this library makes the task. A task whose body never has to wait is done when
+   * that call returns, and takes no pass. Tasks that are made while the loop does not run are
+   * always queued.
    *
    * @param on whether tasks start at once; they do not unless this is called
    */
@@ -215,7 +216,7 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * The unfinished tasks. asyncio's {@code all_tasks}. That is a set without an order.
+   * Returns the unfinished tasks. asyncio's {@code all_tasks}, which is a set without an order.
    *
    * @return a snapshot, in the order of creation
    */
@@ -227,7 +228,7 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- other threads
 
   /**
-   * Has this loop run a coroutine; may be called from any thread. asyncio's {@code
+   * Submits a coroutine to this loop. May be called from any thread. asyncio's {@code
    * run_coroutine_threadsafe}.
    *
    * @param <T> the type of the value
@@ -242,7 +243,7 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Has an executor run a job. asyncio's {@code loop.run_in_executor}.
+   * Runs a job in an executor. asyncio's {@code loop.run_in_executor}.
    *
    * @param <T> the type of the value
    * @param executor the executor; null for this loop's default one
@@ -257,7 +258,7 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Sets the executor for jobs without one, in place of a pool of up to 32 daemon threads.
+   * Sets the executor for jobs without one. It replaces a pool of up to 32 daemon threads.
    * asyncio's {@code loop.set_default_executor}.
    *
    * @param executor the executor; shut down when the loop is closed
@@ -270,7 +271,7 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- running
 
   /**
-   * Runs this loop until something is done, and one pass more. asyncio's {@code
+   * Runs this loop until an awaitable is done, and for one more pass. asyncio's {@code
    * loop.run_until_complete}.
    *
    * @param <T> the type of the value
@@ -285,8 +286,8 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Runs this loop until {@link #stop} is called. After a stop before the run there is one pass,
-   * which does not wait. asyncio's {@code loop.run_forever}.
+   * Runs this loop until {@link #stop} is called. If {@code stop} was called before, the loop runs
+   * one pass, which does not wait. asyncio's {@code loop.run_forever}.
    *
    * @throws IllegalStateException when this loop or another one runs in this thread already
    */
@@ -296,8 +297,8 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Ends the run after the pass that is under way; what is queued meanwhile stays queued. asyncio's
-   * {@code loop.stop}.
+   * Ends the run after the current pass. What is queued meanwhile stays queued. asyncio's {@code
+   * loop.stop}.
    */
   @Override
   public void stop() {
@@ -305,10 +306,10 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Drops everything that is queued, and reports the failures that nobody has asked for. Nothing of
-   * this library holds on to the loop or to what it ran any more; generators that are left open
-   * stay so, and their bodies do not run again ({@link Runner} closes them before). A second call
-   * has no effect. asyncio's {@code loop.close}.
+   * Drops everything that is queued, and reports the failures that nobody has asked for. Afterwards
+   * this library holds neither the loop nor what it ran. Generators that are left open stay open,
+   * and their bodies do not run again ({@link Runner} closes them before). A second call has no
+   * effect. asyncio's {@code loop.close}.
    *
    * @throws IllegalStateException when the loop runs
    */
@@ -318,7 +319,8 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Whether the loop runs; may be called from any thread. asyncio's {@code loop.is_running}.
+   * Returns whether the loop runs. May be called from any thread. asyncio's {@code
+   * loop.is_running}.
    *
    * @return true while a thread runs it
    */
@@ -328,7 +330,7 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Whether {@link #close} has been called; may be called from any thread. asyncio's {@code
+   * Returns whether {@link #close} has been called. May be called from any thread. asyncio's {@code
    * loop.is_closed}.
    *
    * @return true once it has
@@ -341,8 +343,8 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- for tests
 
   /**
-   * A future that is done as soon as all other tasks are blocked: nothing is ready, and no timer is
-   * due. A virtual clock does not jump before that. Trio's {@code wait_all_tasks_blocked}.
+   * Returns a future that is done as soon as all other tasks are blocked: nothing is ready, and no
+   * timer is due. A virtual clock does not jump before that. Trio's {@code wait_all_tasks_blocked}.
    *
    * @return a pending future; it may be cancelled
    */
@@ -354,12 +356,12 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- looking inside
 
   /**
-   * Takes down what all tasks of this loop are doing; may be called from any thread.
+   * Records what all tasks of this loop are doing. May be called from any thread.
    *
-   * <p>While another thread runs the loop, it is asked to do this between two steps, and so gives
-   * an exact picture. When it does not come to that within half a second, because one step takes
-   * longer, the picture is taken from outside, with the stack of the loop's thread; it then says
-   * that it is not exact. asyncio has {@code print_call_graph} for one task, since 3.14.
+   * <p>If another thread runs the loop, that thread makes the dump between two steps, so the dump
+   * is exact. If it does not do so within half a second, because a step takes longer, the calling
+   * thread makes the dump and adds the stack of the loop's thread. The dump then says that it is
+   * not exact. asyncio has {@code print_call_graph} for one task, since 3.14.
    *
    * @return the picture; of the oldest 10,000 tasks where there are more
    */
@@ -371,8 +373,8 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- errors
 
   /**
-   * Sets what takes the errors that no code receives: those of callbacks, failures of futures that
-   * nobody asks for, and those that happen while a {@link Runner} closes. asyncio's {@code
+   * Sets the handler of errors that no code receives: errors of callbacks, failures of futures that
+   * nobody asks for, and errors that happen while a {@link Runner} closes. asyncio's {@code
    * loop.set_exception_handler}.
    *
    * @param handler the handler; null for {@link #defaultExceptionHandler}
@@ -383,8 +385,8 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Gives an error to the exception handler. When that throws, the default one takes both.
-   * asyncio's {@code loop.call_exception_handler}.
+   * Passes an error to the exception handler. If the handler throws, the default handler reports
+   * both errors. asyncio's {@code loop.call_exception_handler}.
    *
    * @param context what is known, as {@link LoopExceptionHandler#handle} describes it
    */
@@ -394,9 +396,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Writes an error to the logger {@code dev.fermata}; what happens where no handler is set. It may
-   * be called from any thread. What the logging, or an object of the context, throws does not leave
-   * this: a line on standard error says what could not be reported, and why. asyncio's {@code
+   * Writes an error to the logger {@code dev.fermata}. This is the handler when no other is set.
+   * May be called from any thread. It never throws: if the logging or an object of the context
+   * throws, a line on standard error says what could not be reported, and why. asyncio's {@code
    * loop.default_exception_handler}.
    *
    * @param context what is known, as {@link LoopExceptionHandler#handle} describes it
@@ -411,15 +413,15 @@ public class EventLoop extends LoopState {
    * the system property {@code fermata.debug} is {@code true}. In debug mode
    *
    * <ul>
-   *   <li>tasks and callbacks remember what made them ({@link Task#creationStack}), and reports of
-   *       their failures tell it;
+   *   <li>tasks and callbacks remember the code that made them ({@link Task#creationStack}), and
+   *       reports of their failures show it;
    *   <li>a coroutine of an asynchronous method that was made in this loop and never used is
    *       reported when it is collected, or when the loop is closed;
    *   <li>a step that takes longer than {@link #setSlowCallbackDuration} is reported when it has
-   *       ended, with the place where it was seen at that limit;
-   *   <li>{@link #runUntilComplete} that has nothing to run, and knows of nothing that could change
-   *       that, says which tasks wait, and where; unless other threads have called this loop by
-   *       themselves, and so may do it again.
+   *       ended, with the place where it was when the limit was reached;
+   *   <li>when {@link #runUntilComplete} has nothing to run, and knows of nothing that could change
+   *       that, it reports which tasks wait, and where. It does not if other threads have called
+   *       this loop on their own, because they may do so again.
    * </ul>
    *
    * These reports go to the exception handler, as {@link LoopExceptionHandler#handle} describes.
@@ -444,7 +446,8 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Whether debug mode is on; may be called from any thread. asyncio's {@code loop.get_debug}.
+   * Returns whether debug mode is on. May be called from any thread. asyncio's {@code
+   * loop.get_debug}.
    *
    * @return true when it is
    */

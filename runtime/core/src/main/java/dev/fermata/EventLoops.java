@@ -14,16 +14,15 @@ import javax.management.ObjectName;
 /**
  * The event loops of this JVM that are not closed, as a bean for management tools.
  *
- * <p>A program that nobody looks at does not pay for it: {@code fermata ps} and {@code fermata
- * pstree} have the JVM that they look at register it. A program that wants to show it to other
- * tools from the beginning calls {@link #register}, and {@link #unregister} at its end. asyncio has
- * no counterpart.
+ * <p>It costs nothing while no tool uses it: {@code fermata ps} and {@code fermata pstree} make the
+ * inspected JVM register it. A program that wants to show it to other tools from the beginning
+ * calls {@link #register}, and {@link #unregister} at its end. asyncio has no counterpart.
  */
 public final class EventLoops implements EventLoopsMXBean {
   /** The name that it is registered under. */
   public static final String NAME = "dev.fermata:type=EventLoops";
 
-  /** Makes a bean; all of them tell the same. */
+  /** Makes a bean. All beans show the same loops. */
   public EventLoops() {}
 
   /**
@@ -43,10 +42,10 @@ public final class EventLoops implements EventLoopsMXBean {
   }
 
   /**
-   * Withdraws the bean that {@link #register} has registered; has no effect where there is none, or
-   * where it is one of another class loader's copy of this library. For a program whose class
-   * loader is to be let go of before the JVM ends, for the server holds the bean, and with it the
-   * loader. asyncio has no counterpart.
+   * Removes the bean that {@link #register} has registered. It has no effect when there is none, or
+   * when the bean belongs to a copy of this library in another class loader. It is for a program
+   * whose class loader is to be collected before the JVM ends, because the server holds the bean,
+   * and with it the loader. asyncio has no counterpart.
    */
   public static void unregister() {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();

@@ -1,27 +1,27 @@
 package dev.fermata;
 
 /**
- * The tasks of all event loops of this JVM, for management tools. asyncio has no counterpart but
- * its commands {@code ps} and {@code pstree}, since 3.14.
+ * The tasks of all event loops of this JVM, for management tools. asyncio has only its commands
+ * {@code ps} and {@code pstree}, since 3.14.
  */
 public interface EventLoopsMXBean {
   /**
-   * All tasks, a line each. asyncio's command {@code ps}.
+   * Returns all tasks, one per line. asyncio's command {@code ps}.
    *
    * @return as {@link LoopDump#list()}, for one loop after the other
    */
   String list();
 
   /**
-   * All tasks with their stacks, each below the task that waits for it. asyncio's command {@code
-   * pstree}.
+   * Returns all tasks with their stacks, each below the task that waits for it. asyncio's command
+   * {@code pstree}.
    *
    * @return as {@link LoopDump#tree()}, for one loop after the other
    */
   String tree();
 
   /**
-   * All tasks in JSON. asyncio has no counterpart.
+   * Returns all tasks in JSON. asyncio has no counterpart.
    *
    * @return an array of what {@link LoopDump#json()} gives
    */

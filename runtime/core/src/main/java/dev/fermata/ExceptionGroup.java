@@ -38,7 +38,7 @@ public class ExceptionGroup extends RuntimeException {
   }
 
   /**
-   * The failures. Python's {@code ExceptionGroup.exceptions}, a list here.
+   * Returns the failures. Python's {@code ExceptionGroup.exceptions}, a list here.
    *
    * @return an unmodifiable list, in the order in which they happened
    */

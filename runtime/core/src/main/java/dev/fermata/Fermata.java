@@ -26,9 +26,9 @@ import java.util.concurrent.CompletionStage;
 /**
  * The functions of asyncio, for {@code import static}.
  *
- * <p>Those that need an event loop use the one that runs the calling code, and throw {@link
- * IllegalStateException} where there is none. Where that is so because an asynchronous method has
- * not been transformed, and so runs when it is called, the error names the method.
+ * <p>Functions that need an event loop use the one that runs the calling code, and throw {@link
+ * IllegalStateException} when there is none. If the reason is that an asynchronous method has not
+ * been transformed, and so runs when it is called, the error names the method.
  */
 public final class Fermata {
   private Fermata() {}
@@ -36,12 +36,12 @@ public final class Fermata {
   // ---------------------------------------------------------------- await
 
   /**
-   * Waits for something, and gives its value; {@code await x}. The transformer replaces this call;
-   * it stands in methods marked with {@link Async} and in lambdas.
+   * Waits for something and returns its value; {@code await x}. The transformer replaces this call.
+   * It is allowed in methods marked with {@link Async} and in lambdas.
    *
-   * <p>What is done already gives its value at once, and a coroutine is simply run; only where
-   * there is something to wait for does the task let others run. Cancelling the task while it waits
-   * here throws a {@link CancelledError}.
+   * <p>If the awaitable is done already, its value is returned at once. A coroutine is simply run.
+   * The task lets others run only if there is something to wait for. Cancelling the task while it
+   * waits here throws a {@link CancelledError}.
    *
    * @param <T> the type of the value
    * @param awaitable a coroutine, a future, a task, or another awaitable; not null
@@ -57,8 +57,8 @@ public final class Fermata {
    * transformer replaces this call.
    *
    * <p>Cancelling the task while it waits here cancels the stage's future, and throws a {@link
-   * CancelledError}; so does a stage that was cancelled. In Python, {@code await} of a wrapped
-   * future.
+   * CancelledError}. A stage that was cancelled throws one, too. In Python, {@code await} of a
+   * wrapped future.
    *
    * @param <T> the type of the value
    * @param stage the stage; not null
@@ -71,7 +71,7 @@ public final class Fermata {
   }
 
   /**
-   * Makes a coroutine of an asynchronous lambda, which is called only when the coroutine first
+   * Makes a coroutine of an asynchronous lambda. The lambda is called only when the coroutine first
    * runs. asyncio has no counterpart: there a local {@code async def} takes its place. Cancelling
    * the task that runs it throws a {@link CancelledError} where the lambda waits.
    *
@@ -90,8 +90,8 @@ public final class Fermata {
 
   /**
    * Runs a coroutine in a new event loop, as the main function of a program; {@code asyncio.run}.
-   * When it has ended, all tasks that are left are cancelled and waited for, and the loop is
-   * closed.
+   * When the coroutine has ended, this cancels the remaining tasks, waits for them, and closes the
+   * loop.
    *
    * @param <T> the type of the value
    * @param main the coroutine
@@ -152,12 +152,12 @@ public final class Fermata {
   }
 
   /**
-   * Makes a task in the running loop that sees the context variables of {@code values}, and sets
-   * them there, instead of values of its own. {@link Task#cancel} ends it. asyncio's {@code
-   * create_task} with a {@code context}.
+   * Makes a task in the running loop that sees and sets the context variables of {@code values}
+   * instead of values of its own. {@link Task#cancel} ends it. asyncio's {@code create_task} with a
+   * {@code context}.
    *
-   * <p>Where tasks are eager and the calling code runs in {@code values} itself, the task begins in
-   * a later pass all the same.
+   * <p>If tasks are eager and the calling code itself runs in {@code values}, the task still begins
+   * in a later pass.
    *
    * @param <T> the type of its value
    * @param values what the task runs in
@@ -171,7 +171,7 @@ public final class Fermata {
   }
 
   /**
-   * The task that runs the calling code. asyncio's {@code current_task}.
+   * Returns the task that runs the calling code. asyncio's {@code current_task}.
    *
    * @return the task; null in a plain callback of the loop
    * @throws IllegalStateException when no loop runs
@@ -181,7 +181,7 @@ public final class Fermata {
   }
 
   /**
-   * The unfinished tasks of the running loop. asyncio's {@code all_tasks}.
+   * Returns the unfinished tasks of the running loop. asyncio's {@code all_tasks}.
    *
    * @return a snapshot, in the order of creation
    * @throws IllegalStateException when no loop runs
@@ -191,7 +191,7 @@ public final class Fermata {
   }
 
   /**
-   * A future of something that can be awaited: a future or task itself, a task of anything else.
+   * Returns a future of an awaitable: a future or task itself, and a new task for anything else.
    * asyncio's {@code ensure_future}. Cancelling it cancels what it was made of.
    *
    * @param <T> the type of the value
@@ -205,10 +205,10 @@ public final class Fermata {
   }
 
   /**
-   * A future of the running loop that follows a stage; {@code wrap_future}. Cancelling it cancels
-   * the stage's future. Where that was returned by an asynchronous method, or is a task's, it asks
-   * the method or task to end instead, and the future is done, with whatever outcome, when that
-   * has.
+   * Returns a future of the running loop that follows a stage; {@code wrap_future}. Cancelling it
+   * cancels the stage's future. If an asynchronous method has returned that future, or if it is a
+   * view of a task, the method or task is asked to end instead. The returned future is then done
+   * when the method or task has ended, with its outcome.
    *
    * @param <T> the type of the value
    * @param stage the stage, which any thread may complete
@@ -222,8 +222,8 @@ public final class Fermata {
 
   /**
    * Runs a blocking call in the loop's default executor, with the caller's context variables.
-   * Cancelling the wait drops a call that has not started, and lets one that runs go on; {@link
-   * #run} waits for it at its end. asyncio's {@code to_thread}.
+   * Cancelling the wait drops a call that has not started. A call that has started goes on, and
+   * {@link #run} waits for it at its end. asyncio's {@code to_thread}.
    *
    * @param <T> the type of the value
    * @param callable the call
@@ -236,10 +236,10 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #toThread}, but cancelling the wait interrupts a call that runs, and waits until it
-   * has ended: nothing of it goes on afterwards. The wait then ends cancelled, whatever the call
-   * makes of the interrupt; an exception of the call, other than {@link InterruptedException}, is
-   * added to the {@link CancelledError} as suppressed.
+   * As {@link #toThread}, except that cancelling the wait interrupts a call that has started and
+   * waits until it has ended. The wait then ends cancelled, however the call reacts to the
+   * interrupt. An exception of the call, other than {@link InterruptedException}, is added to the
+   * {@link CancelledError} as suppressed.
    *
    * @param <T> the type of the value
    * @param callable the call; one that ignores interrupts is waited for all the same
@@ -262,8 +262,7 @@ public final class Fermata {
   }
 
   /**
-   * Waits for a time, and gives a value. asyncio's {@code sleep}. Cancelling its task ends the
-   * wait.
+   * Waits for a time and gives a value. asyncio's {@code sleep}. Cancelling its task ends the wait.
    *
    * @param <T> the type of the value
    * @param duration how long; zero or less lets all other ready handles run once
@@ -290,8 +289,8 @@ public final class Fermata {
    * Runs awaitables at the same time and waits for all of them; {@code gather}.
    *
    * <p>Coroutines become tasks at once, in the order given. One that is given twice is run once.
-   * The first failure, a cancelled child being one, makes the result fail; the other children run
-   * on, and what becomes of them is not reported: where that is not wanted, use a {@link
+   * The first failure makes the result fail; a cancelled child counts as a failure. The other
+   * children run on, and their failures are not reported. If this is not wanted, use a {@link
    * TaskGroup}.
    *
    * @param <T> the type of the values
@@ -310,7 +309,7 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #gather(Awaitable[])}, of a collection, in the order of its iterator.
+   * As {@link #gather(Awaitable[])}, for a collection, in the order of its iterator.
    *
    * @param <T> the type of the values
    * @param awaitables what to wait for; may be empty
@@ -341,7 +340,7 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #gatherSettled(Awaitable[])}, of a collection, in the order of its iterator.
+   * As {@link #gatherSettled(Awaitable[])}, for a collection, in the order of its iterator.
    *
    * @param <T> the type of the values
    * @param awaitables what to wait for; may be empty
@@ -353,8 +352,8 @@ public final class Fermata {
   }
 
   /**
-   * Waits until all futures are done, with whatever outcome; {@code wait}. Neither a failure of
-   * theirs nor a cancellation of the waiting task touches them or is thrown by them.
+   * Waits until all futures are done, with any outcome; {@code wait}. Their failures are not
+   * thrown, and a cancellation of the waiting task leaves them alone.
    *
    * @param <T> the type of the futures' values
    * @param futures at least one; coroutines are to be made tasks first
@@ -368,8 +367,8 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #waitAll(Collection)}, at most for a time: what is not done then is left alone, and
-   * no error is thrown.
+   * As {@link #waitAll(Collection)}, for a limited time. Futures that are not done by then are left
+   * alone, and no error is thrown.
    *
    * @param <T> the type of the futures' values
    * @param futures at least one
@@ -397,7 +396,7 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #waitAny(Collection)}, at most for a time.
+   * As {@link #waitAny(Collection)}, for a limited time.
    *
    * @param <T> the type of the futures' values
    * @param futures at least one
@@ -411,8 +410,8 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #waitAll(Collection)}, but no longer than until one of the futures has failed; a
-   * cancelled one has not; {@code wait(return_when=FIRST_EXCEPTION)}.
+   * As {@link #waitAll(Collection)}, but ends as soon as one of the futures has failed; a cancelled
+   * future has not failed. asyncio's {@code wait(return_when=FIRST_EXCEPTION)}.
    *
    * @param <T> the type of the futures' values
    * @param futures at least one
@@ -425,7 +424,7 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #waitFirstException(Collection)}, at most for a time.
+   * As {@link #waitFirstException(Collection)}, for a limited time.
    *
    * @param <T> the type of the futures' values
    * @param futures at least one
@@ -472,7 +471,7 @@ public final class Fermata {
   // time
 
   /**
-   * Protects something from the cancellation of those who wait for it; {@code shield}.
+   * Protects an awaitable from the cancellation of those who wait for it; {@code shield}.
    *
    * @param <T> the type of the value
    * @param awaitable a future, or a coroutine, which becomes a task at once
@@ -488,10 +487,10 @@ public final class Fermata {
   }
 
   /**
-   * Waits for something at most for a time; {@code wait_for}. It runs in the awaiting task itself.
+   * Waits for something for a limited time; {@code wait_for}. It runs in the awaiting task itself.
    *
-   * <p>When the time is over, the awaited thing is cancelled and its end waited for, however long
-   * that takes. If it then ends with a value or an error of its own, that is the outcome.
+   * <p>When the time is over, the awaited thing is cancelled, and this waits for its end, however
+   * long that takes. If it then ends with a value or an error of its own, that is the outcome.
    *
    * @param <T> the type of the value
    * @param awaitable what to wait for. With no time at all (zero or less) a coroutine does not even
@@ -506,12 +505,12 @@ public final class Fermata {
   }
 
   /**
-   * Runs a body at most for a time; {@code async with timeout(delay)}. It runs in the awaiting task
+   * Runs a body for a limited time; {@code async with timeout(delay)}. It runs in the awaiting task
    * itself.
    *
    * <p>When the time is over, the task is cancelled where it waits, and the {@link CancelledError}
-   * that then leaves the body becomes a {@link TimeoutException}. A body that ends otherwise, even
-   * later, or never waits, is not touched.
+   * that then leaves the body becomes a {@link TimeoutException}. A body that ends in another way,
+   * even later, or that never waits, is not affected.
    *
    * @param <T> the type of the value
    * @param limit how long, from when the returned coroutine begins to run; with zero or less the
@@ -525,7 +524,7 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #withTimeout}, until a point in time; {@code async with timeout_at(when)}.
+   * As {@link #withTimeout}, with a limit at a point in time; {@code async with timeout_at(when)}.
    *
    * @param <T> the type of the value
    * @param nanos the time on the clock of {@link EventLoop#time}; when it is past, the body is

@@ -10,25 +10,25 @@ import java.util.function.Consumer;
  * <p>It belongs to one event loop, and its methods belong to that loop's thread: while the loop
  * runs in another thread they throw {@link IllegalStateException}, except for those that say
  * otherwise. (From other threads use {@link EventLoop#callSoonThreadsafe}.) Only code of its own
- * loop can await it, also when it is done; elsewhere await its {@link #toCompletableFuture}. It
+ * loop can await it, even when it is done; elsewhere await its {@link #toCompletableFuture}. It
  * becomes done once: with a value, with a failure, or cancelled. Nothing runs inside the call that
- * makes it done; whatever waits for it is put into the loop's queue at that moment, in the order in
- * which it began to wait.
+ * makes it done. Its waiters are put into the loop's queue at that moment, in the order in which
+ * they began to wait.
  *
- * <p>A failure that nobody takes note of is reported to the loop's exception handler.
+ * <p>A failure that nobody asks for is reported to the loop's exception handler.
  *
  * @param <T> the type of the value
  */
 public class Future<T> extends FutureState<T> implements Awaitable<T> {
-  /** The states of a future. asyncio keeps them for itself, and has no {@code RUNNING}. */
+  /** The states of a future. asyncio does not publish them, and has no {@code RUNNING}. */
   public enum State {
-    /** Not done; of a task: its body has not started. */
+    /** Not done. For a task: its body has not started. */
     PENDING,
-    /** A task whose body has started and not ended. */
+    /** The body of this task has started and not ended. */
     RUNNING,
     /** Done, with a value or a failure. */
     DONE,
-    /** Done by having been cancelled. */
+    /** Cancelled, and so done. */
     CANCELLED
   }
 
@@ -44,7 +44,7 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   // ---------------------------------------------------------------- state
 
   /**
-   * The loop that this future belongs to. asyncio's {@code Future.get_loop}.
+   * Returns the loop that this future belongs to. asyncio's {@code Future.get_loop}.
    *
    * @return the loop, never null; this method may be called from any thread
    */
@@ -53,8 +53,8 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Whether there is an outcome; may be called from any thread, and there tells what was so a
-   * moment ago. asyncio's {@code Future.done}.
+   * Returns whether there is an outcome. May be called from any thread; in another thread the
+   * result may be out of date. asyncio's {@code Future.done}.
    *
    * @return true once this has a value or a failure, or is cancelled
    */
@@ -63,8 +63,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Whether this was cancelled; may be called from any thread, as {@link #isDone}. A task is
-   * cancelled only when its body has ended so. asyncio's {@code Future.cancelled}.
+   * Returns whether this was cancelled. May be called from any thread, as {@link #isDone}. A task
+   * is cancelled only when its body has ended with the cancellation. asyncio's {@code
+   * Future.cancelled}.
    *
    * @return true when it was cancelled; false also for one that failed with a {@link
    *     CancelledError} that was given to {@link #setException}
@@ -74,8 +75,8 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * The state of this future; may be called from any thread, as {@link #isDone}. asyncio has no
-   * such method.
+   * Returns the state of this future. May be called from any thread, as {@link #isDone}. asyncio
+   * has no such method.
    *
    * @return the state
    */
@@ -88,7 +89,7 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * The value of a future that is done. asyncio's {@code Future.result}.
+   * Returns the value of a future that is done. asyncio's {@code Future.result}.
    *
    * @return the value; may be null
    * @throws InvalidStateException when this is not done
@@ -105,7 +106,7 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * The failure of a future that is done. asyncio's {@code Future.exception}.
+   * Returns the failure of a future that is done. asyncio's {@code Future.exception}.
    *
    * @return the failure, or null when there is a value
    * @throws InvalidStateException when this is not done
@@ -176,10 +177,10 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   // ---------------------------------------------------------------- callbacks
 
   /**
-   * Has a callback run once this is done: by the loop, after everything that is in its queue at
-   * that moment; when this is done already, at that moment is now. A callback that was added twice
-   * runs twice. It sees the context variables as they are now. asyncio's {@code
-   * Future.add_done_callback}.
+   * Adds a callback that the loop runs when this is done. The callback is queued at the moment when
+   * this becomes done, or now if this is done already, behind everything in the loop's queue. A
+   * callback that was added twice runs twice. It sees the context variables as they are now.
+   * asyncio's {@code Future.add_done_callback}.
    *
    * @param callback takes this future, in no task; an error that it throws goes to the loop's
    *     exception handler
@@ -190,8 +191,7 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Withdraws a callback that has not been queued yet. asyncio's {@code
-   * Future.remove_done_callback}.
+   * Removes a callback that has not been queued yet. asyncio's {@code Future.remove_done_callback}.
    *
    * @param callback one that was added; all equal ones are withdrawn
    * @return how many
@@ -204,7 +204,7 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   // ---------------------------------------------------------------- waiting
 
   /**
-   * A coroutine that awaits this future; may be called from any thread.
+   * Returns a coroutine that awaits this future. May be called from any thread.
    *
    * @return a new coroutine; cancelling a task of it cancels this future
    */
@@ -214,11 +214,11 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * A view of this future for code outside of the loop; may be called from any thread. It is
-   * completed on the loop's thread with this future's value or with its failure as it is, and is
-   * cancelled when this is. It fails with an {@link IllegalStateException} when the loop is closed
-   * before. Cancelling it cancels this future. asyncio has no counterpart; its {@code wrap_future}
-   * is the other direction.
+   * Returns a view of this future for code outside of the loop. May be called from any thread. The
+   * view is completed on the loop's thread with this future's value or its unchanged failure, and
+   * is cancelled when this is. It fails with an {@link IllegalStateException} when the loop is
+   * closed before. Cancelling it cancels this future. asyncio has no counterpart; its {@code
+   * wrap_future} is the other direction.
    *
    * @return a new {@code CompletableFuture}
    */

@@ -3,8 +3,8 @@ package dev.fermata;
 import dev.fermata.internal.core.HandleState;
 
 /**
- * A callback that waits to be run by an event loop; asyncio's {@code Handle}. What {@link
- * EventLoop#callSoon} and its siblings return.
+ * A callback that waits to be run by an event loop; asyncio's {@code Handle}. {@link
+ * EventLoop#callSoon} and its siblings return it.
  */
 public class Handle extends HandleState {
   /**
@@ -18,7 +18,7 @@ public class Handle extends HandleState {
   }
 
   /**
-   * Keeps the callback from being run, if it has not started yet; a second call has no effect.
+   * Prevents the callback from running, if it has not started yet. A second call has no effect.
    * asyncio's {@code Handle.cancel}.
    *
    * @throws IllegalStateException when the loop runs in another thread
@@ -28,10 +28,10 @@ public class Handle extends HandleState {
   }
 
   /**
-   * Whether {@link #cancel} was called; may be called from any thread. asyncio's {@code
+   * Returns whether {@link #cancel} was called. May be called from any thread. asyncio's {@code
    * Handle.cancelled}.
    *
-   * @return true once it was called, also where the callback had run before
+   * @return true once it was called, even if the callback had run before
    */
   public boolean isCancelled() {
     return isOver();

@@ -3,14 +3,14 @@ package dev.fermata;
 import java.util.Map;
 
 /**
- * Takes the errors of an event loop that no code is there to receive; see {@link
- * EventLoop#setExceptionHandler}. asyncio takes any function with these two parameters.
+ * Handles the errors of an event loop that no code receives; see {@link
+ * EventLoop#setExceptionHandler}. asyncio accepts any function with these two parameters.
  */
 @FunctionalInterface
 public interface LoopExceptionHandler {
   /**
    * Handles one error. It is called on the loop's thread while the loop runs. asyncio calls its
-   * handlers with the same two.
+   * handlers with the same two arguments.
    *
    * @param loop the loop
    * @param context what is known: {@code message} (a string, always there), and where they apply

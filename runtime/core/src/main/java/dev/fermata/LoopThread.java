@@ -14,8 +14,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An event loop in a thread of its own, for programs whose other threads are not ours: servers,
- * containers, user interfaces.
+ * An event loop in a thread of its own, for programs whose threads belong to something else: a
+ * server, a container, a user interface.
  *
  * <pre>{@code
  * try (LoopThread loop = LoopThread.start("orders")) {
@@ -26,18 +26,18 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The loop runs until it is stopped, by {@link #stop} or {@link #close}. It then takes no
  * further work, cancels its tasks, waits for their clean-up, as {@link Runner#close} does, and ends
- * its thread. An error that nothing in the loop can take, such as one that its exception handler
- * throws on, ends it in the same way, and goes to the thread's uncaught exception handler. An
+ * its thread. An error that nothing in the loop handles, such as a fatal one that its exception
+ * handler throws, ends it in the same way, and goes to the thread's uncaught exception handler. An
  * interrupt of its thread stops it, too.
  *
- * <p>When the JVM shuts down, by SIGTERM, Ctrl-C, {@code System.exit} or because no thread is left
- * that keeps it alive, the loop is stopped, and the JVM waits for it as long as the {@linkplain
- * Builder#grace grace} says, and then tells on standard error what still runs. {@link Runner}
- * describes what differs where the loop's own thread calls {@code System.exit}. {@link
- * Builder#stopAtShutdown} leaves all of this to whoever closes the loop, such as a container.
+ * <p>When the JVM shuts down, by SIGTERM, Ctrl-C, {@code System.exit} or because no thread keeps it
+ * alive, the loop is stopped. The JVM waits for it as long as the {@linkplain Builder#grace grace}
+ * says, and then reports on standard error what still runs. {@link Runner} describes what differs
+ * when the loop's own thread calls {@code System.exit}. With {@link Builder#stopAtShutdown} all of
+ * this can be left to the code that closes the loop, such as a container.
  *
- * <p>All methods may be called from any thread. asyncio has no such class; there a thread that runs
- * {@code loop.run_forever}, and {@code run_coroutine_threadsafe}, take its place.
+ * <p>All methods may be called from any thread. asyncio has no such class. There, a thread that
+ * runs {@code loop.run_forever} together with {@code run_coroutine_threadsafe} takes its place.
  */
 public final class LoopThread implements AutoCloseable {
   private final EventLoop loop;
@@ -46,7 +46,7 @@ public final class LoopThread implements AutoCloseable {
   private final Duration grace;
   private final Thread thread;
 
-  /** Ends the loop's own run, and not what the runner runs there to wind the loop up. */
+  /** Ends the loop's own run, but not the runs by which the runner winds the loop up. */
   private final Callback endRun =
       new Callback() {
         @Override
@@ -60,20 +60,20 @@ public final class LoopThread implements AutoCloseable {
 
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  /** What has a shutdown of the JVM stop this; null for nothing. */
+  /** Stops this when the JVM shuts down; null for none. */
   private final ShutdownHook hook;
 
   private volatile boolean stopping;
 
-  /** Whether the loop's own run is over; for its thread. */
+  /** Whether the loop's own run is over. For its thread. */
   private boolean windingUp;
 
-  /** What has ended the loop although nobody has stopped it; null for nothing. */
+  /** The error that has ended the loop although nobody has stopped it; null for none. */
   private volatile Throwable died;
 
   private LoopThread(Builder builder) {
     runner = builder.loop == null ? new Runner() : Runner.of(builder.loop);
-    // This is watched over as a whole.
+    // A shutdown treats all of this as one run.
     runner.setShutdownGrace(Duration.ZERO);
     loop = runner.loop();
     engine = Loops.engineOf(loop);
@@ -94,7 +94,7 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * The way to start a loop with other settings. asyncio has no counterpart.
+   * Returns a builder to start a loop with other settings. asyncio has no counterpart.
    *
    * @return a new builder, with the settings that its methods name
    */
@@ -102,7 +102,7 @@ public final class LoopThread implements AutoCloseable {
     return new Builder();
   }
 
-  /** How a {@link LoopThread} is to be. asyncio has no counterpart. */
+  /** The settings of a {@link LoopThread}. asyncio has no counterpart. */
   public static final class Builder {
     private String name = "fermata-loop";
     private boolean daemon = true;
@@ -136,8 +136,8 @@ public final class LoopThread implements AutoCloseable {
     }
 
     /**
-     * Sets whether a shutdown of the JVM stops the loop. Where something else closes it then, as a
-     * container closes what it manages, after the work that needs it has ended, it should not.
+     * Sets whether a shutdown of the JVM stops the loop. It should not if something else closes the
+     * loop then, as a container closes what it manages after the work that needs it has ended.
      * asyncio has no counterpart.
      *
      * @param stop whether it does; it does unless this is called, or the loop is virtual
@@ -237,7 +237,8 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * The loop, for its methods that may be called from any thread. asyncio has no counterpart.
+   * Returns the loop, for its methods that may be called from any thread. asyncio has no
+   * counterpart.
    *
    * @return always the same one; closed when the thread has ended
    */
@@ -246,8 +247,8 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * Has the loop run a coroutine; {@link EventLoop#submit}, with messages that name this thread.
-   * asyncio's {@code run_coroutine_threadsafe}.
+   * Submits a coroutine to the loop, as {@link EventLoop#submit} does, with messages that name this
+   * thread. asyncio's {@code run_coroutine_threadsafe}.
    *
    * @param <T> the type of the value
    * @param body makes the coroutine; called on the loop's thread, in the coroutine's task
@@ -271,9 +272,9 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * Begins to stop the loop, and does not wait: it takes no further coroutines, cancels its tasks,
-   * waits for their clean-up without a limit, and ends its thread. A call after the first one only
-   * gives the future. asyncio has {@code loop.stop}, which cancels nothing.
+   * Begins to stop the loop, and does not wait. The loop takes no further coroutines, cancels its
+   * tasks, waits for their clean-up without a limit, and ends its thread. A second call only
+   * returns the future. asyncio has {@code loop.stop}, which cancels nothing.
    *
    * @return completed on the loop's thread when that is about to end; with the error by which the
    *     loop has died, if it has. Completing or cancelling it has no effect on the loop
@@ -291,14 +292,14 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * Stops the loop as {@link #stop} does, and waits for the end of what ran, for as long as the
-   * {@linkplain Builder#grace grace} says. What has not ended by then goes on, and is reported to
-   * the logger {@code dev.fermata}: which tasks, and where they are. The same goes for an interrupt
-   * of the calling thread, whose flag stays set. Called on the loop's own thread, which cannot wait
-   * for itself, this only begins to stop. Further calls wait, too.
+   * Stops the loop as {@link #stop} does, and waits until its tasks have ended, at most as long as
+   * the {@linkplain Builder#grace grace} says. Tasks that have not ended by then go on, and the
+   * logger {@code dev.fermata} reports which they are and where they wait. An interrupt of the
+   * calling thread has the same effect, and its interrupt flag stays set. The loop's own thread
+   * cannot wait for itself; called there, this only begins to stop. Further calls wait, too.
    *
-   * <p>An error by which the loop has died is not thrown here: {@link #stop} tells it. asyncio has
-   * no counterpart.
+   * <p>An error by which the loop has died is not thrown here; the future of {@link #stop} has it.
+   * asyncio has no counterpart.
    */
   @Override
   public void close() {
@@ -314,7 +315,7 @@ public final class LoopThread implements AutoCloseable {
       report("has not ended when the thread that closes it was interrupted");
       LoopEngine.interruptAgain();
     } catch (ExecutionException dead) {
-      // The thread's uncaught exception handler has it.
+      // The thread's uncaught exception handler has got it.
     }
   }
 

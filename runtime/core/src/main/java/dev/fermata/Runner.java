@@ -18,7 +18,7 @@ import java.util.Set;
 
 /**
  * Runs coroutines one after the other in one event loop, and winds the loop up at the end;
- * asyncio's {@code Runner}. {@link Fermata#run} is one of these for a single coroutine.
+ * asyncio's {@code Runner}. {@link Fermata#run} uses a runner for a single coroutine.
  *
  * <pre>{@code
  * try (Runner runner = new Runner()) {
@@ -27,32 +27,31 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>While {@code run} is under way, the first Ctrl-C (SIGINT) cancels its coroutine. If that ends
- * cancelled, so does the run, and the process ends when this runner has been closed: {@link #close}
- * does not return then. A second Ctrl-C ends it at once. A coroutine that swallows the cancellation
- * goes on. An interrupt of the thread cancels the coroutine, too; the thread's flag is set on
- * return.
+ * <p>While {@code run} is under way, the first Ctrl-C (SIGINT) cancels its coroutine. If the
+ * coroutine ends cancelled, so does the run, and the process ends when this runner has been closed:
+ * {@link #close} does not return then. A second Ctrl-C ends the process at once. A coroutine that
+ * swallows the cancellation goes on. An interrupt of the thread cancels the coroutine, too. The
+ * thread's interrupt flag is set on return.
  *
- * <p>When the JVM shuts down, by SIGTERM, by {@code System.exit} in another thread or because no
- * thread is left that keeps it alive, while {@code run} or {@link #close} is under way, the
- * coroutine is cancelled in the same way, the runner is closed, and {@code run} or {@code close}
- * does not return: the thread stays blocked, so that nothing of the program runs behind the
- * clean-up, and the JVM ends with its usual exit status. It waits as long as {@link
- * #setShutdownGrace} says, and then tells on standard error what still runs. A failure that nobody
- * can receive any more is told there, too. {@code System.exit} in the loop's own thread ends all at
- * once, without clean-up, and a line on standard error says so. None of this goes for virtual
- * loops, which tests use, and for a run that begins while the JVM shuts down already, as in a
- * shutdown hook.
+ * <p>The JVM may shut down while {@code run} or {@link #close} is under way, by SIGTERM, by {@code
+ * System.exit} in another thread or because no thread keeps it alive. Then the coroutine is
+ * cancelled in the same way and the runner is closed, but {@code run} or {@code close} does not
+ * return: the thread stays blocked, so that no code of the program runs after the clean-up, and the
+ * JVM ends with its usual exit status. The JVM waits as long as {@link #setShutdownGrace} says, and
+ * then reports on standard error what still runs, and failures that nobody can receive any more.
+ * {@code System.exit} in the loop's own thread ends everything at once, without clean-up, and a
+ * line on standard error says so. None of this applies to virtual loops, which are for tests, nor
+ * to a run that begins while the JVM shuts down already, as in a shutdown hook.
  *
  * <p>A runner belongs to one thread at a time.
  */
 public final class Runner implements AutoCloseable {
-  /** How often tasks that were started while the runner closes are cancelled in turn. */
+  /** How many times the runner cancels tasks that were started while it closes. */
   private static final int CLOSING_ROUNDS = 100;
 
   private EventLoop loop;
 
-  /** The core of the loop; null as long as there is none. */
+  /** The core of the loop; null while there is no loop. */
   private LoopEngine engine;
 
   private Variables variables;
@@ -60,19 +59,19 @@ public final class Runner implements AutoCloseable {
   private boolean closed;
   private boolean interrupted;
 
-  /** Whether the one run is followed by the close at once, so that both are watched over as one. */
+  /** Whether the close follows the only run at once, so that a shutdown treats both as one. */
   private boolean single;
 
-  /** How long a shutdown waits; null for as long as is usual, until that is asked for. */
+  /** How long a shutdown waits; null for the default, until it is needed. */
   private Duration grace;
 
-  /** What has a shutdown of the JVM wait for this; null while there is nothing to wait for. */
+  /** Makes a shutdown of the JVM wait for this; null while there is nothing to wait for. */
   private ShutdownHook hook;
 
-  /** The error by which the last run has ended, which its caller knows. */
+  /** The error with which the last run has ended. Its caller has received it. */
   private Throwable thrown;
 
-  /** Makes a runner with a loop of its own, as {@link EventLoop#create()} gives it. */
+  /** Makes a runner with a loop of its own, as {@link EventLoop#create()} makes it. */
   public Runner() {}
 
   private Runner(EventLoop loop) {
@@ -93,7 +92,7 @@ public final class Runner implements AutoCloseable {
     return new Runner(loop);
   }
 
-  /** Says that there is one run, which the close follows at once. */
+  /** Declares that there is only one run, and that the close follows it at once. */
   Runner single() {
     single = true;
     return this;
@@ -101,7 +100,7 @@ public final class Runner implements AutoCloseable {
 
   /**
    * Sets how long a shutdown of the JVM waits for the clean-up of a run; asyncio has no
-   * counterpart. It is for runs that begin later.
+   * counterpart. It applies to runs that begin later.
    *
    * @param grace how long, in real time; zero for an end without any clean-up. Unless this is
    *     called, 8 seconds, or what the system property {@code fermata.shutdownGrace} tells in
@@ -113,7 +112,7 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * The loop of this runner. asyncio's {@code Runner.get_loop}.
+   * Returns the loop of this runner. asyncio's {@code Runner.get_loop}.
    *
    * @return the loop, always the same
    * @throws IllegalStateException when the runner is closed
@@ -141,9 +140,9 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * Runs a coroutine until it has ended, and one pass more. What it started goes on in the next
-   * run, or is cancelled by {@link #close}. The changes that it makes to context variables are seen
-   * by later runs. asyncio's {@code Runner.run}.
+   * Runs a coroutine until it has ended, and for one more pass. Tasks that it has started go on in
+   * the next run, or are cancelled by {@link #close}. Later runs see its changes of context
+   * variables. asyncio's {@code Runner.run}.
    *
    * @param <T> the type of the value
    * @param main the coroutine
@@ -186,7 +185,10 @@ public final class Runner implements AutoCloseable {
     hook = ShutdownHook.add(engine, Thread.currentThread(), grace, end);
   }
 
-  /** All is cleaned up. Does not return, as a rule, when the JVM shuts down meanwhile. */
+  /**
+   * Called when everything is cleaned up. It usually does not return if the JVM shuts down
+   * meanwhile.
+   */
   private void endWatch() {
     ShutdownHook watch = hook;
     hook = null;
@@ -200,10 +202,9 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * Cancels all tasks that are left and waits until they have ended, also those that they start
-   * meanwhile; then waits for the jobs of the default executor, at most five minutes, and closes
-   * the loop. Failures of these tasks go to the loop's exception handler. Further calls have no
-   * effect.
+   * Cancels all remaining tasks, and those that they start meanwhile, and waits until they have
+   * ended. Then waits for the jobs of the default executor, at most five minutes, and closes the
+   * loop. Failures of these tasks go to the loop's exception handler. Further calls have no effect.
    */
   @Override
   public void close() {
@@ -221,7 +222,7 @@ public final class Runner implements AutoCloseable {
         loop.runUntilComplete(Generators.closeAll(engine));
         loop.runUntilComplete(Executors.of(engine).shutdown());
       } catch (Throwable error) {
-        // To a try with resources, one error twice is a mistake, which would hide the error.
+        // A try-with-resources statement rejects the same error twice, which would hide the error.
         if (error != thrown) {
           thrown = error;
           throw error;
@@ -268,7 +269,7 @@ public final class Runner implements AutoCloseable {
     }
   }
 
-  /** A future that is done one pass after the last of {@code tasks} is. */
+  /** Returns a future that is done one pass after the last of {@code tasks}. */
   private Future<Void> allDone(Set<Task<?>> tasks) {
     Future<Void> all = loop.createFuture();
     Callback countdown =

@@ -4,11 +4,11 @@ import dev.fermata.internal.core.TaskState;
 import java.util.List;
 
 /**
- * A coroutine that runs by itself, turn by turn, in an event loop; asyncio's {@code Task}. It is
- * the future of the coroutine's outcome, and only the coroutine completes it.
+ * A coroutine that runs by itself in an event loop, step by step; asyncio's {@code Task}. It is the
+ * future of the coroutine's outcome, and only the coroutine completes it.
  *
- * <p>Made by {@link Fermata#createTask createTask}, which queues its first step. The loop keeps its
- * unfinished tasks alive.
+ * <p>{@link Fermata#createTask createTask} makes a task and queues its first step. The loop keeps
+ * its unfinished tasks alive.
  *
  * @param <T> the type of the coroutine's value
  */
@@ -26,7 +26,7 @@ public final class Task<T> extends TaskState<T> {
   // ---------------------------------------------------------------- for users
 
   /**
-   * The task's name; may be called from any thread. asyncio's {@code Task.get_name}.
+   * Returns the task's name. May be called from any thread. asyncio's {@code Task.get_name}.
    *
    * @return the name given to it, or "Task-" and its number among the loop's tasks
    */
@@ -47,7 +47,8 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * What this task runs; may be called from any thread. asyncio's {@code Task.get_coro}.
+   * Returns the coroutine that this task runs. May be called from any thread. asyncio's {@code
+   * Task.get_coro}.
    *
    * @return the coroutine that the task was made of
    */
@@ -80,13 +81,13 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * Asks the task to end: a {@link CancelledError} is thrown into its body. When the task waits for
-   * a future or another task, that is cancelled now, and the error reaches the body in the next
-   * pass of the loop; the body may clean up, await, and even swallow the error. A task that has not
+   * Asks the task to end: a {@link CancelledError} is thrown into its body. If the task waits for a
+   * future or another task, that is cancelled now, and the error reaches the body in the next pass
+   * of the loop. The body may clean up, await, and even swallow the error. A task that has not
    * started ends without running its body. asyncio's {@code Task.cancel}.
    *
-   * <p>Where tasks wait for each other in a circle, directly or through {@code gather}, only the
-   * task itself gets the error, and the others do not.
+   * <p>If tasks wait for each other in a circle, directly or through {@code gather}, only this task
+   * gets the error.
    *
    * @param message the error's message; may be null
    * @return false when the task is done already
@@ -97,8 +98,8 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * How many requests to cancel this task have not been withdrawn; may be called from any thread,
-   * as {@link #isDone}. asyncio's {@code Task.cancelling}.
+   * Returns how many requests to cancel this task have not been withdrawn. May be called from any
+   * thread, as {@link #isDone}. asyncio's {@code Task.cancelling}.
    *
    * @return calls of {@code cancel} while it was not done, less those of {@link #uncancel}
    */
@@ -107,8 +108,8 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * Withdraws one request to cancel this task. When none is left, an error that has not yet been
-   * thrown into the body will not be. asyncio's {@code Task.uncancel}.
+   * Withdraws one request to cancel this task. If no request is left, an error that has not been
+   * thrown into the body yet is not thrown. asyncio's {@code Task.uncancel}.
    *
    * @return how many requests are left
    */
@@ -117,8 +118,8 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * Where the task is suspended: every asynchronous method that has begun and not ended, with the
-   * line at which it waits, the innermost first. asyncio's {@code Task.get_stack} tells the
+   * Returns where the task is suspended: every asynchronous method that has begun and not ended,
+   * with the line at which it waits, the innermost first. asyncio's {@code Task.get_stack} has the
    * innermost method only.
    *
    * @return an unmodifiable list; empty when the task has not started, runs right now, or is done
@@ -129,8 +130,8 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * What made this task; may be called from any thread. asyncio keeps it in debug mode too, and
-   * tells it in its reports.
+   * Returns the stack of the code that made this task. May be called from any thread. asyncio keeps
+   * it in debug mode, too, and shows it in its reports.
    *
    * @return the stack of the call that created it, the innermost first, without this library's own
    *     methods; empty unless the loop was in debug mode then

@@ -29,13 +29,14 @@ public final class TaskGroup extends GroupState {
   }
 
   /**
-   * Runs {@code body} with a new group, in the task that awaits this coroutine, and ends when the
-   * body and all tasks of the group have ended, those included that are added meanwhile. asyncio's
+   * Runs {@code body} with a new group, in the task that awaits this coroutine. It ends when the
+   * body and all tasks of the group have ended, including tasks that are added meanwhile. asyncio's
    * {@code async with TaskGroup() as group}.
    *
-   * <p>A task that ends cancelled is no failure. When a task fails, the other tasks and the body
-   * are cancelled; when the body fails, or the task that runs it is cancelled, the tasks are
-   * cancelled. In each case all are waited for, however often the waiting task is cancelled.
+   * <p>A task that ends cancelled is not a failure. When a task fails, the other tasks and the body
+   * are cancelled. When the body fails, or the task that runs it is cancelled, the tasks are
+   * cancelled. In each case the group waits for all of them, however often the waiting task is
+   * cancelled.
    *
    * @param body called when the coroutine first runs
    * @param <T> the type of the body's value
@@ -80,8 +81,9 @@ public final class TaskGroup extends GroupState {
   }
 
   /**
-   * Ends the group early, which is no failure: cancels its tasks and its body. A second call, or
-   * one after the group's end, does nothing. asyncio's {@code TaskGroup.cancel}, since 3.15.
+   * Ends the group early by cancelling its tasks and its body. This is not a failure. A second
+   * call, or one after the group's end, has no effect. asyncio's {@code TaskGroup.cancel}, since
+   * 3.15.
    */
   @Override
   public void cancel() {
@@ -94,7 +96,7 @@ public final class TaskGroup extends GroupState {
   }
 
   /**
-   * What runs in a group. In asyncio, the block of {@code async with}.
+   * The code that runs in a group. In asyncio, the block of {@code async with}.
    *
    * @param <T> the type of its value
    */

@@ -2,7 +2,7 @@ package dev.fermata;
 
 /**
  * A deadline passed before the awaited thing was done; asyncio's {@code TimeoutError}. Its cause is
- * the {@link CancelledError} by which the waiting code was interrupted.
+ * the {@link CancelledError} that interrupted the waiting code.
  */
 public class TimeoutException extends RuntimeException {
   private static final long serialVersionUID = 1L;

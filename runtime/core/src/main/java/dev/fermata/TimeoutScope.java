@@ -6,19 +6,19 @@ package dev.fermata;
  *
  * <p>When the deadline passes, the task is cancelled at the point where it waits; a {@link
  * CancelledError} that then leaves the scope becomes a {@link TimeoutException}. A scope belongs to
- * the thread of the task's event loop, but may be asked from any.
+ * the thread of the task's event loop, but any thread may read its state.
  */
 public interface TimeoutScope {
   /**
-   * The deadline; may be called from any thread. asyncio's {@code Timeout.when}.
+   * Returns the deadline. May be called from any thread. asyncio's {@code Timeout.when}.
    *
    * @return nanoseconds on the clock of {@link EventLoop#time}; null when there is none
    */
   Long when();
 
   /**
-   * Whether the deadline has passed while the body ran; may be called from any thread. asyncio's
-   * {@code Timeout.expired}.
+   * Returns whether the deadline has passed while the body ran. May be called from any thread.
+   * asyncio's {@code Timeout.expired}.
    *
    * @return true from then on
    */
@@ -42,7 +42,7 @@ public interface TimeoutScope {
   void reschedule(Long nanos);
 
   /**
-   * What runs in a scope. In asyncio, the block of {@code async with}.
+   * The code that runs in a scope. In asyncio, the block of {@code async with}.
    *
    * @param <T> the type of its value
    */

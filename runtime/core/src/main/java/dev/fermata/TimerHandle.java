@@ -17,7 +17,7 @@ public final class TimerHandle extends Handle {
   }
 
   /**
-   * The time for which the callback is scheduled. asyncio's {@code TimerHandle.when}.
+   * Returns the time for which the callback is scheduled. asyncio's {@code TimerHandle.when}.
    *
    * @return nanoseconds on the loop's own clock, {@link EventLoop#time()}
    */

@@ -13,8 +13,8 @@ public final class VirtualEventLoop extends EventLoop {
   }
 
   /**
-   * Runs what is ready, and what becomes so meanwhile, until nothing is ready at the present time.
-   * The clock stands still. asyncio has no clock that can be moved.
+   * Runs what is ready, and what becomes ready meanwhile, until nothing is ready at the present
+   * time. The clock stands still. asyncio has no clock that can be moved.
    *
    * @throws IllegalStateException when this loop or another one runs in this thread already
    */
@@ -24,8 +24,8 @@ public final class VirtualEventLoop extends EventLoop {
   }
 
   /**
-   * Lets the clock go forward, and runs everything that becomes ready on the way, in the order of
-   * time, up to and including what is due at the end. asyncio has no clock that can be moved.
+   * Moves the clock forward, and runs everything that becomes ready on the way, in the order of
+   * time, including what is due at the end. asyncio has no clock that can be moved.
    *
    * @param duration how far; not negative
    * @throws IllegalStateException as {@link #runCurrent}
@@ -36,8 +36,8 @@ public final class VirtualEventLoop extends EventLoop {
   }
 
   /**
-   * Runs until nothing is ready, no timer runs, and no job of this loop is under way in another
-   * thread; the clock jumps from timer to timer. Tasks that wait for anything else are left as they
+   * Runs until nothing is ready, no timer is left, and no job of this loop is under way in another
+   * thread. The clock jumps from timer to timer. Tasks that wait for anything else are left as they
    * are. This never returns while a task sleeps again and again. asyncio has no clock that can be
    * moved.
    *

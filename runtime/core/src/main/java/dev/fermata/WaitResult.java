@@ -3,9 +3,9 @@ package dev.fermata;
 import java.util.List;
 
 /**
- * What {@code waitAll}, {@code waitAny} and {@code waitFirstException} give: the futures they were
- * called with, each once, in the order given, parted into two lists. asyncio's {@code wait} gives
- * two sets, without an order.
+ * The result of {@code waitAll}, {@code waitAny} and {@code waitFirstException}: the given futures,
+ * each once, in the given order, in two lists. asyncio's {@code wait} gives two sets without an
+ * order.
  *
  * @param done the futures that are done, with whatever outcome; unmodifiable
  * @param pending the futures that are not, untouched and running on; unmodifiable
