@@ -7,5 +7,6 @@ module dev.fermata {
 
   exports dev.fermata;
   exports dev.fermata.continuation;
+  exports dev.fermata.net;
   exports dev.fermata.sync;
 }

@@ -30,6 +30,10 @@ public class EventLoop extends LoopState {
     super(virtual, seed);
   }
 
+  private EventLoop(Poller poller) {
+    super(poller);
+  }
+
   /**
    * Makes a loop that follows the real time. asyncio's {@code new_event_loop}.
    *
@@ -37,6 +41,18 @@ public class EventLoop extends LoopState {
    */
   public static EventLoop create() {
     return new EventLoop(false, null);
+  }
+
+  /**
+   * Makes a loop that follows the real time and waits by another library's means: so that library's
+   * channels run in the thread of the loop, between its tasks. asyncio's {@code SelectorEventLoop}
+   * with a selector of one's own.
+   *
+   * @param poller what the loop waits by; {@code dev.fermata.net} cannot be used in this loop then
+   * @return a new loop; who makes it closes it
+   */
+  public static EventLoop create(Poller poller) {
+    return new EventLoop(poller);
   }
 
   /**

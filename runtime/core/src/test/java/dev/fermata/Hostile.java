@@ -3,6 +3,10 @@ package dev.fermata;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.net.URL;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.Comparator;
@@ -14,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -35,6 +40,91 @@ final class Hostile {
     if (method.equals(failing)) {
       throw new Hostility(method);
     }
+  }
+
+  /** What a loop waits by. */
+  static final class Polling implements Poller {
+    private final String failing;
+    private final Semaphore woken = new Semaphore(0);
+    private int polls;
+
+    Polling(String failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public void poll(long nanos) {
+      if (++polls == 2) {
+        failIn("poll", failing);
+      }
+      try {
+        woken.tryAcquire(Math.min(nanos, 1_000_000), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public void wakeUp() {
+      woken.release();
+      failIn("wakeUp", failing);
+    }
+  }
+
+  /** A channel that does not block. */
+  static final class Channel extends SelectableChannel {
+    private final String failing;
+
+    Channel(String failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public SelectorProvider provider() {
+      return SelectorProvider.provider();
+    }
+
+    @Override
+    public int validOps() {
+      failIn("validOps", failing);
+      return SelectionKey.OP_READ;
+    }
+
+    @Override
+    public boolean isRegistered() {
+      return false;
+    }
+
+    @Override
+    public SelectionKey keyFor(Selector selector) {
+      failIn("keyFor", failing);
+      return null;
+    }
+
+    @Override
+    public SelectionKey register(Selector selector, int operations, Object attachment) {
+      failIn("register", failing);
+      return null;
+    }
+
+    @Override
+    public SelectableChannel configureBlocking(boolean block) {
+      return this;
+    }
+
+    @Override
+    public boolean isBlocking() {
+      failIn("isBlocking", failing);
+      return false;
+    }
+
+    @Override
+    public Object blockingLock() {
+      return this;
+    }
+
+    @Override
+    protected void implCloseChannel() {}
   }
 
   /** A context element. */

@@ -10,6 +10,7 @@ import static dev.fermata.Fermata.waitAll;
 import static dev.fermata.Fermata.withTimeout;
 import static dev.fermata.Fermata.yieldNow;
 import static dev.fermata.Trace.sleep;
+import static dev.fermata.net.Net.readable;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.fermata.Hostile.Completable;
@@ -22,6 +23,7 @@ import dev.fermata.sync.AsyncCondition;
 import dev.fermata.sync.AsyncPriorityQueue;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +44,12 @@ import java.util.logging.Logger;
 })
 enum Meeting {
   CALLBACK(Fate.REPORTED, loop -> ignore(loop.callSoon(new Hostile.Callback("run")))),
+  POLLER_ASKED(Fate.LOGGED, loop -> inPolledLoop("poll")),
+  POLLER_WOKEN(Fate.LOGGED, loop -> inPolledLoop("wakeUp")),
+  CHANNEL_ASKED_FOR_MODE(Fate.ARRIVES, loop -> inRealLoop(new Hostile.Channel("isBlocking"))),
+  CHANNEL_ASKED_FOR_OPERATIONS(Fate.ARRIVES, loop -> inRealLoop(new Hostile.Channel("validOps"))),
+  CHANNEL_LOOKED_UP(Fate.ARRIVES, loop -> inRealLoop(new Hostile.Channel("keyFor"))),
+  CHANNEL_REGISTERED(Fate.ARRIVES, loop -> inRealLoop(new Hostile.Channel("register"))),
   LISTENER(Fate.REPORTED, loop -> listen(loop, new Hostile.Callback("accept"), true)),
   LISTENER_COMPARED(
       Fate.ARRIVES,
@@ -297,6 +305,20 @@ enum Meeting {
       case THREAD_LOOKED_AT -> "getStackTrace";
       default -> "";
     };
+  }
+
+  /** A loop that waits by a hostile poller while another thread calls it, and comes to its end. */
+  private static CompletableFuture<Object> inPolledLoop(String failing) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          EventLoop polled = EventLoop.create(new Hostile.Polling(failing));
+          return Fermata.run(Script.of(s -> s.await(toThread(() -> "done")), s -> null), polled);
+        });
+  }
+
+  private static CompletableFuture<Void> inRealLoop(SelectableChannel channel) {
+    return CompletableFuture.supplyAsync(
+        () -> Fermata.run(Script.of(s -> s.await(readable(channel)), s -> null)));
   }
 
   /** What becomes of the error. */

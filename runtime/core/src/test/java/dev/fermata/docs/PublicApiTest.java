@@ -38,7 +38,8 @@ class PublicApiTest {
 
   @Test
   void thePageListsAllThatIsPublic() throws IOException, URISyntaxException {
-    String actual = HEAD + section("dev.fermata") + section("dev.fermata.sync");
+    String actual =
+        HEAD + section("dev.fermata") + section("dev.fermata.net") + section("dev.fermata.sync");
     Files.writeString(Files.createDirectories(ACTUAL.getParent()).resolve("public-api.md"), actual);
     assertEquals(
         Files.readString(PAGE),
@@ -130,7 +131,7 @@ class PublicApiTest {
   private static String shortened(String text) {
     return text.replaceAll(
             "\\bjava\\.(lang|util|time|util\\.concurrent|util\\.function)\\.(?=[A-Z])", "")
-        .replaceAll("\\bdev\\.fermata\\.(sync\\.)?(?=[A-Z])", "")
+        .replaceAll("\\bdev\\.fermata\\.(net\\.|sync\\.)?(?=[A-Z])", "")
         .replace("dev.fermata.internal.", "internal.");
   }
 }

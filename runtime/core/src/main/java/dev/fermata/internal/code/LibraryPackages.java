@@ -5,7 +5,7 @@ import java.util.Set;
 /** Tells this library's own packages from those of programs, of which some have the same prefix. */
 public final class LibraryPackages {
   private static final Set<String> EXPORTED =
-      Set.of("dev.fermata", "dev.fermata.continuation", "dev.fermata.sync");
+      Set.of("dev.fermata", "dev.fermata.continuation", "dev.fermata.net", "dev.fermata.sync");
 
   private static final String INTERNAL = "dev.fermata.internal.";
 

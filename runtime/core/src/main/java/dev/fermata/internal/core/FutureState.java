@@ -337,6 +337,14 @@ public abstract class FutureState<T> extends Awaited {
     return null;
   }
 
+  /**
+   * What a task does that waits for this, as "reads from" something; null where it waits, and no
+   * more.
+   */
+  protected String activity() {
+    return null;
+  }
+
   /** The outcome in a few words. */
   protected final String describe() {
     return switch (flags & OUTCOME) {

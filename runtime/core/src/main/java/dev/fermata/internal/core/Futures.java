@@ -66,6 +66,11 @@ public final class Futures {
     return future.foreign();
   }
 
+  /** What a task does that waits for it, in words; null where it waits, and no more. */
+  public static String activity(Future<?> future) {
+    return future.activity();
+  }
+
   /** Its name in reports and dumps; null when it has none. */
   public static String label(Future<?> future) {
     return future.label();

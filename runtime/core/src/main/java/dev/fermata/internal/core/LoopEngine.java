@@ -413,6 +413,14 @@ public final class LoopEngine extends ThreadBoundEngine {
   }
 
   @Override
+  void pollFailed(Throwable error) {
+    if (Throwables.isFatal(error)) {
+      throw Throwables.rethrow(error);
+    }
+    failures.report(Failures.context("the poller has failed, and is asked again later", error));
+  }
+
+  @Override
   protected boolean isCancelled(Object timer) {
     return timer instanceof Callback ready ? ready.isOver() : ((Timer) timer).isOver();
   }
@@ -551,7 +559,9 @@ public final class LoopEngine extends ThreadBoundEngine {
 
   private static String whereabouts(Task<?> task) {
     StringBuilder text = new StringBuilder(task.getName());
-    if (task.awaiting() != null) {
+    if (task.awaiting() instanceof Future<?> future && Futures.activity(future) != null) {
+      text.append(' ').append(Futures.activity(future));
+    } else if (task.awaiting() != null) {
       text.append(" waits for ").append(Words.of(task.awaiting()));
     }
     for (StackTraceElement element : task.awaitStack()) {

@@ -1,12 +1,11 @@
 package dev.fermata.internal.core;
 
 import dev.fermata.internal.loop.Clock;
-import dev.fermata.internal.loop.Engine;
 import java.util.Random;
 import java.util.stream.Stream;
 
 /** An engine that knows which thread runs it, and finds the engine that a thread runs. */
-public abstract class ThreadBoundEngine extends Engine {
+public abstract class ThreadBoundEngine extends PollingEngine {
   private static final ThreadLocal<LoopEngine> RUNNING = new ThreadLocal<>();
 
   /** The thread that runs the loop; null while none does. Written under this object's lock. */

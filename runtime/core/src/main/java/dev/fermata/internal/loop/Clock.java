@@ -12,7 +12,7 @@ public abstract class Clock {
    * How long to wait, in real time, for threads that may call. After that nobody is expected to
    * call.
    */
-  private static final long MOMENT = 250_000_000L;
+  static final long MOMENT = 250_000_000L;
 
   Clock() {}
 

@@ -18,6 +18,9 @@ public abstract class Engine extends ReadyQueue {
    */
   private static final long UNINTERRUPTED_PASSES = 1023;
 
+  /** The limit of passes where more than the ready queue is to be looked at before the next one. */
+  private static final long LOOK_NOW = 0;
+
   private final Timers timers = new Timers(this::isCancelled);
   private final Inbox inbox = new Inbox();
   private final OutsideWork outsideWork = new OutsideWork();
@@ -26,8 +29,18 @@ public abstract class Engine extends ReadyQueue {
   /** Draws the order within each pass; null for the order in which things became ready. */
   private final Random order;
 
-  /** Whether something besides the ready queue needs a look before the next pass. */
-  private boolean attention;
+  /**
+   * Passes with a lower number follow each other with nothing but the ready queue looked at between
+   * them: {@link #LOOK_NOW}, or the number of the pass behind which an interrupt, or the poller,
+   * has its turn.
+   */
+  private long passLimit;
+
+  /** When to poll; null as long as nothing is to be polled. */
+  private PollSchedule polls;
+
+  /** Whether the thread waits in {@link #poll}, or is about to. */
+  private volatile boolean inPoll;
 
   private long passes;
   private long pauses;
@@ -46,7 +59,7 @@ public abstract class Engine extends ReadyQueue {
   protected Engine(Clock clock, Random order) {
     this.clock = clock;
     this.order = order;
-    this.attention = order != null;
+    this.passLimit = nextLimit();
   }
 
   /** Runs one handle. What it throws leaves the pass; the handles behind stay in the queue. */
@@ -75,6 +88,17 @@ public abstract class Engine extends ReadyQueue {
   /** Called before each wait. */
   protected void pausing() {}
 
+  /**
+   * Adds a handle for each thing outside that has become ready, by {@link #add}; called only
+   * between {@link #startPolling} and {@link #stopPolling}. It may return early.
+   *
+   * @param nanos how long to wait for the first one; 0 to only look
+   */
+  protected void poll(long nanos) {}
+
+  /** Has {@link #poll} return, now or when it is next called; called by any thread. */
+  protected void wakeUp() {}
+
   /** Called for each ready handle when everything is dropped. */
   protected void dropped(Object handle) {}
 
@@ -89,12 +113,15 @@ public abstract class Engine extends ReadyQueue {
   /** Appends a handle from any thread, and wakes the engine. */
   public final void addFromOutside(Object handle) {
     inbox.add(handle);
+    if (inPoll) {
+      wakeUp();
+    }
   }
 
   /** Adds a timer: it joins the ready queue in the first pass at {@code deadline} or later. */
   public final void addTimer(long deadline, Object timer) {
     timers.add(deadline, timer);
-    attention = true;
+    passLimit = LOOK_NOW;
   }
 
   /** Notes that a timer that has not run yet has been cancelled. */
@@ -152,7 +179,7 @@ public abstract class Engine extends ReadyQueue {
    */
   @Override
   public final void returnAfterPass() {
-    attention = true;
+    passLimit = LOOK_NOW;
   }
 
   /**
@@ -178,8 +205,16 @@ public abstract class Engine extends ReadyQueue {
       for (int count = readyCount(); count > 0; count--) {
         execute(dequeue());
       }
-    } while (!attention && inbox.isEmpty() && !noneReady());
-    attention = order != null || !timers.isEmpty() || isQueueLarge();
+    } while (passes < passLimit && inbox.isEmpty() && !noneReady());
+    passLimit = nextLimit();
+  }
+
+  private long nextLimit() {
+    if (order != null || !timers.isEmpty() || isQueueLarge()) {
+      return LOOK_NOW;
+    }
+    long interruptLook = (passes | UNINTERRUPTED_PASSES) + 1;
+    return polls == null ? interruptLook : Math.min(interruptLook, polls.nextLook());
   }
 
   /**
@@ -187,7 +222,7 @@ public abstract class Engine extends ReadyQueue {
    * nothing is ready, and only the ready queue needs a look between the two.
    */
   protected final boolean isAllDone() {
-    return noneReady() && !attention && inbox.isEmpty();
+    return noneReady() && passes < passLimit && inbox.isEmpty();
   }
 
   /**
@@ -195,9 +230,7 @@ public abstract class Engine extends ReadyQueue {
    * new pass without going through the queue.
    */
   public final void beginPass() {
-    if ((++passes & UNINTERRUPTED_PASSES) == 0) {
-      attention = true;
-    }
+    passes++;
   }
 
   private void prepare(boolean mayWait) {
@@ -212,6 +245,9 @@ public abstract class Engine extends ReadyQueue {
     }
     if (!inbox.isEmpty()) {
       inbox.drainTo(this);
+    }
+    if (polls != null && polls.isDue(passes, readyCount())) {
+      pollNow(0);
     }
     if (!timers.isEmpty()) {
       moveDueTimers();
@@ -241,13 +277,71 @@ public abstract class Engine extends ReadyQueue {
       if (Thread.interrupted()) {
         // A thread cannot sleep while its interrupt flag is set.
         noteInterrupt();
-      } else if (clock.pause(inbox, deadline, outsideWork, told)) {
+      } else if (waitOnce(deadline, told)) {
         return;
       } else if (!told && !Inbox.isInterrupted(Thread.currentThread())) {
         told = true;
         stuck();
       }
     } while (noneReady());
+  }
+
+  /** Waits as {@link Clock#pause} does, in the poller where there is one. */
+  private boolean waitOnce(long deadline, boolean told) {
+    if (polls == null) {
+      return clock.pause(inbox, deadline, outsideWork, told);
+    }
+    boolean inVain = deadline == Clock.NEVER && outsideWork.isNone() && !told;
+    long end = inVain ? clock.now() + Clock.MOMENT : deadline;
+    Thread thread = Thread.currentThread();
+    inPoll = true;
+    try {
+      do {
+        pollNow(Math.min(end - clock.now(), Clock.LONGEST_PAUSE));
+      } while (polls != null
+          && noneReady()
+          && inbox.isEmpty()
+          && clock.now() < end
+          && !Inbox.isInterrupted(thread));
+    } finally {
+      inPoll = false;
+    }
+    return !inVain || polls == null || !noneReady() || !inbox.isEmpty();
+  }
+
+  private void pollNow(long nanos) {
+    int before = readyCount();
+    // What arrived before the thread was known to wait in here has woken nobody.
+    poll(inbox.isEmpty() ? Math.max(nanos, 0) : 0);
+    if (polls != null) {
+      polls.polled(passes, readyCount(), readyCount() > before);
+    }
+  }
+
+  /** Has {@link #poll} called from now on, now and then and in place of each wait. */
+  protected final void startPolling() {
+    if (polls == null) {
+      polls = new PollSchedule();
+    }
+    pollSoon();
+  }
+
+  /** Waits as if there were nothing to be polled; {@link #poll} may do so where it fails. */
+  protected final void waitForInbox(long nanos) {
+    inbox.await(nanos);
+  }
+
+  /** Has {@link #poll} called before the next pass. */
+  public final void pollSoon() {
+    if (polls != null) {
+      polls.setDue();
+      passLimit = LOOK_NOW;
+    }
+  }
+
+  /** There is nothing to be polled any more. */
+  protected final void stopPolling() {
+    polls = null;
   }
 
   private void noteInterrupt() {

@@ -48,6 +48,10 @@ public final class Dump implements LoopDump {
     final String name;
     String state = "unknown";
     String waitsFor;
+
+    /** What it does while it waits, where there are words for that. */
+    String activity;
+
     double age;
     List<StackTraceElement> stack = List.of();
     List<StackTraceElement> origin = List.of();
@@ -138,7 +142,10 @@ public final class Dump implements LoopDump {
       entry.stack = Tasks.stack(task, STACK_DEPTH);
       boolean waits = awaiting instanceof Future<?> future && !future.isDone();
       entry.state = waits ? "waiting" : "ready";
-      entry.waitsFor = waits ? whatIs((Future<?>) awaiting, Tasks.waitingPlace(task)) : null;
+      if (waits) {
+        entry.waitsFor = whatIs((Future<?>) awaiting, Tasks.waitingPlace(task));
+        entry.activity = Futures.activity((Future<?>) awaiting);
+      }
     }
   }
 

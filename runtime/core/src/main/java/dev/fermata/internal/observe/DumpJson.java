@@ -35,7 +35,7 @@ final class DumpJson {
         + ",\"age\":"
         + String.format(Locale.ROOT, "%.3f", entry.age)
         + ",\"waitsFor\":"
-        + string(entry.waitsFor)
+        + string(entry.activity == null ? entry.waitsFor : entry.activity)
         + ",\"awaitedBy\":"
         + entry.awaiters.stream()
             .map(awaiter -> Integer.toString(awaiter.id))

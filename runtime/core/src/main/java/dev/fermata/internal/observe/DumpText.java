@@ -84,8 +84,9 @@ final class DumpText {
   }
 
   private void appendTask(Entry entry) {
-    text.append(entry.name).append(": ").append(entry.state);
-    if (entry.waitsFor != null) {
+    text.append(entry.name).append(": ");
+    text.append(entry.activity == null ? entry.state : entry.activity);
+    if (entry.waitsFor != null && entry.activity == null) {
       text.append(" for ").append(entry.waitsFor);
     }
     text.append(String.format(Locale.ROOT, ", %.1f s old", entry.age));

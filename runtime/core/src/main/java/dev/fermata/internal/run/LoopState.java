@@ -9,6 +9,7 @@ import dev.fermata.Future;
 import dev.fermata.Handle;
 import dev.fermata.LoopDump;
 import dev.fermata.LoopExceptionHandler;
+import dev.fermata.Poller;
 import dev.fermata.Task;
 import dev.fermata.TimerHandle;
 import dev.fermata.internal.bridge.Stages;
@@ -56,6 +57,21 @@ public abstract class LoopState {
       setDebug(true);
     }
     LiveLoops.add((EventLoop) this);
+  }
+
+  /**
+   * Makes a loop that follows the real time and does not run.
+   *
+   * @param poller waits for what is ready outside
+   */
+  protected LoopState(Poller poller) {
+    this(false, null);
+    if (poller == null) {
+      throw new NullPointerException("poller");
+    }
+    engine.use(poller);
+    // What it waits for, the loop does not know.
+    engine.outsideWork().stageBegun();
   }
 
   /** The loop that runs the calling code; null when there is none. */

@@ -160,7 +160,7 @@ class PagesIT {
     URI runtime = Fermata.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     try (FileSystem jar = FileSystems.newFileSystem(Path.of(runtime))) {
       List<Class<?>> types = new ArrayList<>();
-      for (String folder : List.of("dev/fermata", "dev/fermata/sync")) {
+      for (String folder : List.of("dev/fermata", "dev/fermata/net", "dev/fermata/sync")) {
         try (Stream<Path> files = Files.list(jar.getPath(folder))) {
           files
               .map(Path::toString)
