@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** The Java programs of a page: compiled together, transformed, and run in this process. */
 final class PagePrograms {
@@ -28,12 +30,10 @@ final class PagePrograms {
 
   /** Runs programs one after the other, and gives what each prints. */
   static List<List<String>> run(List<Program> programs, Path scratch) throws Exception {
+    List<String> mainClasses = mainClasses(programs);
     List<Path> sources = new ArrayList<>();
     for (int i = 0; i < programs.size(); i++) {
-      // A package of its own for each, so that one run of the compiler takes all.
-      Path folder = Files.createDirectories(scratch.resolve(packageName(i)));
-      String text = "package " + packageName(i) + ";\n" + programs.get(i).text();
-      sources.add(Files.writeString(folder.resolve(mainClass(programs.get(i)) + ".java"), text));
+      sources.add(source(mainClasses.get(i), programs.get(i).text(), scratch));
     }
     Path classes = Files.createDirectories(scratch.resolve("classes"));
     Compiler.compile(sources, classes);
@@ -41,15 +41,31 @@ final class PagePrograms {
     List<List<String>> outputs = new ArrayList<>();
     ClassLoader parent = PagePrograms.class.getClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()}, parent)) {
-      for (int i = 0; i < programs.size(); i++) {
-        outputs.add(output(loader.loadClass(packageName(i) + "." + mainClass(programs.get(i)))));
+      for (String mainClass : mainClasses) {
+        outputs.add(output(loader.loadClass(mainClass)));
       }
     }
     return outputs;
   }
 
-  private static String packageName(int program) {
-    return "p" + program;
+  /**
+   * The classes to run. Where several have one name, each gets a package of its own, so that one
+   * run of the compiler takes all.
+   */
+  private static List<String> mainClasses(List<Program> programs) {
+    List<String> names = programs.stream().map(PagePrograms::mainClass).toList();
+    if (Set.copyOf(names).size() == names.size()) {
+      return names;
+    }
+    return IntStream.range(0, names.size()).mapToObj(i -> "p" + i + "." + names.get(i)).toList();
+  }
+
+  private static Path source(String mainClass, String text, Path scratch) throws IOException {
+    int dot = mainClass.indexOf('.');
+    String declaration = dot < 0 ? "" : "package " + mainClass.substring(0, dot) + ";\n";
+    Path file = scratch.resolve(mainClass.replace('.', '/') + ".java");
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, declaration + text);
   }
 
   private static String mainClass(Program program) {

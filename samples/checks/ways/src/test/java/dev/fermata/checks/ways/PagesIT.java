@@ -53,7 +53,7 @@ class PagesIT {
   @Test
   void programs_of_the_guide_are_short_and_print_what_stands_below_them() throws Exception {
     List<Program> programs = new Page(DOCS.resolve("guide.md")).programs("java");
-    assertEquals(10, programs.size());
+    assertEquals(20, programs.size());
     for (Program program : programs) {
       assertTrue(program.text().lines().count() <= 35, program.text());
     }
