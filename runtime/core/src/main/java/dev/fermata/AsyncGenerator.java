@@ -20,10 +20,12 @@ import java.util.Objects;
  * used to its end. A forgotten generator is closed by a task of its loop after the garbage
  * collector has found it, even if its body refers to it, or else when the loop's run ends. (A JVM
  * with {@code --finalization=disabled} cannot do the former; the generator is then reported to the
- * loop's exception handler.) asyncio's (that is, Python's) asynchronous generator.
+ * loop's exception handler.)
  *
  * <p>It belongs to the event loop in which it was first advanced, and one task at a time may use
  * it.
+ *
+ * <p>asyncio: {@code async def}, {@code yield}.
  *
  * @param <T> the type of the elements
  */
@@ -33,7 +35,9 @@ public final class AsyncGenerator<T> extends GeneratorState<T> {
   }
 
   /**
-   * Makes a generator. Python's call of an asynchronous generator function.
+   * Makes a generator.
+   *
+   * <p>asyncio: {@code async def}, {@code yield}.
    *
    * @param body called by the first {@link #advance}
    * @param <T> the type of the elements
@@ -46,6 +50,8 @@ public final class AsyncGenerator<T> extends GeneratorState<T> {
 
   /**
    * Runs the body to its next {@code emit}.
+   *
+   * <p>asyncio: {@code __anext__}.
    *
    * @return a coroutine that gives true there, and false when the body has ended. An error of the
    *     body leaves it and ends the generator. Cancelling the task throws the {@link
@@ -67,6 +73,8 @@ public final class AsyncGenerator<T> extends GeneratorState<T> {
    * its {@code finally} blocks run to their end. A body that has not begun never runs. A second
    * close has no effect.
    *
+   * <p>asyncio: {@code aclose}.
+   *
    * @return a coroutine that ends when the body has. It throws what the body throws in place of the
    *     {@code GeneratorExit}; {@link IllegalStateException} when the body emits once more, or is
    *     running already
@@ -77,14 +85,18 @@ public final class AsyncGenerator<T> extends GeneratorState<T> {
   }
 
   /**
-   * Produces a generator's elements. In Python, the {@code async def} with a {@code yield} in it.
+   * Produces a generator's elements.
+   *
+   * <p>asyncio: {@code async def}.
    *
    * @param <T> the type of the elements
    */
   @FunctionalInterface
   public interface Body<T> {
     /**
-     * Begins the body. In Python, the call of an asynchronous generator function.
+     * Begins the body.
+     *
+     * <p>asyncio: none.
      *
      * @param out takes the elements
      * @return the coroutine that carries the body out, not null
@@ -94,16 +106,19 @@ public final class AsyncGenerator<T> extends GeneratorState<T> {
   }
 
   /**
-   * Takes a generator's elements from its body. In Python it is a part of the language, {@code
-   * yield}.
+   * Takes a generator's elements from its body.
+   *
+   * <p>asyncio: {@code yield}.
    *
    * @param <T> the type of the elements
    */
   public interface Emitter<T> {
     /**
      * Passes an element to the consumer that asked for it, and waits until the next one is asked
-     * for. Python's {@code yield}. When the task that advances the generator is cancelled, the
-     * error is thrown where the body waits, not here.
+     * for. When the task that advances the generator is cancelled, the error is thrown where the
+     * body waits, not here.
+     *
+     * <p>asyncio: {@code yield}.
      *
      * @param element the element; may be null
      * @return a coroutine, to be awaited by the generator's body itself: awaiting it in another

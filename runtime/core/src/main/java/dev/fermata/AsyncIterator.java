@@ -9,15 +9,17 @@ package dev.fermata;
  * }
  * }</pre>
  *
- * <p>An iterator is used by one task at a time, on the thread of its event loop. It is asyncio's
- * asynchronous iterator; {@link #advance} stands for {@code __anext__}, its {@code false} for
- * {@code StopAsyncIteration}.
+ * <p>An iterator is used by one task at a time, on the thread of its event loop.
+ *
+ * <p>asyncio: {@code collections.abc.AsyncIterator}.
  *
  * @param <T> the type of the elements
  */
 public interface AsyncIterator<T> {
   /**
-   * Goes to the next element. asyncio's {@code __anext__}.
+   * Goes to the next element.
+   *
+   * <p>asyncio: {@code __anext__}; it raises {@code StopAsyncIteration} at the end.
    *
    * @return a coroutine that waits for the next element and gives true once {@link #current} is
    *     that element, or false when there is none; it throws what producing the element threw.
@@ -27,7 +29,9 @@ public interface AsyncIterator<T> {
 
   /**
    * Returns the element that the last {@link #advance} went to, which may be null if the sequence
-   * has nulls. In Python, what {@code __anext__} returns.
+   * has nulls.
+   *
+   * <p>asyncio: {@code __anext__}.
    *
    * @return the element
    * @throws IllegalStateException when no {@code advance} has given true yet, or the last one gave
@@ -37,8 +41,10 @@ public interface AsyncIterator<T> {
 
   /**
    * Ends the sequence and frees what it holds. Afterwards {@link #advance} gives false. A second
-   * close has no effect. In Python, only asynchronous generators have it, as {@code aclose}. When
-   * its task is cancelled, a {@link CancelledError} is thrown where the clean-up waits.
+   * close has no effect. When its task is cancelled, a {@link CancelledError} is thrown where the
+   * clean-up waits.
+   *
+   * <p>asyncio: {@code aclose}; of generators only.
    *
    * @return a coroutine that ends when everything is freed
    */

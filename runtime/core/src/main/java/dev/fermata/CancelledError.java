@@ -2,10 +2,12 @@ package dev.fermata;
 
 /**
  * Thrown at the point where a task is suspended when the task, or the future that it awaits, is
- * cancelled; asyncio's {@code CancelledError}.
+ * cancelled.
  *
  * <p>It is an {@link Error}, so that {@code catch (Exception e)} does not swallow a cancellation.
  * Code that catches it to clean up should throw it again.
+ *
+ * <p>asyncio: {@code asyncio.CancelledError}.
  */
 public class CancelledError extends Error {
   private static final long serialVersionUID = 1L;
@@ -23,7 +25,9 @@ public class CancelledError extends Error {
   }
 
   /**
-   * Returns the message that was given to {@code cancel}. asyncio's {@code CancelledError.args}.
+   * Returns the message that was given to {@code cancel}.
+   *
+   * <p>asyncio: {@code CancelledError.args}.
    *
    * @return the message, or null when none was given
    */

@@ -20,22 +20,27 @@ import java.util.Objects;
  *
  * <p>The methods are called on the thread that runs the code, one after another. They must be fast
  * and must not throw. What they throw goes to the loop's exception handler, or to the log outside
- * of a loop, and the step runs without the element. The nearest thing in asyncio is {@code
- * contextvars}; asyncio has no counterpart.
+ * of a loop, and the step runs without the element.
+ *
+ * <p>asyncio: none.
  *
  * @param <S> the state of one task; null is a state as any other
  */
 public interface ContextElement<S> {
   /**
    * Returns the state that a new task or callback begins with. Called on the thread of its creator.
-   * A mutable state must be copied here. asyncio has no counterpart.
+   * A mutable state must be copied here.
+   *
+   * <p>asyncio: none.
    *
    * @return the state; may be null
    */
   S capture();
 
   /**
-   * Puts a state on the thread, before a step. asyncio has no counterpart.
+   * Puts a state on the thread, before a step.
+   *
+   * <p>asyncio: none.
    *
    * @param state what {@link #capture} gave, or {@link #leave} after the step before
    * @return what was on the thread before, for {@link #leave}
@@ -43,7 +48,9 @@ public interface ContextElement<S> {
   S enter(S state);
 
   /**
-   * Takes the state off the thread again, after a step. asyncio has no counterpart.
+   * Takes the state off the thread again, after a step.
+   *
+   * <p>asyncio: none.
    *
    * @param previous what {@link #enter} gave, and is on the thread afterwards
    * @return the state as the step left it, for its next step
@@ -52,7 +59,9 @@ public interface ContextElement<S> {
 
   /**
    * Returns an element for the values of a thread local. A null value counts as no value, as after
-   * {@link ThreadLocal#remove}. asyncio has no counterpart.
+   * {@link ThreadLocal#remove}.
+   *
+   * <p>asyncio: none.
    *
    * @param <T> the type of the values
    * @param local the thread local. Of mutable values, a task and those that it creates share one

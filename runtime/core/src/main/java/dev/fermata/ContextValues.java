@@ -5,19 +5,21 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 
 /**
- * A set of values of all {@link ContextVar}s, in which code can run, several times; Python's {@code
- * contextvars.Context}.
+ * A set of values of all {@link ContextVar}s, in which code can run, several times.
  *
  * <p>Code that runs in it sees its values, and the values that the code sets stay in it. To run a
  * callback in it, register one that calls {@link #run}. To run a task in it, use {@link
  * Fermata#createTaskIn}. It belongs to one thread at a time.
+ *
+ * <p>asyncio: {@code contextvars.Context}.
  */
 public final class ContextValues extends ValuesState {
   private ContextValues() {}
 
   /**
-   * Copies the values that the calling code sees, inside or outside of a loop; Python's {@code
-   * copy_context}.
+   * Copies the values that the calling code sees, inside or outside of a loop.
+   *
+   * <p>asyncio: {@code contextvars.copy_context}.
    *
    * @return a set of its own: changes here and there are independent of each other
    */
@@ -26,7 +28,9 @@ public final class ContextValues extends ValuesState {
   }
 
   /**
-   * Runs code that sees these values; Python's {@code Context.run}.
+   * Runs code that sees these values.
+   *
+   * <p>asyncio: {@code Context.run}.
    *
    * @param code what to run
    * @throws IllegalStateException when these values are in use: code in them cannot enter them
@@ -47,7 +51,9 @@ public final class ContextValues extends ValuesState {
   }
 
   /**
-   * Calls code that sees these values; Python's {@code Context.run}.
+   * Calls code that sees these values.
+   *
+   * <p>asyncio: {@code Context.run}.
    *
    * @param <T> the type of the result
    * @param code what to call
@@ -61,7 +67,9 @@ public final class ContextValues extends ValuesState {
   }
 
   /**
-   * Returns the value of a variable in this set; Python's {@code Context[var]}.
+   * Returns the value of a variable in this set.
+   *
+   * <p>asyncio: {@code Context[var]}.
    *
    * @param <T> the type of the value
    * @param variable the variable

@@ -15,7 +15,8 @@ import java.util.Objects;
  * task begins with them.
  *
  * <p>It may be used by all threads. Make it a {@code static final} field, as a {@link ThreadLocal}.
- * asyncio's (that is, Python's) {@code contextvars.ContextVar}.
+ *
+ * <p>asyncio: {@code contextvars.ContextVar}.
  *
  * @param <T> the type of the values
  */
@@ -49,7 +50,9 @@ public final class ContextVar<T> extends VariableKey {
   }
 
   /**
-   * Returns the name that it was made with. Python's {@code ContextVar.name}.
+   * Returns the name that it was made with.
+   *
+   * <p>asyncio: {@code ContextVar.name}.
    *
    * @return the name, not null
    */
@@ -60,8 +63,10 @@ public final class ContextVar<T> extends VariableKey {
   /**
    * Returns the value in the current context, or else the default value.
    *
+   * <p>asyncio: {@code ContextVar.get}.
+   *
    * @return the value; may be null where null was set
-   * @throws NoSuchElementException when there is neither (Python's {@code LookupError})
+   * @throws NoSuchElementException when there is neither
    */
   public T get() {
     return known(lookup(defaultValue));
@@ -81,7 +86,9 @@ public final class ContextVar<T> extends VariableKey {
   }
 
   /**
-   * Sets the value in the current context. Python's {@code ContextVar.set}.
+   * Sets the value in the current context.
+   *
+   * <p>asyncio: {@code ContextVar.set}.
    *
    * @param value the new value; may be null
    * @return a token with which {@link #reset} restores what was before
@@ -94,7 +101,9 @@ public final class ContextVar<T> extends VariableKey {
 
   /**
    * Restores the value that the variable had before the {@link #set} that returned {@code token};
-   * if it had none, it has none again. Python's {@code ContextVar.reset}.
+   * if it had none, it has none again.
+   *
+   * <p>asyncio: {@code ContextVar.reset}.
    *
    * @param token what {@link #set} gave; a token that is refused here can still be used where it
    *     belongs
@@ -130,7 +139,9 @@ public final class ContextVar<T> extends VariableKey {
   }
 
   /**
-   * Remembers what a {@link ContextVar#set} replaced. Python's {@code contextvars.Token}.
+   * Remembers what a {@link ContextVar#set} replaced.
+   *
+   * <p>asyncio: {@code contextvars.Token}.
    *
    * @param <T> the type of the variable's values
    */
@@ -152,7 +163,9 @@ public final class ContextVar<T> extends VariableKey {
     }
 
     /**
-     * Returns the variable that made this token. Python's {@code Token.var}.
+     * Returns the variable that made this token.
+     *
+     * <p>asyncio: {@code Token.var}.
      *
      * @return the variable
      */

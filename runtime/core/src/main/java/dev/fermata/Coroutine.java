@@ -3,11 +3,13 @@ package dev.fermata;
 import dev.fermata.internal.core.CoroutineState;
 
 /**
- * A call of an asynchronous method that has not run yet; asyncio's coroutine object.
+ * A call of an asynchronous method that has not run yet.
  *
  * <p>Its body does not run before the coroutine is awaited or made a task. Either can happen only
  * once; a second time is an {@link IllegalStateException}. Awaiting a coroutine is a call in the
  * awaiting task. It reaches the event loop only if something in the body has to wait.
+ *
+ * <p>asyncio: {@code collections.abc.Coroutine}.
  *
  * @param <T> the type of its value; {@code Void} where there is none
  */
@@ -17,8 +19,9 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
 
   /**
    * Returns a coroutine that only gives a value. An asynchronous method returns it to give its
-   * result. Python's {@code return value}. Awaiting it does not suspend, so it does not deliver a
-   * cancellation.
+   * result. Awaiting it does not suspend, so it does not deliver a cancellation.
+   *
+   * <p>asyncio: {@code return value}.
    *
    * @param <T> the type of the value
    * @param value the value; may be null
@@ -29,8 +32,10 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
   }
 
   /**
-   * Returns a coroutine that only ends. An asynchronous method without a value returns it. Python's
-   * {@code return}. Awaiting it does not suspend, so it does not deliver a cancellation.
+   * Returns a coroutine that only ends. An asynchronous method without a value returns it. Awaiting
+   * it does not suspend, so it does not deliver a cancellation.
+   *
+   * <p>asyncio: {@code return}.
    *
    * @return a new coroutine
    */
@@ -39,8 +44,10 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
   }
 
   /**
-   * Returns a coroutine that only fails. Python's {@code raise}. Awaiting it does not suspend, so
-   * it does not deliver a cancellation.
+   * Returns a coroutine that only fails. Awaiting it does not suspend, so it does not deliver a
+   * cancellation.
+   *
+   * <p>asyncio: {@code raise}.
    *
    * @param <T> the type of the value that it will not have
    * @param error what awaiting it throws, as it is
@@ -52,12 +59,17 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
 
   /**
    * Closes a coroutine that will not be used. It cannot be awaited or made a task any more, and its
-   * body never runs. This has no effect on a coroutine that has been used. asyncio's {@code
-   * coroutine.close()}, but not for one that has begun.
+   * body never runs. This has no effect on a coroutine that has been used.
+   *
+   * <p>asyncio: {@code coroutine.close}; also for one that has begun.
    */
   public abstract void close();
 
-  /** Returns this coroutine. */
+  /**
+   * Returns this coroutine.
+   *
+   * <p>asyncio: {@code __await__}.
+   */
   @Override
   public final Coroutine<T> toCoroutine() {
     return this;
@@ -67,6 +79,8 @@ public abstract class Coroutine<T> extends CoroutineState<T> implements Awaitabl
    * Returns the name of the called method and whether the coroutine has been used: {@code
    * Coroutine[Chat.load, not started]}. The name of a method is known until the coroutine is used,
    * and in debug mode for ever.
+   *
+   * <p>asyncio: none.
    */
   @Override
   public final String toString() {

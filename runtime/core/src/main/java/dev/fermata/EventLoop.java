@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Runs tasks and callbacks in one thread, one after the other; asyncio's event loop.
+ * Runs tasks and callbacks in one thread, one after the other.
  *
  * <p>It works in passes. A pass waits until something is ready, puts the timers that are due behind
  * it, and then runs what is in the queue at that moment; what is queued meanwhile waits for the
@@ -24,6 +24,8 @@ import java.util.concurrent.ExecutorService;
  *
  * <p>Most programs need no more than {@link Fermata#run}; those whose threads are a server's or a
  * framework's, a {@link LoopThread}.
+ *
+ * <p>asyncio: {@code asyncio.AbstractEventLoop}.
  */
 public class EventLoop extends LoopState {
   EventLoop(boolean virtual, Long seed) {
@@ -35,7 +37,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Makes a loop that follows the real time. asyncio's {@code new_event_loop}.
+   * Makes a loop that follows the real time.
+   *
+   * <p>asyncio: {@code asyncio.new_event_loop}.
    *
    * @return a new loop; who makes it closes it
    */
@@ -59,7 +63,9 @@ public class EventLoop extends LoopState {
    * Makes a loop with a clock of its own, which begins at 0 and jumps to the next timer whenever
    * nothing is ready. An hour of sleeps takes milliseconds, in the same order as in real time. When
    * a real loop would wait for ever, {@link #runUntilComplete} of this loop throws an {@link
-   * IllegalStateException} that tells which tasks wait, and where. asyncio has no such loop.
+   * IllegalStateException} that tells which tasks wait, and where.
+   *
+   * <p>asyncio: none.
    *
    * @return a new loop; who makes it closes it
    */
@@ -70,8 +76,9 @@ public class EventLoop extends LoopState {
   /**
    * Makes a loop as {@link #createVirtual()} does, except that each pass runs its handles in a
    * random order. A test that fails in such a loop depends on an order that nothing guarantees. The
-   * same seed gives the same order, as long as the program and this library stay the same. asyncio
-   * has no such loop.
+   * same seed gives the same order, as long as the program and this library stay the same.
+   *
+   * <p>asyncio: none.
    *
    * @param shuffleSeed determines the order
    * @return a new loop; who makes it closes it
@@ -81,7 +88,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Returns the loop that runs the calling code; asyncio's {@code get_running_loop}.
+   * Returns the loop that runs the calling code.
+   *
+   * <p>asyncio: {@code asyncio.get_running_loop}.
    *
    * @return the loop
    * @throws IllegalStateException when the calling thread does not run one
@@ -94,7 +103,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Schedules a callback to run in the next pass of this loop. It runs neither inside this call nor
-   * in the current pass. asyncio's {@code loop.call_soon}.
+   * in the current pass.
+   *
+   * <p>asyncio: {@code loop.call_soon}.
    *
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
    * @return the means to cancel it
@@ -107,6 +118,8 @@ public class EventLoop extends LoopState {
   /**
    * As {@link #callSoon}, but may be called from any thread, and wakes the loop.
    *
+   * <p>asyncio: {@code loop.call_soon_threadsafe}.
+   *
    * @param callback what to run on the loop's thread
    * @return the means to cancel it, on the loop's thread
    */
@@ -116,7 +129,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Schedules a callback to run after a delay. asyncio's {@code loop.call_later}.
+   * Schedules a callback to run after a delay.
+   *
+   * <p>asyncio: {@code loop.call_later}.
    *
    * @param delay from now; zero or less means in the next pass, behind what is ready then
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
@@ -128,7 +143,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Schedules a callback to run at a time. asyncio's {@code loop.call_at}.
+   * Schedules a callback to run at a time.
+   *
+   * <p>asyncio: {@code loop.call_at}.
    *
    * @param nanos the time on this loop's clock, {@link #time()}; may be past
    * @param callback what to run, in no task; an error that it throws goes to the exception handler
@@ -140,8 +157,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Returns this loop's time. May be called from any thread. asyncio's {@code loop.time}, which
-   * counts seconds.
+   * Returns this loop's time. May be called from any thread.
+   *
+   * <p>asyncio: {@code loop.time}; in seconds.
    *
    * @return nanoseconds since the loop was made; it never goes back
    */
@@ -152,7 +170,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Returns how many passes have begun. May be called from any thread; in another thread the result
-   * may be out of date. asyncio does not count them.
+   * may be out of date.
+   *
+   * <p>asyncio: none.
    *
    * @return the number of the running pass, 1 being the first
    */
@@ -164,8 +184,9 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- futures and tasks
 
   /**
-   * Makes a future of this loop. May be called from any thread. asyncio's {@code
-   * loop.create_future}.
+   * Makes a future of this loop. May be called from any thread.
+   *
+   * <p>asyncio: {@code loop.create_future}.
    *
    * @param <T> the type of its value
    * @return a pending future, which anybody may complete or cancel
@@ -176,8 +197,10 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Makes a task, and queues its first step, or runs it ({@link #setEagerTasks}). asyncio's {@code
-   * loop.create_task}. {@link Task#cancel} ends it.
+   * Makes a task, and queues its first step, or runs it ({@link #setEagerTasks}). {@link
+   * Task#cancel} ends it.
+   *
+   * <p>asyncio: {@code loop.create_task}.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -189,8 +212,10 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Makes a named task, and queues its first step, or runs it ({@link #setEagerTasks}). asyncio's
-   * {@code loop.create_task}. {@link Task#cancel} ends it.
+   * Makes a named task, and queues its first step, or runs it ({@link #setEagerTasks}). {@link
+   * Task#cancel} ends it.
+   *
+   * <p>asyncio: {@code loop.create_task}.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -205,8 +230,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Adds an element that follows the tasks and callbacks of this loop into the thread locals of
-   * another library. It applies to tasks and callbacks that are created from now on. asyncio has no
-   * counterpart.
+   * another library. It applies to tasks and callbacks that are created from now on.
+   *
+   * <p>asyncio: none.
    *
    * @param element what captures the state of a task, and puts it on the thread for each step
    * @throws NullPointerException when {@code element} is null
@@ -218,11 +244,12 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Sets whether new tasks start at once; asyncio's {@code eager_task_factory}. The first step of
-   * such a task runs inside the call that makes it, even if {@code gather}, a {@link TaskGroup} or
-   * another part of this library makes the task. A task whose body never has to wait is done when
-   * that call returns, and takes no pass. Tasks that are made while the loop does not run are
-   * always queued.
+   * Sets whether new tasks start at once. The first step of such a task runs inside the call that
+   * makes it, even if {@code gather}, a {@link TaskGroup} or another part of this library makes the
+   * task. A task whose body never has to wait is done when that call returns, and takes no pass.
+   * Tasks that are made while the loop does not run are always queued.
+   *
+   * <p>asyncio: {@code asyncio.eager_task_factory}.
    *
    * @param on whether tasks start at once; they do not unless this is called
    */
@@ -232,7 +259,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Returns the unfinished tasks. asyncio's {@code all_tasks}, which is a set without an order.
+   * Returns the unfinished tasks.
+   *
+   * <p>asyncio: {@code asyncio.all_tasks}; without an order.
    *
    * @return a snapshot, in the order of creation
    */
@@ -244,8 +273,9 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- other threads
 
   /**
-   * Submits a coroutine to this loop. May be called from any thread. asyncio's {@code
-   * run_coroutine_threadsafe}.
+   * Submits a coroutine to this loop. May be called from any thread.
+   *
+   * <p>asyncio: {@code asyncio.run_coroutine_threadsafe}.
    *
    * @param <T> the type of the value
    * @param body makes the coroutine; called on the loop's thread, in the task
@@ -259,7 +289,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Runs a job in an executor. asyncio's {@code loop.run_in_executor}.
+   * Runs a job in an executor.
+   *
+   * <p>asyncio: {@code loop.run_in_executor}.
    *
    * @param <T> the type of the value
    * @param executor the executor; null for this loop's default one
@@ -275,7 +307,8 @@ public class EventLoop extends LoopState {
 
   /**
    * Sets the executor for jobs without one. It replaces a pool of up to 32 daemon threads.
-   * asyncio's {@code loop.set_default_executor}.
+   *
+   * <p>asyncio: {@code loop.set_default_executor}.
    *
    * @param executor the executor; shut down when the loop is closed
    */
@@ -287,8 +320,9 @@ public class EventLoop extends LoopState {
   // ---------------------------------------------------------------- running
 
   /**
-   * Runs this loop until an awaitable is done, and for one more pass. asyncio's {@code
-   * loop.run_until_complete}.
+   * Runs this loop until an awaitable is done, and for one more pass.
+   *
+   * <p>asyncio: {@code loop.run_until_complete}.
    *
    * @param <T> the type of the value
    * @param awaitable a future of this loop, or a coroutine, which becomes a task
@@ -303,7 +337,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Runs this loop until {@link #stop} is called. If {@code stop} was called before, the loop runs
-   * one pass, which does not wait. asyncio's {@code loop.run_forever}.
+   * one pass, which does not wait.
+   *
+   * <p>asyncio: {@code loop.run_forever}.
    *
    * @throws IllegalStateException when this loop or another one runs in this thread already
    */
@@ -313,8 +349,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Ends the run after the current pass. What is queued meanwhile stays queued. asyncio's {@code
-   * loop.stop}.
+   * Ends the run after the current pass. What is queued meanwhile stays queued.
+   *
+   * <p>asyncio: {@code loop.stop}.
    */
   @Override
   public void stop() {
@@ -325,7 +362,9 @@ public class EventLoop extends LoopState {
    * Drops everything that is queued, and reports the failures that nobody has asked for. Afterwards
    * this library holds neither the loop nor what it ran. Generators that are left open stay open,
    * and their bodies do not run again ({@link Runner} closes them before). A second call has no
-   * effect. asyncio's {@code loop.close}.
+   * effect.
+   *
+   * <p>asyncio: {@code loop.close}.
    *
    * @throws IllegalStateException when the loop runs
    */
@@ -335,8 +374,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Returns whether the loop runs. May be called from any thread. asyncio's {@code
-   * loop.is_running}.
+   * Returns whether the loop runs. May be called from any thread.
+   *
+   * <p>asyncio: {@code loop.is_running}.
    *
    * @return true while a thread runs it
    */
@@ -346,8 +386,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Returns whether {@link #close} has been called. May be called from any thread. asyncio's {@code
-   * loop.is_closed}.
+   * Returns whether {@link #close} has been called. May be called from any thread.
+   *
+   * <p>asyncio: {@code loop.is_closed}.
    *
    * @return true once it has
    */
@@ -360,7 +401,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Returns a future that is done as soon as all other tasks are blocked: nothing is ready, and no
-   * timer is due. A virtual clock does not jump before that. Trio's {@code wait_all_tasks_blocked}.
+   * timer is due. A virtual clock does not jump before that.
+   *
+   * <p>asyncio: none; Trio has {@code wait_all_tasks_blocked}.
    *
    * @return a pending future; it may be cancelled
    */
@@ -377,7 +420,9 @@ public class EventLoop extends LoopState {
    * <p>If another thread runs the loop, that thread makes the dump between two steps, so the dump
    * is exact. If it does not do so within half a second, because a step takes longer, the calling
    * thread makes the dump and adds the stack of the loop's thread. The dump then says that it is
-   * not exact. asyncio has {@code print_call_graph} for one task, since 3.14.
+   * not exact.
+   *
+   * <p>asyncio: {@code asyncio.print_call_graph}; of one task, since 3.14.
    *
    * @return the picture; of the oldest 10,000 tasks where there are more
    */
@@ -390,8 +435,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Sets the handler of errors that no code receives: errors of callbacks, failures of futures that
-   * nobody asks for, and errors that happen while a {@link Runner} closes. asyncio's {@code
-   * loop.set_exception_handler}.
+   * nobody asks for, and errors that happen while a {@link Runner} closes.
+   *
+   * <p>asyncio: {@code loop.set_exception_handler}.
    *
    * @param handler the handler; null for {@link #defaultExceptionHandler}
    */
@@ -402,7 +448,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Passes an error to the exception handler. If the handler throws, the default handler reports
-   * both errors. asyncio's {@code loop.call_exception_handler}.
+   * both errors.
+   *
+   * <p>asyncio: {@code loop.call_exception_handler}.
    *
    * @param context what is known, as {@link LoopExceptionHandler#handle} describes it
    */
@@ -414,8 +462,9 @@ public class EventLoop extends LoopState {
   /**
    * Writes an error to the logger {@code dev.fermata}. This is the handler when no other is set.
    * May be called from any thread. It never throws: if the logging or an object of the context
-   * throws, a line on standard error says what could not be reported, and why. asyncio's {@code
-   * loop.default_exception_handler}.
+   * throws, a line on standard error says what could not be reported, and why.
+   *
+   * <p>asyncio: {@code loop.default_exception_handler}.
    *
    * @param context what is known, as {@link LoopExceptionHandler#handle} describes it
    */
@@ -425,8 +474,8 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Turns debug mode on or off; asyncio's {@code loop.set_debug}. It is on from the beginning when
-   * the system property {@code fermata.debug} is {@code true}. In debug mode
+   * Turns debug mode on or off. It is on from the beginning when the system property {@code
+   * fermata.debug} is {@code true}. In debug mode
    *
    * <ul>
    *   <li>tasks and callbacks remember the code that made them ({@link Task#creationStack}), and
@@ -442,6 +491,8 @@ public class EventLoop extends LoopState {
    *
    * These reports go to the exception handler, as {@link LoopExceptionHandler#handle} describes.
    *
+   * <p>asyncio: {@code loop.set_debug}.
+   *
    * @param on whether debug mode is on
    */
   @Override
@@ -450,8 +501,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Sets how long a step of a task or a callback may take before debug mode reports it; asyncio's
-   * {@code slow_callback_duration}.
+   * Sets how long a step of a task or a callback may take before debug mode reports it.
+   *
+   * <p>asyncio: {@code loop.slow_callback_duration}.
    *
    * @param duration the limit, in real time also in a virtual loop; 100 ms unless this is called
    * @throws IllegalArgumentException when it is not positive
@@ -462,8 +514,9 @@ public class EventLoop extends LoopState {
   }
 
   /**
-   * Returns whether debug mode is on. May be called from any thread. asyncio's {@code
-   * loop.get_debug}.
+   * Returns whether debug mode is on. May be called from any thread.
+   *
+   * <p>asyncio: {@code loop.get_debug}.
    *
    * @return true when it is
    */

@@ -16,7 +16,9 @@ import javax.management.ObjectName;
  *
  * <p>It costs nothing while no tool uses it: {@code fermata ps} and {@code fermata pstree} make the
  * inspected JVM register it. A program that wants to show it to other tools from the beginning
- * calls {@link #register}, and {@link #unregister} at its end. asyncio has no counterpart.
+ * calls {@link #register}, and {@link #unregister} at its end.
+ *
+ * <p>asyncio: none.
  */
 public final class EventLoops implements EventLoopsMXBean {
   /** The name that it is registered under. */
@@ -28,7 +30,9 @@ public final class EventLoops implements EventLoopsMXBean {
   /**
    * Registers a bean as {@value #NAME} in the platform's MBean server, unless there is one; needs
    * the module {@code java.management}. The server then holds the class loader of this library
-   * until {@link #unregister} is called. asyncio has no counterpart.
+   * until {@link #unregister} is called.
+   *
+   * <p>asyncio: none.
    */
   public static void register() {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -45,7 +49,9 @@ public final class EventLoops implements EventLoopsMXBean {
    * Removes the bean that {@link #register} has registered. It has no effect when there is none, or
    * when the bean belongs to a copy of this library in another class loader. It is for a program
    * whose class loader is to be collected before the JVM ends, because the server holds the bean,
-   * and with it the loader. asyncio has no counterpart.
+   * and with it the loader.
+   *
+   * <p>asyncio: none.
    */
   public static void unregister() {
     MBeanServer server = ManagementFactory.getPlatformMBeanServer();

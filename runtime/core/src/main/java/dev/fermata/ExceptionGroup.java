@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Several failures that left one place together; Python's {@code ExceptionGroup}. The first is also
- * this exception's cause, the others are its suppressed exceptions.
+ * Several failures that left one place together. The first is also this exception's cause, the
+ * others are its suppressed exceptions.
+ *
+ * <p>asyncio: {@code ExceptionGroup}.
  */
 public class ExceptionGroup extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -38,7 +40,9 @@ public class ExceptionGroup extends RuntimeException {
   }
 
   /**
-   * Returns the failures. Python's {@code ExceptionGroup.exceptions}, a list here.
+   * Returns the failures.
+   *
+   * <p>asyncio: {@code ExceptionGroup.exceptions}; a tuple.
    *
    * @return an unmodifiable list, in the order in which they happened
    */

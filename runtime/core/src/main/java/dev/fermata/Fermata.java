@@ -24,11 +24,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The functions of asyncio, for {@code import static}.
+ * What programs with asynchronous methods call: to await, to run, to make tasks, to wait for
+ * several things, to set limits. Meant for {@code import static}.
  *
  * <p>Functions that need an event loop use the one that runs the calling code, and throw {@link
  * IllegalStateException} when there is none. If the reason is that an asynchronous method has not
  * been transformed, and so runs when it is called, the error names the method.
+ *
+ * <p>asyncio: {@code asyncio}.
  */
 public final class Fermata {
   private Fermata() {}
@@ -36,12 +39,14 @@ public final class Fermata {
   // ---------------------------------------------------------------- await
 
   /**
-   * Waits for something and returns its value; {@code await x}. The transformer replaces this call.
-   * It is allowed in methods marked with {@link Async} and in lambdas.
+   * Waits for something and returns its value. The transformer replaces this call. It is allowed in
+   * methods marked with {@link Async} and in lambdas.
    *
    * <p>If the awaitable is done already, its value is returned at once. A coroutine is simply run.
    * The task lets others run only if there is something to wait for. Cancelling the task while it
    * waits here throws a {@link CancelledError}.
+   *
+   * <p>asyncio: {@code await}.
    *
    * @param <T> the type of the value
    * @param awaitable a coroutine, a future, a task, or another awaitable; not null
@@ -57,8 +62,9 @@ public final class Fermata {
    * transformer replaces this call.
    *
    * <p>Cancelling the task while it waits here cancels the stage's future, and throws a {@link
-   * CancelledError}. A stage that was cancelled throws one, too. In Python, {@code await} of a
-   * wrapped future.
+   * CancelledError}. A stage that was cancelled throws one, too.
+   *
+   * <p>asyncio: {@code await}; of a wrapped future.
    *
    * @param <T> the type of the value
    * @param stage the stage; not null
@@ -72,8 +78,9 @@ public final class Fermata {
 
   /**
    * Makes a coroutine of an asynchronous lambda. The lambda is called only when the coroutine first
-   * runs. asyncio has no counterpart: there a local {@code async def} takes its place. Cancelling
-   * the task that runs it throws a {@link CancelledError} where the lambda waits.
+   * runs. Cancelling the task that runs it throws a {@link CancelledError} where the lambda waits.
+   *
+   * <p>asyncio: none; a local {@code async def} takes its place.
    *
    * @param <T> the type of its value
    * @param body the lambda
@@ -89,9 +96,10 @@ public final class Fermata {
   // ---------------------------------------------------------------- running
 
   /**
-   * Runs a coroutine in a new event loop, as the main function of a program; {@code asyncio.run}.
-   * When the coroutine has ended, this cancels the remaining tasks, waits for them, and closes the
-   * loop.
+   * Runs a coroutine in a new event loop, as the main function of a program. When the coroutine has
+   * ended, this cancels the remaining tasks, waits for them, and closes the loop.
+   *
+   * <p>asyncio: {@code asyncio.run}.
    *
    * @param <T> the type of the value
    * @param main the coroutine
@@ -106,8 +114,9 @@ public final class Fermata {
   }
 
   /**
-   * Runs a coroutine in a given event loop, and closes it. asyncio's {@code run} with a {@code
-   * loop_factory}.
+   * Runs a coroutine in a given event loop, and closes it.
+   *
+   * <p>asyncio: {@code asyncio.run}; with a {@code loop_factory}.
    *
    * @param <T> the type of the value
    * @param main the coroutine
@@ -125,8 +134,9 @@ public final class Fermata {
   // ---------------------------------------------------------------- tasks
 
   /**
-   * Makes a task in the running loop; {@code create_task}. asyncio's {@code create_task}. {@link
-   * Task#cancel} ends it.
+   * Makes a task in the running loop. {@link Task#cancel} ends it.
+   *
+   * <p>asyncio: {@code asyncio.create_task}.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -138,8 +148,9 @@ public final class Fermata {
   }
 
   /**
-   * Makes a named task in the running loop. asyncio's {@code create_task}. {@link Task#cancel} ends
-   * it.
+   * Makes a named task in the running loop. {@link Task#cancel} ends it.
+   *
+   * <p>asyncio: {@code asyncio.create_task}.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -153,11 +164,12 @@ public final class Fermata {
 
   /**
    * Makes a task in the running loop that sees and sets the context variables of {@code values}
-   * instead of values of its own. {@link Task#cancel} ends it. asyncio's {@code create_task} with a
-   * {@code context}.
+   * instead of values of its own. {@link Task#cancel} ends it.
    *
    * <p>If tasks are eager and the calling code itself runs in {@code values}, the task still begins
    * in a later pass.
+   *
+   * <p>asyncio: {@code asyncio.create_task}; with a {@code context}.
    *
    * @param <T> the type of its value
    * @param values what the task runs in
@@ -171,7 +183,9 @@ public final class Fermata {
   }
 
   /**
-   * Returns the task that runs the calling code. asyncio's {@code current_task}.
+   * Returns the task that runs the calling code.
+   *
+   * <p>asyncio: {@code asyncio.current_task}.
    *
    * @return the task; null in a plain callback of the loop
    * @throws IllegalStateException when no loop runs
@@ -181,7 +195,9 @@ public final class Fermata {
   }
 
   /**
-   * Returns the unfinished tasks of the running loop. asyncio's {@code all_tasks}.
+   * Returns the unfinished tasks of the running loop.
+   *
+   * <p>asyncio: {@code asyncio.all_tasks}.
    *
    * @return a snapshot, in the order of creation
    * @throws IllegalStateException when no loop runs
@@ -192,7 +208,9 @@ public final class Fermata {
 
   /**
    * Returns a future of an awaitable: a future or task itself, and a new task for anything else.
-   * asyncio's {@code ensure_future}. Cancelling it cancels what it was made of.
+   * Cancelling it cancels what it was made of.
+   *
+   * <p>asyncio: {@code asyncio.ensure_future}.
    *
    * @param <T> the type of the value
    * @param awaitable a future of the running loop, a coroutine, or another awaitable
@@ -205,10 +223,12 @@ public final class Fermata {
   }
 
   /**
-   * Returns a future of the running loop that follows a stage; {@code wrap_future}. Cancelling it
-   * cancels the stage's future. If an asynchronous method has returned that future, or if it is a
-   * view of a task, the method or task is asked to end instead. The returned future is then done
-   * when the method or task has ended, with its outcome.
+   * Returns a future of the running loop that follows a stage. Cancelling it cancels the stage's
+   * future. If an asynchronous method has returned that future, or if it is a view of a task, the
+   * method or task is asked to end instead. The returned future is then done when the method or
+   * task has ended, with its outcome.
+   *
+   * <p>asyncio: {@code asyncio.wrap_future}.
    *
    * @param <T> the type of the value
    * @param stage the stage, which any thread may complete
@@ -223,7 +243,9 @@ public final class Fermata {
   /**
    * Runs a blocking call in the loop's default executor, with the caller's context variables.
    * Cancelling the wait drops a call that has not started. A call that has started goes on, and
-   * {@link #run} waits for it at its end. asyncio's {@code to_thread}.
+   * {@link #run} waits for it at its end.
+   *
+   * <p>asyncio: {@code asyncio.to_thread}.
    *
    * @param <T> the type of the value
    * @param callable the call
@@ -241,6 +263,8 @@ public final class Fermata {
    * interrupt. An exception of the call, other than {@link InterruptedException}, is added to the
    * {@link CancelledError} as suppressed.
    *
+   * <p>asyncio: none.
+   *
    * @param <T> the type of the value
    * @param callable the call; one that ignores interrupts is waited for all the same
    * @return a coroutine; the call is handed over when it is awaited
@@ -252,7 +276,9 @@ public final class Fermata {
   // ---------------------------------------------------------------- time
 
   /**
-   * Waits for a time. asyncio's {@code sleep}. Cancelling its task ends the wait.
+   * Waits for a time. Cancelling its task ends the wait.
+   *
+   * <p>asyncio: {@code asyncio.sleep}.
    *
    * @param duration how long; zero or less lets all other ready handles run once
    * @return a coroutine
@@ -262,7 +288,9 @@ public final class Fermata {
   }
 
   /**
-   * Waits for a time and gives a value. asyncio's {@code sleep}. Cancelling its task ends the wait.
+   * Waits for a time and gives a value. Cancelling its task ends the wait.
+   *
+   * <p>asyncio: {@code asyncio.sleep}.
    *
    * @param <T> the type of the value
    * @param duration how long; zero or less lets all other ready handles run once
@@ -274,8 +302,10 @@ public final class Fermata {
   }
 
   /**
-   * Lets all other ready handles run once; {@code asyncio.sleep(0)}. Cancelling its task meanwhile
-   * throws a {@link CancelledError} in the next pass.
+   * Lets all other ready handles run once. Cancelling its task meanwhile throws a {@link
+   * CancelledError} in the next pass.
+   *
+   * <p>asyncio: {@code asyncio.sleep}; of 0.
    *
    * @return a coroutine
    */
@@ -286,12 +316,14 @@ public final class Fermata {
   // ---------------------------------------------------------------- several at once
 
   /**
-   * Runs awaitables at the same time and waits for all of them; {@code gather}.
+   * Runs awaitables at the same time and waits for all of them.
    *
    * <p>Coroutines become tasks at once, in the order given. One that is given twice is run once.
    * The first failure makes the result fail; a cancelled child counts as a failure. The other
    * children run on, and their failures are not reported. If this is not wanted, use a {@link
    * TaskGroup}.
+   *
+   * <p>asyncio: {@code asyncio.gather}.
    *
    * @param <T> the type of the values
    * @param awaitables what to wait for; may be none
@@ -311,6 +343,8 @@ public final class Fermata {
   /**
    * As {@link #gather(Awaitable[])}, for a collection, in the order of its iterator.
    *
+   * <p>asyncio: {@code asyncio.gather}.
+   *
    * @param <T> the type of the values
    * @param awaitables what to wait for; may be empty
    * @return as there
@@ -321,8 +355,9 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #gather(Awaitable[])}, but waits for all children however they end; {@code
-   * gather(return_exceptions=True)}.
+   * As {@link #gather(Awaitable[])}, but waits for all children however they end.
+   *
+   * <p>asyncio: {@code asyncio.gather}; with {@code return_exceptions=True}.
    *
    * @param <T> the type of the values
    * @param awaitables what to wait for; may be none
@@ -342,6 +377,8 @@ public final class Fermata {
   /**
    * As {@link #gatherSettled(Awaitable[])}, for a collection, in the order of its iterator.
    *
+   * <p>asyncio: {@code asyncio.gather}; with {@code return_exceptions=True}.
+   *
    * @param <T> the type of the values
    * @param awaitables what to wait for; may be empty
    * @return as there
@@ -352,8 +389,10 @@ public final class Fermata {
   }
 
   /**
-   * Waits until all futures are done, with any outcome; {@code wait}. Their failures are not
-   * thrown, and a cancellation of the waiting task leaves them alone.
+   * Waits until all futures are done, with any outcome. Their failures are not thrown, and a
+   * cancellation of the waiting task leaves them alone.
+   *
+   * <p>asyncio: {@code asyncio.wait}.
    *
    * @param <T> the type of the futures' values
    * @param futures at least one; coroutines are to be made tasks first
@@ -370,6 +409,8 @@ public final class Fermata {
    * As {@link #waitAll(Collection)}, for a limited time. Futures that are not done by then are left
    * alone, and no error is thrown.
    *
+   * <p>asyncio: {@code asyncio.wait}.
+   *
    * @param <T> the type of the futures' values
    * @param futures at least one
    * @param limit how long to wait; null waits without limit
@@ -382,8 +423,9 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #waitAll(Collection)}, until one of the futures is done; {@code
-   * wait(return_when=FIRST_COMPLETED)}.
+   * As {@link #waitAll(Collection)}, until one of the futures is done.
+   *
+   * <p>asyncio: {@code asyncio.wait}; with {@code return_when=FIRST_COMPLETED}.
    *
    * @param <T> the type of the futures' values
    * @param futures at least one
@@ -398,6 +440,8 @@ public final class Fermata {
   /**
    * As {@link #waitAny(Collection)}, for a limited time.
    *
+   * <p>asyncio: {@code asyncio.wait}; with {@code return_when=FIRST_COMPLETED}.
+   *
    * @param <T> the type of the futures' values
    * @param futures at least one
    * @param limit how long to wait; null waits without limit
@@ -411,7 +455,9 @@ public final class Fermata {
 
   /**
    * As {@link #waitAll(Collection)}, but ends as soon as one of the futures has failed; a cancelled
-   * future has not failed. asyncio's {@code wait(return_when=FIRST_EXCEPTION)}.
+   * future has not failed.
+   *
+   * <p>asyncio: {@code asyncio.wait}; with {@code return_when=FIRST_EXCEPTION}.
    *
    * @param <T> the type of the futures' values
    * @param futures at least one
@@ -426,6 +472,8 @@ public final class Fermata {
   /**
    * As {@link #waitFirstException(Collection)}, for a limited time.
    *
+   * <p>asyncio: {@code asyncio.wait}; with {@code return_when=FIRST_EXCEPTION}.
+   *
    * @param <T> the type of the futures' values
    * @param futures at least one
    * @param limit how long to wait; null waits without limit
@@ -438,7 +486,9 @@ public final class Fermata {
   }
 
   /**
-   * Iterates over futures in the order in which they become done; {@code as_completed}.
+   * Iterates over futures in the order in which they become done.
+   *
+   * <p>asyncio: {@code asyncio.as_completed}.
    *
    * @param <T> the type of the values
    * @param awaitables what to run and wait for: coroutines become tasks at once, futures and tasks
@@ -453,6 +503,8 @@ public final class Fermata {
 
   /**
    * As {@link #asCompleted(Collection)}, for a limited time.
+   *
+   * <p>asyncio: {@code asyncio.as_completed}.
    *
    * @param <T> the type of the values
    * @param awaitables what to run and wait for
@@ -471,7 +523,9 @@ public final class Fermata {
   // time
 
   /**
-   * Protects an awaitable from the cancellation of those who wait for it; {@code shield}.
+   * Protects an awaitable from the cancellation of those who wait for it.
+   *
+   * <p>asyncio: {@code asyncio.shield}.
    *
    * @param <T> the type of the value
    * @param awaitable a future, or a coroutine, which becomes a task at once
@@ -487,10 +541,12 @@ public final class Fermata {
   }
 
   /**
-   * Waits for something for a limited time; {@code wait_for}. It runs in the awaiting task itself.
+   * Waits for something for a limited time. It runs in the awaiting task itself.
    *
    * <p>When the time is over, the awaited thing is cancelled, and this waits for its end, however
    * long that takes. If it then ends with a value or an error of its own, that is the outcome.
+   *
+   * <p>asyncio: {@code asyncio.wait_for}.
    *
    * @param <T> the type of the value
    * @param awaitable what to wait for. With no time at all (zero or less) a coroutine does not even
@@ -505,12 +561,13 @@ public final class Fermata {
   }
 
   /**
-   * Runs a body for a limited time; {@code async with timeout(delay)}. It runs in the awaiting task
-   * itself.
+   * Runs a body for a limited time. It runs in the awaiting task itself.
    *
    * <p>When the time is over, the task is cancelled where it waits, and the {@link CancelledError}
    * that then leaves the body becomes a {@link TimeoutException}. A body that ends in another way,
    * even later, or that never waits, is not affected.
+   *
+   * <p>asyncio: {@code asyncio.timeout}.
    *
    * @param <T> the type of the value
    * @param limit how long, from when the returned coroutine begins to run; with zero or less the
@@ -524,7 +581,9 @@ public final class Fermata {
   }
 
   /**
-   * As {@link #withTimeout}, with a limit at a point in time; {@code async with timeout_at(when)}.
+   * As {@link #withTimeout}, with a limit at a point in time.
+   *
+   * <p>asyncio: {@code asyncio.timeout_at}.
    *
    * @param <T> the type of the value
    * @param nanos the time on the clock of {@link EventLoop#time}; when it is past, the body is

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A value that is not there yet; asyncio's {@code Future}.
+ * A value that is not there yet.
  *
  * <p>It belongs to one event loop, and its methods belong to that loop's thread: while the loop
  * runs in another thread they throw {@link IllegalStateException}, except for those that say
@@ -17,10 +17,16 @@ import java.util.function.Consumer;
  *
  * <p>A failure that nobody asks for is reported to the loop's exception handler.
  *
+ * <p>asyncio: {@code asyncio.Future}.
+ *
  * @param <T> the type of the value
  */
 public class Future<T> extends FutureState<T> implements Awaitable<T> {
-  /** The states of a future. asyncio does not publish them, and has no {@code RUNNING}. */
+  /**
+   * The states of a future.
+   *
+   * <p>asyncio: none.
+   */
   public enum State {
     /** Not done. For a task: its body has not started. */
     PENDING,
@@ -44,7 +50,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   // ---------------------------------------------------------------- state
 
   /**
-   * Returns the loop that this future belongs to. asyncio's {@code Future.get_loop}.
+   * Returns the loop that this future belongs to.
+   *
+   * <p>asyncio: {@code Future.get_loop}.
    *
    * @return the loop, never null; this method may be called from any thread
    */
@@ -54,7 +62,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
 
   /**
    * Returns whether there is an outcome. May be called from any thread; in another thread the
-   * result may be out of date. asyncio's {@code Future.done}.
+   * result may be out of date.
+   *
+   * <p>asyncio: {@code Future.done}.
    *
    * @return true once this has a value or a failure, or is cancelled
    */
@@ -64,8 +74,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
 
   /**
    * Returns whether this was cancelled. May be called from any thread, as {@link #isDone}. A task
-   * is cancelled only when its body has ended with the cancellation. asyncio's {@code
-   * Future.cancelled}.
+   * is cancelled only when its body has ended with the cancellation.
+   *
+   * <p>asyncio: {@code Future.cancelled}.
    *
    * @return true when it was cancelled; false also for one that failed with a {@link
    *     CancelledError} that was given to {@link #setException}
@@ -75,8 +86,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Returns the state of this future. May be called from any thread, as {@link #isDone}. asyncio
-   * has no such method.
+   * Returns the state of this future. May be called from any thread, as {@link #isDone}.
+   *
+   * <p>asyncio: none.
    *
    * @return the state
    */
@@ -89,7 +101,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Returns the value of a future that is done. asyncio's {@code Future.result}.
+   * Returns the value of a future that is done.
+   *
+   * <p>asyncio: {@code Future.result}.
    *
    * @return the value; may be null
    * @throws InvalidStateException when this is not done
@@ -106,7 +120,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Returns the failure of a future that is done. asyncio's {@code Future.exception}.
+   * Returns the failure of a future that is done.
+   *
+   * <p>asyncio: {@code Future.exception}.
    *
    * @return the failure, or null when there is a value
    * @throws InvalidStateException when this is not done
@@ -127,7 +143,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   // ---------------------------------------------------------------- completion
 
   /**
-   * Completes this with a value. asyncio's {@code Future.set_result}.
+   * Completes this with a value.
+   *
+   * <p>asyncio: {@code Future.set_result}.
    *
    * @param value the value; may be null
    * @throws InvalidStateException when this is done already
@@ -138,7 +156,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Completes this with a failure. asyncio's {@code Future.set_exception}.
+   * Completes this with a failure.
+   *
+   * <p>asyncio: {@code Future.set_exception}.
    *
    * @param error what {@link #result} and every await of this throw, as it is; not null
    * @throws InvalidStateException when this is done already
@@ -149,7 +169,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Cancels this without a message. asyncio's {@code Future.cancel}.
+   * Cancels this without a message.
+   *
+   * <p>asyncio: {@code Future.cancel}.
    *
    * @return as {@link #cancel(String)}
    */
@@ -159,7 +181,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
 
   /**
    * Cancels this: everything that waits for it gets a {@link CancelledError}. (A task does not end
-   * at once; see {@link Task#cancel(String)}.) asyncio's {@code Future.cancel}.
+   * at once; see {@link Task#cancel(String)}.)
+   *
+   * <p>asyncio: {@code Future.cancel}.
    *
    * @param message the error's message; may be null
    * @return false when this is done already, which changes nothing
@@ -180,7 +204,8 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
    * Adds a callback that the loop runs when this is done. The callback is queued at the moment when
    * this becomes done, or now if this is done already, behind everything in the loop's queue. A
    * callback that was added twice runs twice. It sees the context variables as they are now.
-   * asyncio's {@code Future.add_done_callback}.
+   *
+   * <p>asyncio: {@code Future.add_done_callback}.
    *
    * @param callback takes this future, in no task; an error that it throws goes to the loop's
    *     exception handler
@@ -191,7 +216,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   }
 
   /**
-   * Removes a callback that has not been queued yet. asyncio's {@code Future.remove_done_callback}.
+   * Removes a callback that has not been queued yet.
+   *
+   * <p>asyncio: {@code Future.remove_done_callback}.
    *
    * @param callback one that was added; all equal ones are withdrawn
    * @return how many
@@ -206,6 +233,8 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
   /**
    * Returns a coroutine that awaits this future. May be called from any thread.
    *
+   * <p>asyncio: {@code __await__}.
+   *
    * @return a new coroutine; cancelling a task of it cancels this future
    */
   @Override
@@ -217,8 +246,9 @@ public class Future<T> extends FutureState<T> implements Awaitable<T> {
    * Returns a view of this future for code outside of the loop. May be called from any thread. The
    * view is completed on the loop's thread with this future's value or its unchanged failure, and
    * is cancelled when this is. It fails with an {@link IllegalStateException} when the loop is
-   * closed before. Cancelling it cancels this future. asyncio has no counterpart; its {@code
-   * wrap_future} is the other direction.
+   * closed before. Cancelling it cancels this future.
+   *
+   * <p>asyncio: none; {@code wrap_future} is the other direction.
    *
    * @return a new {@code CompletableFuture}
    */

@@ -3,8 +3,10 @@ package dev.fermata;
 import dev.fermata.internal.core.HandleState;
 
 /**
- * A callback that waits to be run by an event loop; asyncio's {@code Handle}. {@link
- * EventLoop#callSoon} and its siblings return it.
+ * A callback that waits to be run by an event loop. {@link EventLoop#callSoon} and its siblings
+ * return it.
+ *
+ * <p>asyncio: {@code asyncio.Handle}.
  */
 public class Handle extends HandleState {
   /**
@@ -19,7 +21,8 @@ public class Handle extends HandleState {
 
   /**
    * Prevents the callback from running, if it has not started yet. A second call has no effect.
-   * asyncio's {@code Handle.cancel}.
+   *
+   * <p>asyncio: {@code Handle.cancel}.
    *
    * @throws IllegalStateException when the loop runs in another thread
    */
@@ -28,8 +31,9 @@ public class Handle extends HandleState {
   }
 
   /**
-   * Returns whether {@link #cancel} was called. May be called from any thread. asyncio's {@code
-   * Handle.cancelled}.
+   * Returns whether {@link #cancel} was called. May be called from any thread.
+   *
+   * <p>asyncio: {@code Handle.cancelled}.
    *
    * @return true once it was called, even if the callback had run before
    */

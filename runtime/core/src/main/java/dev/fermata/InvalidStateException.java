@@ -1,8 +1,9 @@
 package dev.fermata;
 
 /**
- * A future was completed twice, or asked for an outcome that it does not have yet; asyncio's {@code
- * InvalidStateError}.
+ * A future was completed twice, or asked for an outcome that it does not have yet.
+ *
+ * <p>asyncio: {@code asyncio.InvalidStateError}.
  */
 public class InvalidStateException extends RuntimeException {
   private static final long serialVersionUID = 1L;

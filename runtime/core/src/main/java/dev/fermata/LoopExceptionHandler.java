@@ -4,13 +4,16 @@ import java.util.Map;
 
 /**
  * Handles the errors of an event loop that no code receives; see {@link
- * EventLoop#setExceptionHandler}. asyncio accepts any function with these two parameters.
+ * EventLoop#setExceptionHandler}.
+ *
+ * <p>asyncio: none; any function with two parameters is one.
  */
 @FunctionalInterface
 public interface LoopExceptionHandler {
   /**
-   * Handles one error. It is called on the loop's thread while the loop runs. asyncio calls its
-   * handlers with the same two arguments.
+   * Handles one error. It is called on the loop's thread while the loop runs.
+   *
+   * <p>asyncio: none; the handler is called with the same two.
    *
    * @param loop the loop
    * @param context what is known: {@code message} (a string, always there), and where they apply

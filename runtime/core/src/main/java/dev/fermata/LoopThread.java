@@ -36,8 +36,9 @@ import java.util.concurrent.TimeUnit;
  * when the loop's own thread calls {@code System.exit}. With {@link Builder#stopAtShutdown} all of
  * this can be left to the code that closes the loop, such as a container.
  *
- * <p>All methods may be called from any thread. asyncio has no such class. There, a thread that
- * runs {@code loop.run_forever} together with {@code run_coroutine_threadsafe} takes its place.
+ * <p>All methods may be called from any thread.
+ *
+ * <p>asyncio: none; a thread that runs {@code loop.run_forever} takes its place.
  */
 public final class LoopThread implements AutoCloseable {
   private final EventLoop loop;
@@ -84,7 +85,9 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * Starts a loop in a daemon thread. asyncio has no counterpart.
+   * Starts a loop in a daemon thread.
+   *
+   * <p>asyncio: none.
    *
    * @param name the thread's name
    * @return the loop, which runs
@@ -94,7 +97,9 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * Returns a builder to start a loop with other settings. asyncio has no counterpart.
+   * Returns a builder to start a loop with other settings.
+   *
+   * <p>asyncio: none.
    *
    * @return a new builder, with the settings that its methods name
    */
@@ -102,7 +107,11 @@ public final class LoopThread implements AutoCloseable {
     return new Builder();
   }
 
-  /** The settings of a {@link LoopThread}. asyncio has no counterpart. */
+  /**
+   * The settings of a {@link LoopThread}.
+   *
+   * <p>asyncio: none.
+   */
   public static final class Builder {
     private String name = "fermata-loop";
     private boolean daemon = true;
@@ -113,7 +122,9 @@ public final class LoopThread implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets the name of the thread. asyncio has no counterpart.
+     * Sets the name of the thread.
+     *
+     * <p>asyncio: none.
      *
      * @param name the name; "fermata-loop" unless this is called
      * @return this
@@ -124,8 +135,9 @@ public final class LoopThread implements AutoCloseable {
     }
 
     /**
-     * Sets whether the thread is a daemon, which does not keep the JVM alive. asyncio has no
-     * counterpart.
+     * Sets whether the thread is a daemon, which does not keep the JVM alive.
+     *
+     * <p>asyncio: none.
      *
      * @param daemon whether it is; it is unless this is called
      * @return this
@@ -138,7 +150,8 @@ public final class LoopThread implements AutoCloseable {
     /**
      * Sets whether a shutdown of the JVM stops the loop. It should not if something else closes the
      * loop then, as a container closes what it manages after the work that needs it has ended.
-     * asyncio has no counterpart.
+     *
+     * <p>asyncio: none.
      *
      * @param stop whether it does; it does unless this is called, or the loop is virtual
      * @return this
@@ -150,7 +163,9 @@ public final class LoopThread implements AutoCloseable {
 
     /**
      * Sets how long {@link LoopThread#close}, and a shutdown of the JVM, wait for the clean-up of
-     * what ran. asyncio has no counterpart.
+     * what ran.
+     *
+     * <p>asyncio: none.
      *
      * @param grace how long, in real time; zero for no wait; 8 seconds, or what the system property
      *     {@code fermata.shutdownGrace} tells in seconds, unless this is called
@@ -163,8 +178,9 @@ public final class LoopThread implements AutoCloseable {
     }
 
     /**
-     * Sets the loop, for example one in debug mode or with an exception handler. asyncio has no
-     * counterpart.
+     * Sets the loop, for example one in debug mode or with an exception handler.
+     *
+     * <p>asyncio: none.
      *
      * @param loop a loop that does not run, which is closed at the end; a new one unless this is
      *     called
@@ -176,7 +192,9 @@ public final class LoopThread implements AutoCloseable {
     }
 
     /**
-     * Starts the loop in its thread. asyncio has no counterpart.
+     * Starts the loop in its thread.
+     *
+     * <p>asyncio: none.
      *
      * @return the loop, which runs
      * @throws IllegalStateException when the {@linkplain #loop loop} that was set runs already, as
@@ -237,8 +255,9 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * Returns the loop, for its methods that may be called from any thread. asyncio has no
-   * counterpart.
+   * Returns the loop, for its methods that may be called from any thread.
+   *
+   * <p>asyncio: none.
    *
    * @return always the same one; closed when the thread has ended
    */
@@ -248,7 +267,9 @@ public final class LoopThread implements AutoCloseable {
 
   /**
    * Submits a coroutine to the loop, as {@link EventLoop#submit} does, with messages that name this
-   * thread. asyncio's {@code run_coroutine_threadsafe}.
+   * thread.
+   *
+   * <p>asyncio: {@code asyncio.run_coroutine_threadsafe}.
    *
    * @param <T> the type of the value
    * @param body makes the coroutine; called on the loop's thread, in the coroutine's task
@@ -274,7 +295,9 @@ public final class LoopThread implements AutoCloseable {
   /**
    * Begins to stop the loop, and does not wait. The loop takes no further coroutines, cancels its
    * tasks, waits for their clean-up without a limit, and ends its thread. A second call only
-   * returns the future. asyncio has {@code loop.stop}, which cancels nothing.
+   * returns the future.
+   *
+   * <p>asyncio: {@code loop.stop}; it cancels nothing.
    *
    * @return completed on the loop's thread when that is about to end; with the error by which the
    *     loop has died, if it has. Completing or cancelling it has no effect on the loop
@@ -299,7 +322,8 @@ public final class LoopThread implements AutoCloseable {
    * cannot wait for itself; called there, this only begins to stop. Further calls wait, too.
    *
    * <p>An error by which the loop has died is not thrown here; the future of {@link #stop} has it.
-   * asyncio has no counterpart.
+   *
+   * <p>asyncio: none.
    */
   @Override
   public void close() {
@@ -326,7 +350,9 @@ public final class LoopThread implements AutoCloseable {
   }
 
   /**
-   * Names the thread. asyncio has no counterpart.
+   * Names the thread.
+   *
+   * <p>asyncio: none.
    *
    * @return this class's name, the thread's, and "running", "stopping" or "ended"
    */

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Runs coroutines one after the other in one event loop, and winds the loop up at the end;
- * asyncio's {@code Runner}. {@link Fermata#run} uses a runner for a single coroutine.
+ * Runs coroutines one after the other in one event loop, and winds the loop up at the end. {@link
+ * Fermata#run} uses a runner for a single coroutine.
  *
  * <pre>{@code
  * try (Runner runner = new Runner()) {
@@ -44,6 +44,8 @@ import java.util.Set;
  * to a run that begins while the JVM shuts down already, as in a shutdown hook.
  *
  * <p>A runner belongs to one thread at a time.
+ *
+ * <p>asyncio: {@code asyncio.Runner}.
  */
 public final class Runner implements AutoCloseable {
   /** How many times the runner cancels tasks that were started while it closes. */
@@ -80,7 +82,9 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * Makes a runner of a given loop. asyncio's {@code Runner} with a {@code loop_factory}.
+   * Makes a runner of a given loop.
+   *
+   * <p>asyncio: {@code asyncio.Runner}; with a {@code loop_factory}.
    *
    * @param loop the loop; the runner closes it
    * @return a new runner
@@ -99,8 +103,10 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * Sets how long a shutdown of the JVM waits for the clean-up of a run; asyncio has no
-   * counterpart. It applies to runs that begin later.
+   * Sets how long a shutdown of the JVM waits for the clean-up of a run. It applies to runs that
+   * begin later.
+   *
+   * <p>asyncio: none.
    *
    * @param grace how long, in real time; zero for an end without any clean-up. Unless this is
    *     called, 8 seconds, or what the system property {@code fermata.shutdownGrace} tells in
@@ -112,7 +118,9 @@ public final class Runner implements AutoCloseable {
   }
 
   /**
-   * Returns the loop of this runner. asyncio's {@code Runner.get_loop}.
+   * Returns the loop of this runner.
+   *
+   * <p>asyncio: {@code Runner.get_loop}.
    *
    * @return the loop, always the same
    * @throws IllegalStateException when the runner is closed
@@ -142,7 +150,9 @@ public final class Runner implements AutoCloseable {
   /**
    * Runs a coroutine until it has ended, and for one more pass. Tasks that it has started go on in
    * the next run, or are cancelled by {@link #close}. Later runs see its changes of context
-   * variables. asyncio's {@code Runner.run}.
+   * variables.
+   *
+   * <p>asyncio: {@code Runner.run}.
    *
    * @param <T> the type of the value
    * @param main the coroutine
@@ -205,6 +215,8 @@ public final class Runner implements AutoCloseable {
    * Cancels all remaining tasks, and those that they start meanwhile, and waits until they have
    * ended. Then waits for the jobs of the default executor, at most five minutes, and closes the
    * loop. Failures of these tasks go to the loop's exception handler. Further calls have no effect.
+   *
+   * <p>asyncio: {@code Runner.close}.
    */
   @Override
   public void close() {

@@ -4,11 +4,13 @@ import dev.fermata.internal.core.TaskState;
 import java.util.List;
 
 /**
- * A coroutine that runs by itself in an event loop, step by step; asyncio's {@code Task}. It is the
- * future of the coroutine's outcome, and only the coroutine completes it.
+ * A coroutine that runs by itself in an event loop, step by step. It is the future of the
+ * coroutine's outcome, and only the coroutine completes it.
  *
  * <p>{@link Fermata#createTask createTask} makes a task and queues its first step. The loop keeps
  * its unfinished tasks alive.
+ *
+ * <p>asyncio: {@code asyncio.Task}.
  *
  * @param <T> the type of the coroutine's value
  */
@@ -26,7 +28,9 @@ public final class Task<T> extends TaskState<T> {
   // ---------------------------------------------------------------- for users
 
   /**
-   * Returns the task's name. May be called from any thread. asyncio's {@code Task.get_name}.
+   * Returns the task's name. May be called from any thread.
+   *
+   * <p>asyncio: {@code Task.get_name}.
    *
    * @return the name given to it, or "Task-" and its number among the loop's tasks
    */
@@ -35,7 +39,9 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * Gives the task another name. asyncio's {@code Task.set_name}.
+   * Gives the task another name.
+   *
+   * <p>asyncio: {@code Task.set_name}.
    *
    * @param name the name, not null
    */
@@ -47,8 +53,9 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * Returns the coroutine that this task runs. May be called from any thread. asyncio's {@code
-   * Task.get_coro}.
+   * Returns the coroutine that this task runs. May be called from any thread.
+   *
+   * <p>asyncio: {@code Task.get_coro}.
    *
    * @return the coroutine that the task was made of
    */
@@ -59,6 +66,8 @@ public final class Task<T> extends TaskState<T> {
   /**
    * Not for tasks.
    *
+   * <p>asyncio: {@code Task.set_result}.
+   *
    * @throws IllegalStateException always
    */
   @Override
@@ -68,6 +77,8 @@ public final class Task<T> extends TaskState<T> {
 
   /**
    * Not for tasks.
+   *
+   * <p>asyncio: {@code Task.set_exception}.
    *
    * @throws IllegalStateException always
    */
@@ -84,10 +95,12 @@ public final class Task<T> extends TaskState<T> {
    * Asks the task to end: a {@link CancelledError} is thrown into its body. If the task waits for a
    * future or another task, that is cancelled now, and the error reaches the body in the next pass
    * of the loop. The body may clean up, await, and even swallow the error. A task that has not
-   * started ends without running its body. asyncio's {@code Task.cancel}.
+   * started ends without running its body.
    *
    * <p>If tasks wait for each other in a circle, directly or through {@code gather}, only this task
    * gets the error.
+   *
+   * <p>asyncio: {@code Task.cancel}.
    *
    * @param message the error's message; may be null
    * @return false when the task is done already
@@ -99,7 +112,9 @@ public final class Task<T> extends TaskState<T> {
 
   /**
    * Returns how many requests to cancel this task have not been withdrawn. May be called from any
-   * thread, as {@link #isDone}. asyncio's {@code Task.cancelling}.
+   * thread, as {@link #isDone}.
+   *
+   * <p>asyncio: {@code Task.cancelling}.
    *
    * @return calls of {@code cancel} while it was not done, less those of {@link #uncancel}
    */
@@ -109,7 +124,9 @@ public final class Task<T> extends TaskState<T> {
 
   /**
    * Withdraws one request to cancel this task. If no request is left, an error that has not been
-   * thrown into the body yet is not thrown. asyncio's {@code Task.uncancel}.
+   * thrown into the body yet is not thrown.
+   *
+   * <p>asyncio: {@code Task.uncancel}.
    *
    * @return how many requests are left
    */
@@ -119,8 +136,9 @@ public final class Task<T> extends TaskState<T> {
 
   /**
    * Returns where the task is suspended: every asynchronous method that has begun and not ended,
-   * with the line at which it waits, the innermost first. asyncio's {@code Task.get_stack} has the
-   * innermost method only.
+   * with the line at which it waits, the innermost first.
+   *
+   * <p>asyncio: {@code Task.get_stack}; of the innermost method only.
    *
    * @return an unmodifiable list; empty when the task has not started, runs right now, or is done
    */
@@ -130,8 +148,9 @@ public final class Task<T> extends TaskState<T> {
   }
 
   /**
-   * Returns the stack of the code that made this task. May be called from any thread. asyncio keeps
-   * it in debug mode, too, and shows it in its reports.
+   * Returns the stack of the code that made this task. May be called from any thread.
+   *
+   * <p>asyncio: none; its reports tell it in debug mode.
    *
    * @return the stack of the call that created it, the innermost first, without this library's own
    *     methods; empty unless the loop was in debug mode then

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * Tasks that belong together: none of them outlives the group, and when one fails the others are
- * cancelled. asyncio's {@code TaskGroup}.
+ * cancelled.
  *
  * <pre>{@code
  * await(TaskGroup.open(group -> {
@@ -17,6 +17,8 @@ import java.util.Objects;
  * }</pre>
  *
  * <p>All methods are called on the thread of the event loop.
+ *
+ * <p>asyncio: {@code asyncio.TaskGroup}.
  */
 public final class TaskGroup extends GroupState {
   /**
@@ -30,13 +32,14 @@ public final class TaskGroup extends GroupState {
 
   /**
    * Runs {@code body} with a new group, in the task that awaits this coroutine. It ends when the
-   * body and all tasks of the group have ended, including tasks that are added meanwhile. asyncio's
-   * {@code async with TaskGroup() as group}.
+   * body and all tasks of the group have ended, including tasks that are added meanwhile.
    *
    * <p>A task that ends cancelled is not a failure. When a task fails, the other tasks and the body
    * are cancelled. When the body fails, or the task that runs it is cancelled, the tasks are
    * cancelled. In each case the group waits for all of them, however often the waiting task is
    * cancelled.
+   *
+   * <p>asyncio: {@code async with TaskGroup()}.
    *
    * @param body called when the coroutine first runs
    * @param <T> the type of the body's value
@@ -52,7 +55,9 @@ public final class TaskGroup extends GroupState {
   }
 
   /**
-   * Makes a task in this group. asyncio's {@code TaskGroup.create_task}.
+   * Makes a task in this group.
+   *
+   * <p>asyncio: {@code TaskGroup.create_task}.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -67,7 +72,9 @@ public final class TaskGroup extends GroupState {
   }
 
   /**
-   * Makes a named task in this group. asyncio's {@code TaskGroup.create_task}.
+   * Makes a named task in this group.
+   *
+   * <p>asyncio: {@code TaskGroup.create_task}.
    *
    * @param <T> the type of its value
    * @param coroutine what the task runs
@@ -82,8 +89,9 @@ public final class TaskGroup extends GroupState {
 
   /**
    * Ends the group early by cancelling its tasks and its body. This is not a failure. A second
-   * call, or one after the group's end, has no effect. asyncio's {@code TaskGroup.cancel}, since
-   * 3.15.
+   * call, or one after the group's end, has no effect.
+   *
+   * <p>asyncio: {@code TaskGroup.cancel}; since 3.15.
    */
   @Override
   public void cancel() {
@@ -96,14 +104,18 @@ public final class TaskGroup extends GroupState {
   }
 
   /**
-   * The code that runs in a group. In asyncio, the block of {@code async with}.
+   * The code that runs in a group.
+   *
+   * <p>asyncio: {@code async with}.
    *
    * @param <T> the type of its value
    */
   @FunctionalInterface
   public interface Body<T> {
     /**
-     * Begins the body. In asyncio, entering the block of {@code async with}.
+     * Begins the body.
+     *
+     * <p>asyncio: {@code async with}.
      *
      * @param group the group, to make tasks in
      * @return the coroutine that carries the body out, not null

@@ -1,8 +1,10 @@
 package dev.fermata;
 
 /**
- * A deadline passed before the awaited thing was done; asyncio's {@code TimeoutError}. Its cause is
- * the {@link CancelledError} that interrupted the waiting code.
+ * A deadline passed before the awaited thing was done. Its cause is the {@link CancelledError} that
+ * interrupted the waiting code.
+ *
+ * <p>asyncio: {@code TimeoutError}.
  */
 public class TimeoutException extends RuntimeException {
   private static final long serialVersionUID = 1L;

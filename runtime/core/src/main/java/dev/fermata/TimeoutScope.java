@@ -1,16 +1,19 @@
 package dev.fermata;
 
 /**
- * The part of a task that a {@code withTimeout} limits, from its beginning to its end. asyncio's
- * {@code Timeout}.
+ * The part of a task that a {@code withTimeout} limits, from its beginning to its end.
  *
  * <p>When the deadline passes, the task is cancelled at the point where it waits; a {@link
  * CancelledError} that then leaves the scope becomes a {@link TimeoutException}. A scope belongs to
  * the thread of the task's event loop, but any thread may read its state.
+ *
+ * <p>asyncio: {@code asyncio.Timeout}.
  */
 public interface TimeoutScope {
   /**
-   * Returns the deadline. May be called from any thread. asyncio's {@code Timeout.when}.
+   * Returns the deadline. May be called from any thread.
+   *
+   * <p>asyncio: {@code Timeout.when}.
    *
    * @return nanoseconds on the clock of {@link EventLoop#time}; null when there is none
    */
@@ -18,14 +21,17 @@ public interface TimeoutScope {
 
   /**
    * Returns whether the deadline has passed while the body ran. May be called from any thread.
-   * asyncio's {@code Timeout.expired}.
+   *
+   * <p>asyncio: {@code Timeout.expired}.
    *
    * @return true from then on
    */
   boolean expired();
 
   /**
-   * Moves the deadline. asyncio's {@code Timeout.reschedule}.
+   * Moves the deadline.
+   *
+   * <p>asyncio: {@code Timeout.reschedule}.
    *
    * @param nanos the new one, on the clock of {@link EventLoop#time}; when it is past, the task is
    *     cancelled in the loop's next pass
@@ -34,7 +40,9 @@ public interface TimeoutScope {
   void reschedule(long nanos);
 
   /**
-   * Moves or removes the deadline. asyncio's {@code Timeout.reschedule}.
+   * Moves or removes the deadline.
+   *
+   * <p>asyncio: {@code Timeout.reschedule}.
    *
    * @param nanos as in {@link #reschedule(long)}; null: no deadline any more
    * @throws IllegalStateException when the deadline has passed already, or the body has ended
@@ -42,14 +50,18 @@ public interface TimeoutScope {
   void reschedule(Long nanos);
 
   /**
-   * The code that runs in a scope. In asyncio, the block of {@code async with}.
+   * The code that runs in a scope.
+   *
+   * <p>asyncio: {@code async with}.
    *
    * @param <T> the type of its value
    */
   @FunctionalInterface
   interface Body<T> {
     /**
-     * Begins the body; called in the scope. In asyncio, entering the block of {@code async with}.
+     * Begins the body; called in the scope.
+     *
+     * <p>asyncio: {@code async with}.
      *
      * @param scope the scope, to look at or move its deadline
      * @return the coroutine that carries the body out, not null

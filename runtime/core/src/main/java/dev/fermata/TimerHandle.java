@@ -1,6 +1,10 @@
 package dev.fermata;
 
-/** A callback that waits for its time; asyncio's {@code TimerHandle}. */
+/**
+ * A callback that waits for its time.
+ *
+ * <p>asyncio: {@code asyncio.TimerHandle}.
+ */
 public final class TimerHandle extends Handle {
   private final long when;
 
@@ -17,7 +21,9 @@ public final class TimerHandle extends Handle {
   }
 
   /**
-   * Returns the time for which the callback is scheduled. asyncio's {@code TimerHandle.when}.
+   * Returns the time for which the callback is scheduled.
+   *
+   * <p>asyncio: {@code TimerHandle.when}.
    *
    * @return nanoseconds on the loop's own clock, {@link EventLoop#time()}
    */

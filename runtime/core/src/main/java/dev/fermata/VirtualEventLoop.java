@@ -5,7 +5,9 @@ import java.time.Duration;
 /**
  * An event loop for tests, with a clock of its own: it begins at 0, stands still while anything
  * runs, and jumps to the next timer when nothing is ready. {@link EventLoop#createVirtual()} makes
- * one. asyncio has no such loop.
+ * one.
+ *
+ * <p>asyncio: none.
  */
 public final class VirtualEventLoop extends EventLoop {
   VirtualEventLoop(Long seed) {
@@ -14,7 +16,9 @@ public final class VirtualEventLoop extends EventLoop {
 
   /**
    * Runs what is ready, and what becomes ready meanwhile, until nothing is ready at the present
-   * time. The clock stands still. asyncio has no clock that can be moved.
+   * time. The clock stands still.
+   *
+   * <p>asyncio: none.
    *
    * @throws IllegalStateException when this loop or another one runs in this thread already
    */
@@ -25,7 +29,9 @@ public final class VirtualEventLoop extends EventLoop {
 
   /**
    * Moves the clock forward, and runs everything that becomes ready on the way, in the order of
-   * time, including what is due at the end. asyncio has no clock that can be moved.
+   * time, including what is due at the end.
+   *
+   * <p>asyncio: none.
    *
    * @param duration how far; not negative
    * @throws IllegalStateException as {@link #runCurrent}
@@ -38,8 +44,9 @@ public final class VirtualEventLoop extends EventLoop {
   /**
    * Runs until nothing is ready, no timer is left, and no job of this loop is under way in another
    * thread. The clock jumps from timer to timer. Tasks that wait for anything else are left as they
-   * are. This never returns while a task sleeps again and again. asyncio has no clock that can be
-   * moved.
+   * are. This never returns while a task sleeps again and again.
+   *
+   * <p>asyncio: none.
    *
    * @throws IllegalStateException as {@link #runCurrent}
    */

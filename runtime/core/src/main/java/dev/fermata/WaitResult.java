@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * The result of {@code waitAll}, {@code waitAny} and {@code waitFirstException}: the given futures,
- * each once, in the given order, in two lists. asyncio's {@code wait} gives two sets without an
- * order.
+ * each once, in the given order, in two lists.
+ *
+ * <p>asyncio: {@code asyncio.wait}; two sets.
  *
  * @param done the futures that are done, with whatever outcome; unmodifiable
  * @param pending the futures that are not, untouched and running on; unmodifiable

@@ -12,7 +12,9 @@ import java.util.Locale;
  * can be used again.
  *
  * <p>It is used on the thread of one event loop only, the one where a task first had to wait at it;
- * waiting in another one is an {@link IllegalStateException}. asyncio's {@code Barrier}.
+ * waiting in another one is an {@link IllegalStateException}.
+ *
+ * <p>asyncio: {@code asyncio.Barrier}.
  */
 public final class AsyncBarrier {
   /**
@@ -45,7 +47,9 @@ public final class AsyncBarrier {
   }
 
   /**
-   * How many tasks it lets go on together. asyncio's {@code Barrier.parties}.
+   * How many tasks it lets go on together.
+   *
+   * <p>asyncio: {@code Barrier.parties}.
    *
    * @return the number that it was made with
    */
@@ -54,7 +58,9 @@ public final class AsyncBarrier {
   }
 
   /**
-   * How many tasks wait now for the others. asyncio's {@code n_waiting}.
+   * How many tasks wait now for the others.
+   *
+   * <p>asyncio: {@code Barrier.n_waiting}.
    *
    * @return less than {@link #parties}; 0 when it is broken
    */
@@ -63,7 +69,9 @@ public final class AsyncBarrier {
   }
 
   /**
-   * Whether it has been aborted. asyncio's {@code broken}.
+   * Whether it has been aborted.
+   *
+   * <p>asyncio: {@code Barrier.broken}.
    *
    * @return true from {@link #abort} to {@link #reset}
    */
@@ -72,7 +80,9 @@ public final class AsyncBarrier {
   }
 
   /**
-   * Waits until {@link #parties} tasks have arrived. asyncio's {@code Barrier.wait}.
+   * Waits until {@link #parties} tasks have arrived.
+   *
+   * <p>asyncio: {@code Barrier.wait}.
    *
    * @return a coroutine that gives the index of this arrival, from 0 to {@code parties - 1}. It
    *     throws {@link BrokenBarrierException} when the barrier is or becomes aborted, or is reset
@@ -84,8 +94,10 @@ public final class AsyncBarrier {
   }
 
   /**
-   * Makes the barrier as new. Tasks that wait at it get a {@link BrokenBarrierException}. asyncio's
-   * {@code Barrier.reset}. When its task is cancelled before that, nothing changes.
+   * Makes the barrier as new. Tasks that wait at it get a {@link BrokenBarrierException}. When its
+   * task is cancelled before that, nothing changes.
+   *
+   * <p>asyncio: {@code Barrier.reset}.
    *
    * @return a coroutine that does it
    */
@@ -95,8 +107,10 @@ public final class AsyncBarrier {
 
   /**
    * Breaks the barrier: tasks that wait at it, and all that arrive later, get a {@link
-   * BrokenBarrierException}, until {@link #reset}. asyncio's {@code Barrier.abort}. When its task
-   * is cancelled before that, nothing changes.
+   * BrokenBarrierException}, until {@link #reset}. When its task is cancelled before that, nothing
+   * changes.
+   *
+   * <p>asyncio: {@code Barrier.abort}.
    *
    * @return a coroutine that does it
    */

@@ -2,7 +2,8 @@ package dev.fermata.sync;
 
 /**
  * A semaphore that cannot have more permits than it had at first. It detects a release too many.
- * asyncio's {@code BoundedSemaphore}.
+ *
+ * <p>asyncio: {@code asyncio.BoundedSemaphore}.
  */
 public final class AsyncBoundedSemaphore extends AsyncSemaphore {
   private final int bound;
@@ -25,6 +26,8 @@ public final class AsyncBoundedSemaphore extends AsyncSemaphore {
 
   /**
    * Gives a permit back.
+   *
+   * <p>asyncio: {@code BoundedSemaphore.release}.
    *
    * @throws IllegalArgumentException when all permits are there already
    */

@@ -27,8 +27,10 @@ import java.util.function.BooleanSupplier;
  * }</pre>
  *
  * <p>It is used on the thread of one event loop only, the one where a task first had to wait;
- * waiting in another one is an {@link IllegalStateException}. asyncio's {@code Condition}; {@code
- * signal} stands for {@code notify}, which Java's {@link Object} occupies, as it does {@code wait}.
+ * waiting in another one is an {@link IllegalStateException}. The names {@code wait} and {@code
+ * notify} belong to {@link Object}; here they are {@code waitOn} and {@code signal}.
+ *
+ * <p>asyncio: {@code asyncio.Condition}.
  */
 public final class AsyncCondition extends LoopBound {
   private final AsyncLock lock;
@@ -50,8 +52,9 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /**
-   * Takes the lock: {@link AsyncLock#acquire}. asyncio's {@code Condition.acquire}. A cancellation
-   * meanwhile does what it does there.
+   * Takes the lock: {@link AsyncLock#acquire}. A cancellation meanwhile does what it does there.
+   *
+   * <p>asyncio: {@code Condition.acquire}.
    *
    * @return as there
    */
@@ -60,7 +63,9 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /**
-   * Frees the lock: {@link AsyncLock#release}. asyncio's {@code Condition.release}.
+   * Frees the lock: {@link AsyncLock#release}.
+   *
+   * <p>asyncio: {@code Condition.release}.
    *
    * @throws IllegalStateException when the lock is not taken
    */
@@ -69,7 +74,9 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /**
-   * Whether the lock is taken. asyncio's {@code Condition.locked}.
+   * Whether the lock is taken.
+   *
+   * <p>asyncio: {@code Condition.locked}.
    *
    * @return true when some task has taken it
    */
@@ -80,7 +87,8 @@ public final class AsyncCondition extends LoopBound {
   /**
    * Frees the lock, waits until signalled, and takes the lock again. It may return without a signal
    * meant for it: look again whether what was waited for is so, or use {@link #waitUntil}.
-   * asyncio's {@code Condition.wait}.
+   *
+   * <p>asyncio: {@code Condition.wait}.
    *
    * @return a coroutine that gives true, holding the lock. Cancelling its task makes it throw
    *     {@link CancelledError}, but it takes the lock again before, however often it is cancelled
@@ -93,8 +101,9 @@ public final class AsyncCondition extends LoopBound {
 
   /**
    * Waits as {@link #waitOn} does, until {@code predicate} is true. It is looked at first, and when
-   * it is true there is no suspension. asyncio's {@code Condition.wait_for}. A cancellation does
-   * what it does there.
+   * it is true there is no suspension. A cancellation does what it does there.
+   *
+   * <p>asyncio: {@code Condition.wait_for}.
    *
    * @param predicate evaluated with the lock held, on the loop's thread; what it throws leaves the
    *     coroutine
@@ -106,8 +115,9 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /**
-   * Wakes the task that has waited longest, if any, as {@link #signal(int)} does. asyncio's {@code
-   * Condition.notify}.
+   * Wakes the task that has waited longest, if any, as {@link #signal(int)} does.
+   *
+   * <p>asyncio: {@code Condition.notify}.
    */
   public void signal() {
     signal(1);
@@ -115,7 +125,9 @@ public final class AsyncCondition extends LoopBound {
 
   /**
    * Wakes up to {@code count} of the tasks that wait, in the order in which they came. They go on
-   * when they have the lock, which the caller is to release. asyncio's {@code Condition.notify}.
+   * when they have the lock, which the caller is to release.
+   *
+   * <p>asyncio: {@code Condition.notify}.
    *
    * @param count how many at most
    * @throws IllegalStateException when the lock is not taken
@@ -129,7 +141,9 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /**
-   * Wakes all tasks that wait. asyncio's {@code Condition.notify_all}.
+   * Wakes all tasks that wait.
+   *
+   * <p>asyncio: {@code Condition.notify_all}.
    *
    * @throws IllegalStateException when the lock is not taken
    */

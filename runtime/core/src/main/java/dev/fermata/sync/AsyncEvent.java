@@ -13,7 +13,9 @@ import dev.fermata.internal.wait.WaiterQueue;
  * A flag that tasks wait for.
  *
  * <p>It is used on the thread of one event loop only, the one where a task first had to wait for
- * it; waiting in another one is an {@link IllegalStateException}. asyncio's {@code Event}.
+ * it; waiting in another one is an {@link IllegalStateException}.
+ *
+ * <p>asyncio: {@code asyncio.Event}.
  */
 public final class AsyncEvent extends LoopBound {
   private final WaiterQueue waiters = new WaiterQueue();
@@ -23,7 +25,9 @@ public final class AsyncEvent extends LoopBound {
   public AsyncEvent() {}
 
   /**
-   * Whether the flag is set. asyncio's {@code Event.is_set}.
+   * Whether the flag is set.
+   *
+   * <p>asyncio: {@code Event.is_set}.
    *
    * @return true from {@link #set} to {@link #clear}
    */
@@ -33,7 +37,9 @@ public final class AsyncEvent extends LoopBound {
 
   /**
    * Sets the flag and wakes all tasks that wait for it, in the order in which they came; they go on
-   * even when {@link #clear} follows at once. asyncio's {@code Event.set}.
+   * even when {@link #clear} follows at once.
+   *
+   * <p>asyncio: {@code Event.set}.
    */
   public void set() {
     checkThread();
@@ -43,14 +49,20 @@ public final class AsyncEvent extends LoopBound {
     }
   }
 
-  /** Resets the flag, so that {@link #waitUntilSet} waits again. asyncio's {@code Event.clear}. */
+  /**
+   * Resets the flag, so that {@link #waitUntilSet} waits again.
+   *
+   * <p>asyncio: {@code Event.clear}.
+   */
   public void clear() {
     checkThread();
     set = false;
   }
 
   /**
-   * Waits until the flag is set. On a set event it does not suspend. asyncio's {@code Event.wait}.
+   * Waits until the flag is set. On a set event it does not suspend.
+   *
+   * <p>asyncio: {@code Event.wait}.
    *
    * @return a coroutine that gives true; throws {@link CancelledError} when its task is cancelled
    *     meanwhile

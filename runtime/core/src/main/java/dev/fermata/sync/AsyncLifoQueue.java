@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A queue that gives the item first that was put in last. asyncio's {@code LifoQueue}.
+ * A queue that gives the item first that was put in last.
+ *
+ * <p>asyncio: {@code asyncio.LifoQueue}.
  *
  * @param <T> the type of the items
  */

@@ -26,7 +26,7 @@ import dev.fermata.internal.wait.WaiterQueue;
  * for ever. It is used on the thread of one event loop only, the one where a task first had to wait
  * for it; waiting in another one is an {@link IllegalStateException}.
  *
- * <p>asyncio's {@code Lock}.
+ * <p>asyncio: {@code asyncio.Lock}.
  */
 public final class AsyncLock extends LoopBound {
   private final WaiterQueue waiters = new WaiterQueue();
@@ -37,7 +37,8 @@ public final class AsyncLock extends LoopBound {
 
   /**
    * Whether the lock is taken. It may be free although a task is already woken to take it.
-   * asyncio's {@code Lock.locked}.
+   *
+   * <p>asyncio: {@code Lock.locked}.
    *
    * @return true when some task has taken it
    */
@@ -47,7 +48,9 @@ public final class AsyncLock extends LoopBound {
 
   /**
    * Takes the lock, when it has become free and all who asked before have had their turn. A free
-   * lock that nobody waits for is taken without a suspension. asyncio's {@code Lock.acquire}.
+   * lock that nobody waits for is taken without a suspension.
+   *
+   * <p>asyncio: {@code Lock.acquire}.
    *
    * @return a coroutine that gives true when the lock is taken. When its task is cancelled
    *     meanwhile it throws {@link CancelledError} and has not taken the lock; if it was its turn,
@@ -58,7 +61,9 @@ public final class AsyncLock extends LoopBound {
   }
 
   /**
-   * Frees the lock and wakes the task that has waited longest. asyncio's {@code Lock.release}.
+   * Frees the lock and wakes the task that has waited longest.
+   *
+   * <p>asyncio: {@code Lock.release}.
    *
    * @throws IllegalStateException when the lock is not taken
    */

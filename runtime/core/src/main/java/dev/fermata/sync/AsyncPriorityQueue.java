@@ -6,7 +6,8 @@ import java.util.Objects;
 
 /**
  * A queue that gives the least item first, and equal ones in the order in which they were put in.
- * asyncio's {@code PriorityQueue}, which leaves the order of equal items open.
+ *
+ * <p>asyncio: {@code asyncio.PriorityQueue}; the order of equal items is open.
  *
  * @param <T> the type of the items
  */

@@ -20,7 +20,9 @@ import java.util.ArrayDeque;
  * behind the others. Items may be null.
  *
  * <p>It is used on the thread of one event loop only, the one where a task first had to wait at it;
- * waiting in another one is an {@link IllegalStateException}. asyncio's {@code Queue}.
+ * waiting in another one is an {@link IllegalStateException}.
+ *
+ * <p>asyncio: {@code asyncio.Queue}.
  *
  * @param <T> the type of the items
  */
@@ -55,7 +57,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * How many items are in the queue. asyncio's {@code Queue.qsize}.
+   * How many items are in the queue.
+   *
+   * <p>asyncio: {@code Queue.qsize}.
    *
    * @return the number of items
    */
@@ -64,7 +68,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Whether no item is in the queue. asyncio's {@code Queue.empty}.
+   * Whether no item is in the queue.
+   *
+   * <p>asyncio: {@code Queue.empty}.
    *
    * @return true when none is
    */
@@ -73,8 +79,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Whether {@link #maxSize} items are in the queue; never, when that is 0 or less. asyncio's
-   * {@code Queue.full}.
+   * Whether {@link #maxSize} items are in the queue; never, when that is 0 or less.
+   *
+   * <p>asyncio: {@code Queue.full}.
    *
    * @return true when {@link #put} would have to wait
    */
@@ -84,7 +91,8 @@ public class AsyncQueue<T> extends LoopBound {
 
   /**
    * How many items make the queue full, as given when it was made; 0 or less: it is never full.
-   * asyncio's {@code Queue.maxsize}.
+   *
+   * <p>asyncio: {@code Queue.maxsize}.
    *
    * @return the number
    */
@@ -93,8 +101,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Puts an item in, as soon as there is room. While there is room this does not suspend. asyncio's
-   * {@code Queue.put}.
+   * Puts an item in, as soon as there is room. While there is room this does not suspend.
+   *
+   * <p>asyncio: {@code Queue.put}.
    *
    * @param item the item; may be null where the order of the queue takes nulls
    * @return a coroutine that ends when the item is in. It throws {@link QueueShutDownException}
@@ -106,7 +115,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Puts an item in at once. asyncio's {@code Queue.put_nowait}.
+   * Puts an item in at once.
+   *
+   * <p>asyncio: {@code Queue.put_nowait}.
    *
    * @param item the item; may be null where the order of the queue takes nulls
    * @throws QueueShutDownException when the queue is shut down
@@ -127,8 +138,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Takes an item out, as soon as there is one. While there is one this does not suspend. asyncio's
-   * {@code Queue.get}.
+   * Takes an item out, as soon as there is one. While there is one this does not suspend.
+   *
+   * <p>asyncio: {@code Queue.get}.
    *
    * @return a coroutine that gives the item. It throws {@link QueueShutDownException} when the
    *     queue is shut down and empty, also while it waits; {@link CancelledError} when its task is
@@ -139,7 +151,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Takes an item out at once. asyncio's {@code Queue.get_nowait}.
+   * Takes an item out at once.
+   *
+   * <p>asyncio: {@code Queue.get_nowait}.
    *
    * @return the item; may be null where nulls were put in
    * @throws QueueShutDownException when the queue is empty and shut down
@@ -157,7 +171,9 @@ public class AsyncQueue<T> extends LoopBound {
 
   /**
    * Says that the work on an item taken out is done. {@link #join} waits for one such call per item
-   * that was put in. asyncio's {@code Queue.task_done}.
+   * that was put in.
+   *
+   * <p>asyncio: {@code Queue.task_done}.
    *
    * @throws IllegalArgumentException when it is called more often than items were put in
    */
@@ -174,7 +190,9 @@ public class AsyncQueue<T> extends LoopBound {
 
   /**
    * Waits until {@link #taskDone} was called for every item that was put in. When that is so
-   * already, this does not suspend. asyncio's {@code Queue.join}.
+   * already, this does not suspend.
+   *
+   * <p>asyncio: {@code Queue.join}.
    *
    * @return a coroutine that ends then; throws {@link CancelledError} when its task is cancelled
    *     meanwhile
@@ -183,7 +201,11 @@ public class AsyncQueue<T> extends LoopBound {
     return new Join(this);
   }
 
-  /** Shuts the queue down as {@code shutdown(false)} does. asyncio's {@code Queue.shutdown}. */
+  /**
+   * Shuts the queue down as {@code shutdown(false)} does.
+   *
+   * <p>asyncio: {@code Queue.shutdown}.
+   */
   public final void shutdown() {
     shutdown(false);
   }
@@ -191,7 +213,8 @@ public class AsyncQueue<T> extends LoopBound {
   /**
    * Shuts the queue down: from now on nothing can be put in, tasks that wait to put get a {@link
    * QueueShutDownException}, and those that wait to take get one too once the queue is empty.
-   * asyncio's {@code Queue.shutdown}.
+   *
+   * <p>asyncio: {@code Queue.shutdown}.
    *
    * @param immediate whether to drop the items that are still in, counting each as done for {@link
    *     #join}

@@ -15,7 +15,9 @@ import dev.fermata.internal.wait.WaiterQueue;
  * <p>It is fair: a task queues behind those that already wait even when a permit is free. A
  * released permit goes to the task that has waited longest. It is used on the thread of one event
  * loop only, the one where a task first had to wait for it; waiting in another one is an {@link
- * IllegalStateException}. asyncio's {@code Semaphore}.
+ * IllegalStateException}.
+ *
+ * <p>asyncio: {@code asyncio.Semaphore}.
  */
 public class AsyncSemaphore extends LoopBound {
   private final WaiterQueue waiters = new WaiterQueue();
@@ -41,7 +43,8 @@ public class AsyncSemaphore extends LoopBound {
 
   /**
    * Whether {@link #acquire} would have to wait: no permit is free, or others wait for it.
-   * asyncio's {@code Semaphore.locked}.
+   *
+   * <p>asyncio: {@code Semaphore.locked}.
    *
    * @return true when it would
    */
@@ -50,8 +53,9 @@ public class AsyncSemaphore extends LoopBound {
   }
 
   /**
-   * Takes a permit. When one is free and nobody waits for it, this does not suspend. asyncio's
-   * {@code Semaphore.acquire}.
+   * Takes a permit. When one is free and nobody waits for it, this does not suspend.
+   *
+   * <p>asyncio: {@code Semaphore.acquire}.
    *
    * @return a coroutine that gives true when it has the permit. When its task is cancelled
    *     meanwhile it throws {@link CancelledError}, and a permit that was already meant for it goes
@@ -62,8 +66,9 @@ public class AsyncSemaphore extends LoopBound {
   }
 
   /**
-   * Gives a permit back, or adds one: hands it to the task that has waited longest. asyncio's
-   * {@code Semaphore.release}.
+   * Gives a permit back, or adds one: hands it to the task that has waited longest.
+   *
+   * <p>asyncio: {@code Semaphore.release}.
    */
   public void release() {
     checkThread();

@@ -1,7 +1,9 @@
 package dev.fermata.sync;
 
 /**
- * A barrier was reset or aborted while a task waited at it; asyncio's {@code BrokenBarrierError}.
+ * A barrier was reset or aborted while a task waited at it.
+ *
+ * <p>asyncio: {@code asyncio.BrokenBarrierError}.
  */
 public class BrokenBarrierException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,10 @@
 package dev.fermata.sync;
 
-/** There was nothing to take from a queue; asyncio's {@code QueueEmpty}. */
+/**
+ * There was nothing to take from a queue.
+ *
+ * <p>asyncio: {@code asyncio.QueueEmpty}.
+ */
 public class QueueEmptyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

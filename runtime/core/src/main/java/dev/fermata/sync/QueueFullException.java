@@ -1,6 +1,10 @@
 package dev.fermata.sync;
 
-/** There was no room for an item in a queue; asyncio's {@code QueueFull}. */
+/**
+ * There was no room for an item in a queue.
+ *
+ * <p>asyncio: {@code asyncio.QueueFull}.
+ */
 public class QueueFullException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

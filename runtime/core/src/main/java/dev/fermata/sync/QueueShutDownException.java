@@ -1,7 +1,9 @@
 package dev.fermata.sync;
 
 /**
- * A queue takes or gives no more items, because it was shut down; asyncio's {@code QueueShutDown}.
+ * A queue takes or gives no more items, because it was shut down.
+ *
+ * <p>asyncio: {@code asyncio.QueueShutDown}.
  */
 public class QueueShutDownException extends RuntimeException {
   private static final long serialVersionUID = 1L;

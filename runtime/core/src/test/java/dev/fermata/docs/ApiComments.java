@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import javax.tools.JavaCompiler;
@@ -21,7 +22,11 @@ import javax.tools.ToolProvider;
 
 /** The public types and methods of the API with their comments, as they stand in the sources. */
 final class ApiComments {
-  private static final Path API = Path.of("src/main/java/dev/fermata");
+  private static final Path SOURCES = Path.of("src/main/java");
+  private static final Pattern EXPORTED = Pattern.compile("exports ([\\w.]+);");
+
+  /** Exported as well, but called by transformed code only. */
+  private static final String NOT_FOR_PROGRAMS = "dev.fermata.continuation";
 
   private ApiComments() {}
 
@@ -51,10 +56,8 @@ final class ApiComments {
   /** All of them, by file. */
   static List<Member> read() throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (Stream<Path> paths = Files.list(API);
-        StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-      List<Path> sources =
-          paths.filter(path -> path.toString().endsWith(".java")).sorted().toList();
+    try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+      List<Path> sources = sources();
       JavacTask task =
           (JavacTask)
               compiler.getTask(
@@ -65,6 +68,24 @@ final class ApiComments {
       }
       return reader.members;
     }
+  }
+
+  /** The source files of the packages that programs import. */
+  private static List<Path> sources() throws IOException {
+    List<Path> sources = new ArrayList<>();
+    List<String> packages =
+        EXPORTED
+            .matcher(Files.readString(SOURCES.resolve("module-info.java")))
+            .results()
+            .map(export -> export.group(1))
+            .filter(name -> !name.equals(NOT_FOR_PROGRAMS))
+            .toList();
+    for (String name : packages) {
+      try (Stream<Path> files = Files.list(SOURCES.resolve(name.replace('.', '/')))) {
+        files.filter(path -> path.toString().endsWith(".java")).sorted().forEach(sources::add);
+      }
+    }
+    return sources;
   }
 
   /** Goes through a source file. */
