@@ -49,8 +49,9 @@ public class EventLoop extends LoopState {
 
   /**
    * Makes a loop that follows the real time and waits by another library's means: so that library's
-   * channels run in the thread of the loop, between its tasks. asyncio's {@code SelectorEventLoop}
-   * with a selector of one's own.
+   * channels run in the thread of the loop, between its tasks.
+   *
+   * <p>asyncio: {@code asyncio.SelectorEventLoop}; with a selector of one's own.
    *
    * @param poller what the loop waits by; {@code dev.fermata.net} cannot be used in this loop then
    * @return a new loop; who makes it closes it

@@ -4,18 +4,22 @@ import java.io.IOException;
 
 /**
  * How an event loop waits for what happens outside of it: for channels of another library, for
- * example, which so run in the loop's own thread. asyncio's {@code selectors.BaseSelector}.
+ * example, which so run in the loop's own thread.
  *
  * <p>{@link EventLoop#create(Poller)} makes a loop of one. The loop calls {@link #poll} in place of
  * each wait, and every so often while it is busy: after some hundred passes or a thousand handles,
  * or a millisecond.
+ *
+ * <p>asyncio: {@code selectors.BaseSelector}.
  */
 public interface Poller {
   /**
    * Waits until something has happened, and hands it to whom it concerns: by {@link
    * EventLoop#callSoon}, or by completing a future. Called on the loop's thread, between two
    * passes. It returns early when {@link #wakeUp} is called, has been called since the last time,
-   * or the thread is interrupted; it may do so at any time. asyncio's {@code BaseSelector.select}.
+   * or the thread is interrupted; it may do so at any time.
+   *
+   * <p>asyncio: {@code BaseSelector.select}.
    *
    * @param nanos the longest wait; 0 to only look
    * @throws IOException when it fails: this is reported to the loop's exception handler, and the
@@ -24,8 +28,9 @@ public interface Poller {
   void poll(long nanos) throws IOException;
 
   /**
-   * Has {@link #poll} return, which may be about to be called. Called by any thread. In asyncio, a
-   * byte through a pipe of the loop's own.
+   * Has {@link #poll} return, which may be about to be called. Called by any thread.
+   *
+   * <p>asyncio: none; the loop sends a byte through a pipe of its own.
    */
   void wakeUp();
 }
