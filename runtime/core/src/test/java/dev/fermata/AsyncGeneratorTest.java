@@ -47,15 +47,17 @@ class AsyncGeneratorTest {
           trace.log("once more", s.result());
           return null;
         });
-    trace.assertLines(
-        "1 body begins in consumer true",
-        "1 got 1",
-        "3@1 body goes on in consumer true",
-        "3@1 got 2",
-        "3@1 got 3",
-        "3@1 body ends",
-        "3@1 end",
-        "3@1 once more false");
+    trace.prints(
+        """
+        1 body begins in consumer true
+        1 got 1
+        3@1 body goes on in consumer true
+        3@1 got 2
+        3@1 got 3
+        3@1 body ends
+        3@1 end
+        3@1 once more false
+        """);
   }
 
   /** Takes all elements of an iterator. */
@@ -83,7 +85,14 @@ class AsyncGeneratorTest {
                     s -> s.await(emitTwice(out, "b")),
                     s -> null));
     trace.run(s -> s.await(consume(deep)), s -> null);
-    trace.assertLines("1 got a1", "1 got a2", "2 got b1", "2 got b2", "2 end");
+    trace.prints(
+        """
+        1 got a1
+        1 got a2
+        2 got b1
+        2 got b2
+        2 end
+        """);
   }
 
   private static Coroutine<Void> emitTwice(AsyncGenerator.Emitter<String> out, String text) {
@@ -130,10 +139,12 @@ class AsyncGeneratorTest {
         s -> s.await(trace.outcome("close", stubborn.close())),
         s -> s.await(trace.outcome("advance", stubborn.advance())),
         s -> null);
-    trace.assertLines(
-        "1 GeneratorExit",
-        "1 close raised IllegalStateException(async generator ignored GeneratorExit)",
-        "1 advance -> false");
+    trace.prints(
+        """
+        1 GeneratorExit
+        1 close raised IllegalStateException(async generator ignored GeneratorExit)
+        1 advance -> false
+        """);
   }
 
   @Test
@@ -152,11 +163,13 @@ class AsyncGeneratorTest {
           return s.await(numbers.close());
         },
         s -> null);
-    trace.assertLines(
-        "2 second raised IllegalStateException(asynchronous generator is already running)",
-        "2 close raised IllegalStateException(asynchronous generator is already running)",
-        "3 first has 0",
-        "4 n closed");
+    trace.prints(
+        """
+        2 second raised IllegalStateException(asynchronous generator is already running)
+        2 close raised IllegalStateException(asynchronous generator is already running)
+        3 first has 0
+        4 n closed
+        """);
   }
 
   @Test
@@ -176,9 +189,11 @@ class AsyncGeneratorTest {
           return s.await(leaking.advance());
         },
         s -> null);
-    trace.assertLines(
-        "1 emit raised IllegalStateException(emit was awaited outside of its generator's body)",
-        "1 current 1");
+    trace.prints(
+        """
+        1 emit raised IllegalStateException(emit was awaited outside of its generator's body)
+        1 current 1
+        """);
   }
 
   @Test
@@ -203,6 +218,6 @@ class AsyncGeneratorTest {
           return s.await(task);
         },
         s -> null);
-    trace.assertLines("3@0.5 [helper, body, consumer]");
+    trace.prints("3@0.5 [helper, body, consumer]");
   }
 }

@@ -62,9 +62,11 @@ class BrokenStageTest {
     CompletableFuture<Object> later = behindTheGate(new Throwing(0));
     gate.complete("open");
     assertEquals("end", later.getNow(null));
-    trace.assertLines(
-        "0 at once raised IllegalStateException(broken)",
-        "0 await raised IllegalStateException(broken)");
+    trace.prints(
+        """
+        0 at once raised IllegalStateException(broken)
+        0 await raised IllegalStateException(broken)
+        """);
   }
 
   /** The outcome that came first counts. */
@@ -73,7 +75,7 @@ class BrokenStageTest {
     CompletableFuture<Object> later = behindTheGate(new Throwing(2));
     gate.complete("open");
     assertEquals("end", later.getNow(null));
-    trace.assertLines("0 await -> 1");
+    trace.prints("0 await -> 1");
   }
 
   /** A second outcome is not taken for that of the next await. */
@@ -96,7 +98,7 @@ class BrokenStageTest {
     next.complete("next");
     listener.get().accept("third", null);
     assertEquals("next", future.getNow(null));
-    trace.assertLines("0 first");
+    trace.prints("0 first");
   }
 
   /** Where a stage keeps its listener. */
@@ -137,7 +139,7 @@ class BrokenStageTest {
               return null;
             });
     assertTrue(future.cancel(false));
-    trace.assertLines("0 IllegalStateException(broken)");
+    trace.prints("0 IllegalStateException(broken)");
   }
 
   /** A wrapping that cannot be looked into arrives as itself, and one without an end as well. */
@@ -190,9 +192,11 @@ class BrokenStageTest {
         },
         s -> s.await(trace.outcome("task", currentTask().toCompletableFuture())),
         s -> null);
-    trace.assertLines(
-        "5@1 own raised IllegalStateException(a task cannot await itself: Task[Task-2, pending])",
-        "5@1 task raised IllegalStateException(a task cannot await itself: Task[Task-1, pending])");
+    trace.prints(
+        """
+        5@1 own raised IllegalStateException(a task cannot await itself: Task[Task-2, pending])
+        5@1 task raised IllegalStateException(a task cannot await itself: Task[Task-1, pending])
+        """);
   }
 
   /** No wait is left over: the loop still sees that nothing can happen any more. */

@@ -50,8 +50,12 @@ class CompletionStageTest {
         s -> s.await(trace.outcome("error", CompletableFuture.failedFuture(error))),
         s -> s.await(trace.outcome("wrapped", failedDependent())),
         s -> null);
-    trace.assertLines(
-        "1 value -> v", "1 error raised IOException(x)", "1 wrapped raised IOException(x)");
+    trace.prints(
+        """
+        1 value -> v
+        1 error raised IOException(x)
+        1 wrapped raised IOException(x)
+        """);
   }
 
   @Test
@@ -64,7 +68,12 @@ class CompletionStageTest {
           return s.await(trace.outcome("pending", stage.minimalCompletionStage()));
         },
         s -> null);
-    trace.assertLines("1 value -> v", "1 error raised IOException(x)", "4@3600 pending -> v");
+    trace.prints(
+        """
+        1 value -> v
+        1 error raised IOException(x)
+        4@3600 pending -> v
+        """);
   }
 
   private CompletableFuture<Object> failedDependent() {
@@ -79,7 +88,7 @@ class CompletionStageTest {
           return s.await(trace.outcome("stage", stage.thenApply(v -> v + "!")));
         },
         s -> null);
-    trace.assertLines("4@3600 stage -> v!");
+    trace.prints("4@3600 stage -> v!");
   }
 
   @Test
@@ -116,7 +125,7 @@ class CompletionStageTest {
     assertTrue(cancelledView.isCancelled());
     assertEquals("v", value.toCompletableFuture().getNow(null));
     loop.close();
-    trace.assertLines();
+    trace.prints("");
   }
 
   @Test
@@ -151,8 +160,13 @@ class CompletionStageTest {
           return s.await(trace.outcome("future", future));
         },
         s -> null);
-    trace.assertLines(
-        "1 body Task-2", "1 started false Task-1", "3@1 body goes on", "5@1 future -> v");
+    trace.prints(
+        """
+        1 body Task-2
+        1 started false Task-1
+        3@1 body goes on
+        5@1 future -> v
+        """);
   }
 
   @Test
@@ -169,7 +183,11 @@ class CompletionStageTest {
           return s.await(sleep(1));
         },
         s -> null);
-    trace.assertLines("1 v", "1 IOException(x)");
+    trace.prints(
+        """
+        1 v
+        1 IOException(x)
+        """);
   }
 
   @Test
@@ -189,7 +207,11 @@ class CompletionStageTest {
           return s.await(yieldNow());
         },
         s -> null);
-    trace.assertLines("1 true true", "2 body CancelledError()");
+    trace.prints(
+        """
+        1 true true
+        2 body CancelledError()
+        """);
   }
 
   @Test
@@ -200,7 +222,7 @@ class CompletionStageTest {
           onFailure(future, trace::log);
           return null;
         });
-    trace.assertLines("3 CancellationException()");
+    trace.prints("3 CancellationException()");
   }
 
   @Test
@@ -215,7 +237,12 @@ class CompletionStageTest {
     trace.log("started", future.isDone());
     stage.complete("v");
     trace.log("completed", future.getNow(null));
-    trace.assertLines("0 body", "0 started false", "0 completed v!");
+    trace.prints(
+        """
+        0 body
+        0 started false
+        0 completed v!
+        """);
   }
 
   @Test
@@ -264,7 +291,11 @@ class CompletionStageTest {
     assertTrue(stage.isCancelled());
     assertFalse(later.isDone());
     later.complete("v");
-    trace.assertLines("0 CancelledError()", "0 cleanup goes on v");
+    trace.prints(
+        """
+        0 CancelledError()
+        0 cleanup goes on v
+        """);
   }
 
   @Test
@@ -290,7 +321,11 @@ class CompletionStageTest {
               return null;
             });
     assertTrue(future.isDone());
-    trace.assertLines("0 no running event loop", "0 IllegalStateException");
+    trace.prints(
+        """
+        0 no running event loop
+        0 IllegalStateException
+        """);
   }
 
   @Test
@@ -315,7 +350,13 @@ class CompletionStageTest {
         s -> s.await(trace.outcome("task", Fermata.ensureFuture(counting))),
         s -> s.await(trace.outcome("lambda", Fermata.async(() -> Coroutine.of(++calls[0])))),
         s -> null);
-    trace.assertLines("1 first -> 1", "1 second -> 2", "3 task -> 3", "3 lambda -> 4");
+    trace.prints(
+        """
+        1 first -> 1
+        1 second -> 2
+        3 task -> 3
+        3 lambda -> 4
+        """);
   }
 
   @Test

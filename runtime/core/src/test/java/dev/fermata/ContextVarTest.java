@@ -32,7 +32,11 @@ class ContextVarTest {
           trace.log("main sees", variable.get());
           return null;
         });
-    trace.assertLines("3@1 timer sees 1", "5@2 main sees 1");
+    trace.prints(
+        """
+        3@1 timer sees 1
+        5@2 main sees 1
+        """);
   }
 
   @Test
@@ -47,7 +51,7 @@ class ContextVarTest {
     assertEquals(7, variable.get());
     variable.reset(token);
     assertEquals(0, variable.get());
-    trace.assertLines("1 main sees 7");
+    trace.prints("1 main sees 7");
   }
 
   @Test
@@ -135,7 +139,11 @@ class ContextVarTest {
           refused(tokens.get(0), "main");
           return null;
         });
-    trace.assertLines("3 a later callback 2", "3 main 0");
+    trace.prints(
+        """
+        3 a later callback 2
+        3 main 0
+        """);
   }
 
   /** The runs of a runner share one context, which is not that of the thread. */
@@ -155,7 +163,11 @@ class ContextVarTest {
     }
     variable.reset(outside);
     assertEquals(0, variable.get());
-    trace.assertLines("2 thread 1", "3 main 2");
+    trace.prints(
+        """
+        2 thread 1
+        3 main 2
+        """);
   }
 
   @Test

@@ -64,7 +64,12 @@ class EagerTasksTest {
           trace.log("group", error.exceptions().get(0));
           return null;
         });
-    trace.assertLines("1 made true 0", "1 body start", "2 group IllegalArgumentException(x)");
+    trace.prints(
+        """
+        1 made true 0
+        1 body start
+        2 group IllegalArgumentException(x)
+        """);
   }
 
   /** A body that ends its group in its first step and then waits. */
@@ -97,12 +102,14 @@ class EagerTasksTest {
           trace.log("end");
           return null;
         });
-    trace.assertLines(
-        "1 sibling start",
-        "1 child has cancelled the group",
-        "1 made RUNNING 1",
-        "2 child CancelledError()",
-        "4 end");
+    trace.prints(
+        """
+        1 sibling start
+        1 child has cancelled the group
+        1 made RUNNING 1
+        2 child CancelledError()
+        4 end
+        """);
   }
 
   /** The grandchild is made inside the first step of the child, which is in no group yet either. */
@@ -129,11 +136,13 @@ class EagerTasksTest {
           trace.log("end");
           return null;
         });
-    trace.assertLines(
-        "1 grandchild has cancelled the group",
-        "2 grandchild CancelledError()",
-        "2 child CancelledError()",
-        "4 end");
+    trace.prints(
+        """
+        1 grandchild has cancelled the group
+        2 grandchild CancelledError()
+        2 child CancelledError()
+        4 end
+        """);
   }
 
   @Test
@@ -155,7 +164,7 @@ class EagerTasksTest {
           trace.log(((ExceptionGroup) s.error()).exceptions());
           return null;
         });
-    trace.assertLines("2 [java.lang.IllegalArgumentException: x]");
+    trace.prints("2 [java.lang.IllegalArgumentException: x]");
   }
 
   @Test
@@ -166,8 +175,10 @@ class EagerTasksTest {
           return s.await(Trace.sleep(1));
         },
         s -> null);
-    trace.assertLines(
-        "1 HANDLER Task exception was never retrieved -> IllegalArgumentException(x)");
+    trace.prints(
+        """
+        1 HANDLER Task exception was never retrieved -> IllegalArgumentException(x)
+        """);
   }
 
   @Test

@@ -116,7 +116,8 @@ class FlightTest {
       assertEquals(
           List.of("lambda of dev.fermata.FlightTest", "task ann"),
           events.stream().map(event -> event.getString("step")).toList());
-      assertTrue(events.get(0).getDuration().compareTo(Duration.ofMillis(60)) >= 0);
+      // Flight recorder's clock need not agree with ours to the last microsecond.
+      assertTrue(events.get(0).getDuration().compareTo(Duration.ofMillis(50)) >= 0);
     }
   }
 

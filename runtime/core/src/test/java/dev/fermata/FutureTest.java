@@ -78,7 +78,13 @@ class FutureTest {
           return s.await(yieldNow());
         },
         s -> null);
-    trace.assertLines("2 2", "3 first", "3 last", "3 late");
+    trace.prints(
+        """
+        2 2
+        3 first
+        3 last
+        3 late
+        """);
   }
 
   @Test
@@ -99,7 +105,11 @@ class FutureTest {
           return s.await(Trace.sleep(1));
         },
         s -> null);
-    trace.assertLines("6 []", "6 HANDLER Future exception was never retrieved -> IOException(x)");
+    trace.prints(
+        """
+        6 []
+        6 HANDLER Future exception was never retrieved -> IOException(x)
+        """);
   }
 
   @Test
@@ -111,7 +121,7 @@ class FutureTest {
     future.setResult(1);
     loop.stop();
     loop.runForever();
-    trace.assertLines();
+    trace.prints("");
   }
 
   @Test
@@ -126,6 +136,10 @@ class FutureTest {
           trace.log(future.isCancelled());
           return null;
         });
-    trace.assertLines("4 task raised CancelledError()", "4 true");
+    trace.prints(
+        """
+        4 task raised CancelledError()
+        4 true
+        """);
   }
 }

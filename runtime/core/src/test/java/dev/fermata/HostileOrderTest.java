@@ -78,8 +78,13 @@ class HostileOrderTest {
           return s.await(gather(tasks));
         },
         s -> null);
-    trace.assertLines(
-        "3 A raised IllegalStateException(no order)", "3 B -> 1", "3 C -> 2", "4 D -> 3");
+    trace.prints(
+        """
+        3 A raised IllegalStateException(no order)
+        3 B -> 1
+        3 C -> 2
+        4 D -> 3
+        """);
   }
 
   @Test
@@ -101,6 +106,10 @@ class HostileOrderTest {
           return s.await(yieldNow());
         },
         s -> null);
-    trace.assertLines("2 getter raised QueueShutDownException()", "3 joiner -> null");
+    trace.prints(
+        """
+        2 getter raised QueueShutDownException()
+        3 joiner -> null
+        """);
   }
 }

@@ -45,20 +45,22 @@ class LoopOrderTest {
                   return null;
                 }));
     trace.run(s -> s.await(alone[0]), s -> null);
-    trace.assertLines(
-        "1 first",
-        "2 second",
-        "3 third",
-        "4 from outside",
-        "4 fourth",
-        "5 soon",
-        "5 fifth",
-        "6 sixth",
-        "6 timer",
-        "7 other task",
-        "7 seventh",
-        "8 eighth",
-        "9 thrown CancelledError(stop)");
+    trace.prints(
+        """
+        1 first
+        2 second
+        3 third
+        4 from outside
+        4 fourth
+        5 soon
+        5 fifth
+        6 sixth
+        6 timer
+        7 other task
+        7 seventh
+        8 eighth
+        9 thrown CancelledError(stop)
+        """);
   }
 
   private Object turn(Script script, String name, Runnable does) {
@@ -79,7 +81,14 @@ class LoopOrderTest {
     loop.runForever();
     trace.log("stopped");
     loop.runForever();
-    trace.assertLines("1 first", "2 second", "2 stopped", "3 third", "4 fourth");
+    trace.prints(
+        """
+        1 first
+        2 second
+        2 stopped
+        3 third
+        4 fourth
+        """);
   }
 
   @Test

@@ -77,7 +77,7 @@ class RunErrorTest {
   @Test
   void aFatalErrorOfMainIsNotReportedAsUnretrieved() {
     trace.run(s -> s.await(yieldNow()), s -> throwFatal());
-    trace.assertLines("6 run() raised StackOverflowError(deep)");
+    trace.prints("6 run() raised StackOverflowError(deep)");
   }
 
   @Test
@@ -88,7 +88,7 @@ class RunErrorTest {
           return s.await(yieldNow());
         },
         s -> null);
-    trace.assertLines();
+    trace.prints("");
   }
 
   @Test
@@ -101,6 +101,6 @@ class RunErrorTest {
           return s.await(sleep(1));
         },
         s -> null);
-    trace.assertLines("4 done");
+    trace.prints("4 done");
   }
 }

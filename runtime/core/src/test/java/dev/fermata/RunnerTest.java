@@ -53,7 +53,7 @@ class RunnerTest {
           return s.await(trace.outcome("still usable", coroutine));
         },
         s -> null);
-    trace.assertLines("1 still usable -> 1");
+    trace.prints("1 still usable -> 1");
   }
 
   @Test
@@ -67,7 +67,7 @@ class RunnerTest {
     coroutine.close();
     coroutine.close();
     assertThrows(IllegalStateException.class, () -> loop.createTask(coroutine));
-    trace.assertLines();
+    trace.prints("");
   }
 
   @Test
@@ -128,10 +128,12 @@ class RunnerTest {
           trace.log(task.awaitStack());
           return null;
         });
-    trace.assertLines(
-        "1 [Script.inner(Script.java:1), Script.outer(Script.java:1)]",
-        "2 [Script.inner(Script.java:2), Script.outer(Script.java:1)]",
-        "5@1 []");
+    trace.prints(
+        """
+        1 [Script.inner(Script.java:1), Script.outer(Script.java:1)]
+        2 [Script.inner(Script.java:2), Script.outer(Script.java:1)]
+        5@1 []
+        """);
   }
 
   @Test

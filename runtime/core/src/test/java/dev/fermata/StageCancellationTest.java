@@ -68,8 +68,12 @@ class StageCancellationTest {
           return s.await(trace.outcome("task", task));
         },
         s -> null);
-    trace.assertLines(
-        "4@1 body CancelledError(m)", "6@2 cleaned up", "9@2 task raised CancelledError(m)");
+    trace.prints(
+        """
+        4@1 body CancelledError(m)
+        6@2 cleaned up
+        9@2 task raised CancelledError(m)
+        """);
   }
 
   /** R51, of a time limit. */
@@ -81,8 +85,12 @@ class StageCancellationTest {
           return s.await(trace.outcome("task", waitFor(wrap(work), Duration.ofSeconds(1))));
         },
         s -> null);
-    trace.assertLines(
-        "3@1 body CancelledError()", "5@2 cleaned up", "7@2 task raised TimeoutException()");
+    trace.prints(
+        """
+        3@1 body CancelledError()
+        5@2 cleaned up
+        7@2 task raised TimeoutException()
+        """);
   }
 
   /** R52: a time limit of nothing, too, waits until what it cancels has ended. */
@@ -94,8 +102,12 @@ class StageCancellationTest {
           return s.await(trace.outcome("task", waitFor(wrap(work), Duration.ZERO)));
         },
         s -> null);
-    trace.assertLines(
-        "2 body CancelledError()", "4@1 cleaned up", "7@1 task raised TimeoutException()");
+    trace.prints(
+        """
+        2 body CancelledError()
+        4@1 cleaned up
+        7@1 task raised TimeoutException()
+        """);
   }
 
   /** The body may rescue a value, or raise an error of its own. */
@@ -141,8 +153,11 @@ class StageCancellationTest {
           return s.await(trace.outcome("task", task));
         },
         s -> null);
-    trace.assertLines(
-        "6@2 clean-up CancelledError(again)", "9@2 task raised CancelledError(again)");
+    trace.prints(
+        """
+        6@2 clean-up CancelledError(again)
+        9@2 task raised CancelledError(again)
+        """);
   }
 
   /** As of a task that is awaited: an outcome that only just arrived is lost. */
@@ -156,7 +171,7 @@ class StageCancellationTest {
           return s.await(trace.outcome("task", task));
         },
         s -> null);
-    trace.assertLines("6@1 task raised CancelledError(m)");
+    trace.prints("6@1 task raised CancelledError(m)");
   }
 
   /** {@code cancel} of the future itself completes it at once, whatever the body does. */
@@ -171,8 +186,13 @@ class StageCancellationTest {
         },
         s -> s.await(sleep(5)),
         s -> null);
-    trace.assertLines(
-        "1 true", "1 future raised CancelledError()", "2 body CancelledError()", "4@1 cleaned up");
+    trace.prints(
+        """
+        1 true
+        1 future raised CancelledError()
+        2 body CancelledError()
+        4@1 cleaned up
+        """);
   }
 
   /** In a circle only the wait ends where the request has come round. */
@@ -223,7 +243,12 @@ class StageCancellationTest {
     assertFalse(inner.isDone());
     cleanUp.complete("v");
     assertEquals("rescued", inner.getNow(null));
-    trace.assertLines("0 inner CancelledError()", "0 inner ends", "0 outer rescued");
+    trace.prints(
+        """
+        0 inner CancelledError()
+        0 inner ends
+        0 outer rescued
+        """);
   }
 
   /** A task that awaits such a method waits for its end, wherever that runs. */
@@ -240,7 +265,7 @@ class StageCancellationTest {
           return s.await(trace.outcome("task", task));
         },
         s -> null);
-    trace.assertLines("8@2 task -> rescued");
+    trace.prints("8@2 task -> rescued");
   }
 
   /**
@@ -298,6 +323,6 @@ class StageCancellationTest {
         },
         s -> null);
     other.close();
-    trace.assertLines("5@1 task raised CancelledError(m)");
+    trace.prints("5@1 task raised CancelledError(m)");
   }
 }

@@ -91,11 +91,13 @@ class TaskChainTest {
           trace.log(requests());
           return null;
         });
-    trace.assertLines(
-        "4 [0, 1, 0]",
-        "6 second raised CancelledError(m)",
-        "8 third raised CancelledError(m)",
-        "8 [0, 1, 0]");
+    trace.prints(
+        """
+        4 [0, 1, 0]
+        6 second raised CancelledError(m)
+        8 third raised CancelledError(m)
+        8 [0, 1, 0]
+        """);
   }
 
   @Test
@@ -116,8 +118,11 @@ class TaskChainTest {
           return s.await(trace.outcome("outside", tasks.get(12)));
         },
         s -> null);
-    trace.assertLines(
-        "4 [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]", "6 outside raised CancelledError()");
+    trace.prints(
+        """
+        4 [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
+        6 outside raised CancelledError()
+        """);
   }
 
   @Test
@@ -129,7 +134,7 @@ class TaskChainTest {
           return s.await(trace.loop.whenAllBlocked());
         },
         s -> "done");
-    trace.assertLines();
+    trace.prints("");
     assertTrue(tasks.stream().allMatch(Task::isCancelled));
   }
 
@@ -199,7 +204,11 @@ class TaskChainTest {
           return s.await(trace.outcome("top", top));
         },
         s -> null);
-    trace.assertLines("3 true [3]", "7 top raised CancelledError(m)");
+    trace.prints(
+        """
+        3 true [3]
+        7 top raised CancelledError(m)
+        """);
   }
 
   @Test
@@ -214,7 +223,7 @@ class TaskChainTest {
           return s.await(trace.loop.whenAllBlocked());
         },
         s -> "done");
-    trace.assertLines();
+    trace.prints("");
     assertTrue(tasks.stream().allMatch(Task::isCancelled));
     assertEquals(length, tasks.get(0).cancelling());
     assertEquals(1, tasks.get(length - 1).cancelling());
@@ -241,7 +250,7 @@ class TaskChainTest {
                           });
                     })),
         s -> null);
-    trace.assertLines();
+    trace.prints("");
     assertTrue(tasks.stream().allMatch(Task::isCancelled));
     assertEquals(length, tasks.get(0).cancelling());
   }
@@ -265,12 +274,14 @@ class TaskChainTest {
           trace.log(requests());
           return null;
         });
-    trace.assertLines(
-        "4 true [0, 1, 0]",
-        "6 second raised CancelledError(m)",
-        "8 first raised CancelledError(m)",
-        "10 third raised CancelledError(m)",
-        "10 [0, 1, 0]");
+    trace.prints(
+        """
+        4 true [0, 1, 0]
+        6 second raised CancelledError(m)
+        8 first raised CancelledError(m)
+        10 third raised CancelledError(m)
+        10 [0, 1, 0]
+        """);
   }
 
   @Test
@@ -292,10 +303,10 @@ class TaskChainTest {
             circle.trace.log(circle.requests());
             return null;
           });
-      circle.trace.assertLines(
+      circle.trace.prints(
           cancelled == 0
-              ? new String[] {"7 other raised CancelledError(m)", "7 [1, 0]"}
-              : new String[] {"8 other raised CancelledError(m)", "8 [0, 1]"});
+              ? "7 other raised CancelledError(m)\n7 [1, 0]"
+              : "8 other raised CancelledError(m)\n8 [0, 1]");
     }
   }
 
@@ -313,7 +324,11 @@ class TaskChainTest {
           return s.await(trace.outcome("gather", outside));
         },
         s -> null);
-    trace.assertLines("4 true CANCELLED false [0, 0, 0]", "4 gather raised CancelledError(m)");
+    trace.prints(
+        """
+        4 true CANCELLED false [0, 0, 0]
+        4 gather raised CancelledError(m)
+        """);
   }
 
   @Test
@@ -331,7 +346,11 @@ class TaskChainTest {
           return s.await(trace.outcome("outer", tasks.get(1)));
         },
         s -> null);
-    trace.assertLines("4 [1, 1]", "8 outer raised CancelledError(m)");
+    trace.prints(
+        """
+        4 [1, 1]
+        8 outer raised CancelledError(m)
+        """);
   }
 
   @Test
@@ -353,7 +372,12 @@ class TaskChainTest {
           trace.log(requests());
           return null;
         });
-    trace.assertLines("4 true [2, 1, 1, 1]", "7 all raised CancelledError(m)", "7 [2, 1, 1, 1]");
+    trace.prints(
+        """
+        4 true [2, 1, 1, 1]
+        7 all raised CancelledError(m)
+        7 [2, 1, 1, 1]
+        """);
   }
 
   @Test
@@ -370,6 +394,10 @@ class TaskChainTest {
           return s.await(trace.outcome("task", tasks.get(0)));
         },
         s -> null);
-    trace.assertLines("3 true [1]", "7 task raised CancelledError(m)");
+    trace.prints(
+        """
+        3 true [1]
+        7 task raised CancelledError(m)
+        """);
   }
 }

@@ -128,6 +128,19 @@ class ThreadsTest {
   }
 
   @Test
+  void callsFromOtherThreadsJoinTheQueueInTheOrderOfArrival() {
+    VirtualEventLoop loop = EventLoop.createVirtual();
+    loop.callSoon(() -> lines.add(1));
+    CompletableFuture.runAsync(() -> loop.callSoonThreadsafe(() -> lines.add(2))).join();
+    loop.callSoon(() -> lines.add(3));
+    loop.callSoonThreadsafe(() -> lines.add(4));
+    loop.callSoon(() -> lines.add(5));
+    loop.stop();
+    loop.runForever();
+    assertEquals(List.of(1, 2, 3, 4, 5), lines);
+  }
+
+  @Test
   void callsThatBelongToTheLoopsThreadAreRefusedInOthers() {
     run(
         Script.of(

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * What happened in a virtual loop and when: {@code 5@2 x} is x in pass 5 at second 2; the time is
- * left out at 0. The form of the traces of asyncio that the tests compare with.
+ * A program on a loop with a virtual clock, and what it prints: {@code 5@2 x} is x in the loop's
+ * pass 5 at second 2, and second 0 is left out. The tests of asyncio's rules, which are
+ * transformed, have the same language; here a {@link Script} takes the place of an asynchronous
+ * method.
  */
 final class Trace {
   final VirtualEventLoop loop = EventLoop.createVirtual();
@@ -27,6 +28,7 @@ final class Trace {
         });
   }
 
+  /** Prints words behind the pass and the time. */
   void log(Object... words) {
     StringBuilder line = new StringBuilder().append(loop.iteration());
     long millis = loop.time() / 1_000_000;
@@ -49,7 +51,7 @@ final class Trace {
     return word;
   }
 
-  /** Runs {@code main} in the loop and closes it; what it throws is traced. */
+  /** Runs {@code main} in the loop and closes it; prints the error that it ends with. */
   Object run(Coroutine<?> main) {
     try {
       return Fermata.run(main, loop);
@@ -59,12 +61,12 @@ final class Trace {
     }
   }
 
-  /** Runs a body of these steps in the loop and closes it; what it throws is traced. */
+  /** Runs a body of these steps in the loop and closes it; prints the error that it ends with. */
   Object run(Script.Step... main) {
     return run(Script.of(main));
   }
 
-  /** Awaits something and traces its outcome. */
+  /** Awaits something and prints its outcome. */
   Coroutine<Void> outcome(String label, Object awaitable) {
     return Script.of(
         s -> s.tryAwait(awaitable),
@@ -82,15 +84,12 @@ final class Trace {
     return Fermata.sleep(Duration.ofNanos((long) (seconds * 1e9)));
   }
 
-  void assertLines(String... expected) {
-    assertEquals(String.join("\n", expected), String.join("\n", lines));
+  /** Compares what was printed so far. */
+  void prints(String expected) {
+    assertEquals(expected.strip(), String.join("\n", lines));
   }
 
   List<String> lines() {
     return List.copyOf(lines);
-  }
-
-  static List<Object> listOf(Object... items) {
-    return Arrays.asList(items);
   }
 }

@@ -55,7 +55,7 @@ class VirtualTimeTest {
     loop.runCurrent();
     loop.runCurrent();
     assertFalse(loop.isRunning());
-    trace.assertLines("2 second step");
+    trace.prints("2 second step");
     assertEquals(0, loop.time());
   }
 
@@ -63,7 +63,11 @@ class VirtualTimeTest {
   void advanceByRunsWhatIsDueUpToAndIncludingTheEnd() {
     Task<Void> task = ticker(3);
     loop.advanceBy(Duration.ofMillis(1500));
-    trace.assertLines("1 begin", "3@1 tick");
+    trace.prints(
+        """
+        1 begin
+        3@1 tick
+        """);
     assertEquals(1_500_000_000L, loop.time());
     loop.advanceBy(Duration.ofMillis(500));
     assertEquals(2_000_000_000L, loop.time());
@@ -77,7 +81,7 @@ class VirtualTimeTest {
   void advanceByZeroRunsWhatIsReady() {
     ticker(1);
     loop.advanceBy(Duration.ZERO);
-    trace.assertLines("1 begin");
+    trace.prints("1 begin");
   }
 
   @Test
@@ -92,7 +96,12 @@ class VirtualTimeTest {
     Task<Void> blocked = loop.createTask(new AwaitingCoroutine<>(never));
     Task<Void> task = ticker(2);
     loop.advanceUntilIdle();
-    trace.assertLines("1 begin", "3@1 tick", "5@2 tick");
+    trace.prints(
+        """
+        1 begin
+        3@1 tick
+        5@2 tick
+        """);
     assertTrue(task.isDone());
     assertFalse(blocked.isDone());
   }
@@ -134,14 +143,14 @@ class VirtualTimeTest {
           trace.log("refused");
         });
     loop.runCurrent();
-    trace.assertLines("1 refused");
+    trace.prints("1 refused");
   }
 
   @Test
   void aTimerInThePastDoesNotMoveTheClockBack() {
     loop.callAt(-5, () -> trace.log("late"));
     loop.runUntilComplete(sleep(1));
-    trace.assertLines("1 late");
+    trace.prints("1 late");
     assertEquals(1_000_000_000L, loop.time());
   }
 
@@ -168,7 +177,12 @@ class VirtualTimeTest {
           return s.await(sleep(2));
         },
         s -> null);
-    trace.assertLines("4 blocks", "5 all blocked", "7@1 slept");
+    trace.prints(
+        """
+        4 blocks
+        5 all blocked
+        7@1 slept
+        """);
   }
 
   @Test

@@ -16,7 +16,7 @@ class CancellationResponseTest {
   @Test
   @Shows({R28})
   void c21ATaskMaySwallowIt() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> job(RuntimeException after) {
         try {
@@ -69,7 +69,7 @@ class CancellationResponseTest {
   @Test
   @Shows({R26, R27})
   void c22TwoAtOnceAreOneAndALaterOneInterruptsTheCleanup() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> job() {
         try {
@@ -117,7 +117,7 @@ class CancellationResponseTest {
   @Test
   @Shows({R26, R33})
   void c23ItsMessageReachesEveryone() throws Exception {
-    new Case() {
+    new Trace() {
       String args(CancelledError e) {
         return e.message() == null ? "()" : "('" + e.message() + "',)";
       }

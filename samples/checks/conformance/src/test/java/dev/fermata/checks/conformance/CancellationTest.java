@@ -18,7 +18,7 @@ class CancellationTest {
   @Test
   @Shows({R23})
   void c16ATaskCancelledBeforeItStartsRunsNothing() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> job() {
         log("BODY RAN");
@@ -52,7 +52,7 @@ class CancellationTest {
   @Test
   @Shows({R20, R21, R32})
   void c17TheAwaitedFutureIsCancelledAtOnceAndTheTaskWhenItEnds() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> job(Future<Void> f) {
         try {
@@ -101,7 +101,7 @@ class CancellationTest {
   @Test
   @Shows({R21})
   void c18ItUnwindsNestedCoroutinesFromTheInnermost() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> f3() {
         try {
@@ -158,7 +158,7 @@ class CancellationTest {
   @Test
   @Shows({R22})
   void c19ItGoesDownToTheAwaitedTask() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> inner(boolean swallow) {
         try {
@@ -223,7 +223,7 @@ class CancellationTest {
   @Test
   @Shows({R24})
   void c20ItTakesThePlaceOfAResultNotYetDelivered() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> job(Future<String> f) {
         try {

@@ -19,7 +19,7 @@ class ContextTest {
   @Shows({R8, R10})
   void c67TasksCopyTheContextAndCoroutinesShareIt() throws Exception {
     ContextVar<Integer> v = new ContextVar<>("v", 0);
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> setter(int x) {
         v.set(x);
@@ -62,7 +62,7 @@ class ContextTest {
   @Test
   @Shows({R7, R32})
   void c69NoTaskRunsInACallback() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> child() {
         await(sleep(1));
@@ -102,7 +102,7 @@ class ContextTest {
   @Test
   @Shows({R14})
   void c68AnEagerTaskRunsItsFirstStepInTheCallThatMakesIt() throws Exception {
-    new Case() {
+    new Trace() {
       private Task<?> me;
 
       @Async

@@ -21,7 +21,7 @@ class FuturesTest {
   @Test
   @Shows({R10})
   void c08CallbacksRunInTheOrderOfTheirRegistration() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> waiter(String n, Future<String> f) {
         log(n, "waits");
@@ -71,7 +71,7 @@ class FuturesTest {
   @Test
   @Shows({R24, R33})
   void c13EachForbiddenMoveOfAFutureIsAnError() throws Exception {
-    new Case() {
+    new Trace() {
       void att(String label, Callable<?> fn) {
         try {
           log(label, "->", repr(fn.call()));
@@ -144,7 +144,7 @@ class FuturesTest {
   @Test
   @Shows({R31})
   void c14ACancelledFutureCancelsItsAwaiters() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, Future<Void> f) {
         try {
@@ -186,7 +186,7 @@ class FuturesTest {
   @Test
   @Shows({R29})
   void c15AFailureThatNobodyReadsIsReportedSoon() throws Exception {
-    new Case() {
+    new Trace() {
       private Task<Void> kept;
 
       @Async
@@ -228,7 +228,7 @@ class FuturesTest {
   @Test
   @Shows({R60})
   void c70ATaskThatNobodyHoldsIsNotLost() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> lost() {
         await(loop().createFuture());

@@ -17,7 +17,7 @@ class GatherTest {
   @Test
   @Shows({R11, R41})
   void c27ItsResultsStandInTheOrderOfTheArguments() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> s(String n, double d) {
         await(sleep(d));
@@ -48,7 +48,7 @@ class GatherTest {
   @Test
   @Shows({R40})
   void c28ItFailsWithTheFirstErrorAndLeavesTheOthersRunning() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> s(String n, double d, boolean fail) {
         await(sleep(d));
@@ -89,7 +89,7 @@ class GatherTest {
   @Test
   @Shows({R41, R42})
   void c29CancellingItCancelsItsChildren() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> s(String n, double d, double cleanup) {
         try {
@@ -152,7 +152,7 @@ class GatherTest {
   @Test
   @Shows({R41})
   void c80ACancelledTaskGoesOnBeforeItsSlowChildren() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> child(String n, double cleanup) {
         try {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Generators that are not used to their ends. The case is parted in two. */
 class GeneratorTest {
   /** A program with a generator of five numbers. */
-  private static class Generators extends Case {
+  private static class Generators extends Trace {
     /** Tells of the end of a generator. */
     void close(String n) {
       log(n, "closed");

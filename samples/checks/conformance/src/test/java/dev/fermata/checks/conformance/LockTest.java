@@ -25,7 +25,7 @@ class LockTest {
   @Test
   @Shows({R65})
   void c51ALockIsTakenInTurn() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, AsyncLock l) {
         await(l.acquire());
@@ -77,7 +77,7 @@ class LockTest {
   @Test
   @Shows({R65})
   void c52ACancelledWaiterHandsTheLockOn() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, AsyncLock l) {
         try {
@@ -122,7 +122,7 @@ class LockTest {
   @Test
   @Shows({R66})
   void c53ASemaphoresPermitsAreTakenInTurn() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, AsyncSemaphore s) {
         try {
@@ -192,7 +192,7 @@ class LockTest {
   @Test
   @Shows({R9, R10})
   void c54AnEventWakesAllItsWaiters() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, AsyncEvent e) {
         log(n, await(e.waitUntilSet()), "is_set", e.isSet());
@@ -235,7 +235,7 @@ class LockTest {
   @Test
   @Shows({R67})
   void c55AConditionsWaiterGoesOnHoldingTheLock() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, AsyncCondition c) {
         await(c.acquire());
@@ -300,7 +300,7 @@ class LockTest {
   @Test
   @Shows({R67})
   void c56ACancelledWaiterHandsTheSignalOn() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, AsyncCondition c) {
         await(c.acquire());
@@ -341,7 +341,7 @@ class LockTest {
   @Test
   @Shows({R67})
   void c61ABarrierReleasesAllWithTheLastArrival() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, AsyncBarrier b, double d) {
         await(sleep(d));

@@ -22,7 +22,7 @@ class PassesTest {
   @Test
   @Shows({R1, R3, R12})
   void c05DueTimersRunBehindWhatIsReady() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> s(String n, double d) {
         await(sleep(d));
@@ -65,7 +65,7 @@ class PassesTest {
   @Test
   @Shows({R2, R3})
   void c06APassRunsWhatWasQueuedWhenItBegan() throws Exception {
-    new Case() {
+    new Trace() {
       private Handle hb;
 
       void a() {
@@ -104,7 +104,7 @@ class PassesTest {
   @Test
   @Shows({R4})
   void c07EqualTimersRunInTheOrderOfTheirCreation() throws Exception {
-    new Case() {
+    new Trace() {
       @Override
       @Async
       Coroutine<?> main() {
@@ -130,7 +130,7 @@ class PassesTest {
   @Test
   @Shows({R5})
   void c10ErrorsOfCallbacksGoToTheHandler() throws Exception {
-    new Case() {
+    new Trace() {
       void boom(Error e) {
         throw e;
       }
@@ -166,7 +166,7 @@ class PassesTest {
   @Test
   @Shows({R6})
   void c11AStoppedLoopFinishesItsPass() throws Exception {
-    new Case() {
+    new Trace() {
       void first() {
         log("first");
         loop().stop();
@@ -228,7 +228,7 @@ class PassesTest {
   @Test
   @Shows({R13, R60})
   void c12OnePassMoreRunsAfterMain() throws Exception {
-    new Case() {
+    new Trace() {
       private Task<Void> t;
 
       @Async
@@ -283,8 +283,8 @@ class PassesTest {
   void c72AHandlerThatThrowsIsSurvived() throws Exception {
     Logger logger = Logger.getLogger("dev.fermata");
     Filter before = logger.getFilter();
-    Case program =
-        new Case() {
+    Trace program =
+        new Trace() {
           @Override
           @Async
           Coroutine<?> main() {

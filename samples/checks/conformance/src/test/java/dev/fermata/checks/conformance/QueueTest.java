@@ -21,7 +21,7 @@ class QueueTest {
   @Test
   @Shows({R68})
   void c57AWokenGetterCanBeOvertakenAndWaitsAgainAtTheEnd() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> g(String n, AsyncQueue<Integer> q) {
         log(n, "got", await(q.get()));
@@ -87,7 +87,7 @@ class QueueTest {
   @Test
   @Shows({R68})
   void c58ACancelledGetterWakesTheNext() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> g(String n, AsyncQueue<String> q) {
         try {
@@ -124,7 +124,7 @@ class QueueTest {
   @Test
   @Shows({R68})
   void c59JoinWaitsUntilEachItemIsDone() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> worker(AsyncQueue<Integer> q) {
         while (true) {
@@ -174,7 +174,7 @@ class QueueTest {
   @Test
   @Shows({R68})
   void c60AQueueThatIsShutDownIsDrainedOrDropped() throws Exception {
-    new Case() {
+    new Trace() {
       @Override
       @Async
       Coroutine<?> main() {

@@ -22,7 +22,7 @@ class RunTest {
   @Test
   @Shows({R60})
   void c62WhatIsLeftIsCancelledAndWaitedFor() throws Exception {
-    new Case() {
+    new Trace() {
       private List<Task<String>> ts;
 
       @Async
@@ -74,7 +74,7 @@ class RunTest {
   @Test
   @Shows({R8, R13})
   void c64EachMisuseIsAnError() throws Exception {
-    new Case() {
+    new Trace() {
       private Task<Void> box;
 
       @Async
@@ -144,7 +144,7 @@ class RunTest {
   @Test
   @Shows({R5})
   void c71AFatalErrorLeavesTheLoopAtOnce() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> bad() {
         throw new Python.SystemExit(3);
@@ -179,7 +179,7 @@ class RunTest {
   @Test
   @Shows({R60})
   void c81TheShutdownGoesOnUntilNothingIsLeft() throws Exception {
-    new Case() {
+    new Trace() {
       private Task<Void> t;
 
       @Async

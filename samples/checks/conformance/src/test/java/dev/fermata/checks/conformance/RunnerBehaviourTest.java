@@ -1,8 +1,9 @@
 package dev.fermata.checks.conformance;
 
 import static dev.fermata.Fermata.*;
+import static dev.fermata.checks.conformance.Awaits.*;
 import static dev.fermata.checks.conformance.Rule.*;
-import static dev.fermata.checks.conformance.Virtual.*;
+import static dev.fermata.checks.conformance.Trace.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;

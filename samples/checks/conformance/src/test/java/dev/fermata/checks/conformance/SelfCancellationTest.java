@@ -19,7 +19,7 @@ class SelfCancellationTest {
   @Test
   @Shows({R25})
   void c24ATaskThatCancelsItselfIsCancelledWhereItNextSuspends() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Future<String>> doneFut() {
         Future<String> f = loop().createFuture();
@@ -104,7 +104,7 @@ class SelfCancellationTest {
   @Test
   @Shows({R29})
   void c25TheErrorThatLeavesTheBodyDecides() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> a() {
         throw new CancelledError("mine");
@@ -146,7 +146,7 @@ class SelfCancellationTest {
   @Test
   @Shows({R30})
   void c26WithdrawingTheLastRequestWithdrawsTheError() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> job() {
         Task<?> t = currentTask();

@@ -19,7 +19,7 @@ class StepsTest {
   @Test
   @Shows({R2, R7, R12})
   void c01TasksStartInTheOrderOfTheirCreationAmongTheCallbacks() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> job(String n) {
         log("start", n);
@@ -51,7 +51,7 @@ class StepsTest {
   @Test
   @Shows({R8})
   void c02AnAwaitedCoroutineRunsInsideItsAwait() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Integer> leaf() {
         log("leaf");
@@ -89,7 +89,7 @@ class StepsTest {
   @Test
   @Shows({R9})
   void c03AwaitingWhatIsDoneNeverSuspends() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> quick() {
         return Coroutine.of("q");
@@ -133,7 +133,7 @@ class StepsTest {
   @Test
   @Shows({R12})
   void c04SleepsOfNoLengthTakeOnePassEach() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> w(String n, double d) {
         for (int i = 0; i < 3; i++) {
@@ -173,7 +173,7 @@ class StepsTest {
   @Test
   @Shows({R11, R50})
   void c09EachWayOfAwaitingTakesItsNumberOfPasses() throws Exception {
-    new Case() {
+    new Trace() {
       private long end;
 
       @Async
@@ -245,7 +245,7 @@ class StepsTest {
   @Test
   @Shows({R10, R13})
   void c74CallbacksAndAwaitersOfATaskKeepTheirOrder() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Integer> child() {
         await(sleep(0));
@@ -283,7 +283,7 @@ class StepsTest {
   @Test
   @Shows({R8, R11})
   void c75ADeepChainGoesOnInOneStep() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Integer> down(int n, Future<Integer> f) {
         return Coroutine.of(n == 0 ? await(f) : await(down(n - 1, f)) + 1);

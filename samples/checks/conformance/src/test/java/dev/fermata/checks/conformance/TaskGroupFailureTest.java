@@ -19,7 +19,7 @@ class TaskGroupFailureTest {
   @Test
   @Shows({R54, R55})
   void c46AFailingChildCancelsTheOthersAndTheBody() throws Exception {
-    new Case() {
+    new Trace() {
       private Task<Void> s1;
 
       @Async
@@ -89,7 +89,7 @@ class TaskGroupFailureTest {
   @Test
   @Shows({R23, R56})
   void c47AFailingBodyCancelsTheChildrenAndComesLast() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> slow(boolean err) {
         try {
@@ -137,7 +137,7 @@ class TaskGroupFailureTest {
   @Test
   @Shows({R54})
   void c50AnInnerGroupsErrorIsOneOfTheOuters() throws Exception {
-    new Case() {
+    new Trace() {
       private Task<Void> x;
 
       @Async
@@ -185,7 +185,7 @@ class TaskGroupFailureTest {
   @Test
   @Shows({R57})
   void c76AFailureComesBeforeACancellationFromOutside() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> bad() {
         await(sleep(1));

@@ -15,7 +15,7 @@ class TaskGroupRulesTest {
   @Test
   @Shows({R59})
   void childrenAreCancelledInTheOrderOfTheirCreation() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> child(int n) {
         try {
@@ -60,7 +60,7 @@ class TaskGroupRulesTest {
   @Test
   @Shows({R59})
   void aGroupThatIsCancelledEndsEarlyWithoutAnError() throws Exception {
-    new Case() {
+    new Trace() {
       private TaskGroup group;
 
       @Async

@@ -19,7 +19,7 @@ class TaskGroupTest {
   @Test
   @Shows({R53, R58})
   void c45ItsEndWaitsForAllChildren() throws Exception {
-    new Case() {
+    new Trace() {
       private TaskGroup group;
       private Task<String> a;
       private Task<String> b;
@@ -78,7 +78,7 @@ class TaskGroupTest {
   @Test
   @Shows({R53})
   void c48ACancelledChildIsNoError() throws Exception {
-    new Case() {
+    new Trace() {
       private Task<Void> a;
 
       @Async
@@ -120,7 +120,7 @@ class TaskGroupTest {
   @Test
   @Shows({R57})
   void c49ACancelledParentCancelsTheChildrenAndWaits() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> slow(boolean err) {
         try {
@@ -185,7 +185,7 @@ class TaskGroupTest {
   @Test
   @Shows({R58})
   void c78AGroupThatShutsDownTakesNoChildren() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> bad() {
         throw new IllegalArgumentException("b");

@@ -25,7 +25,7 @@ class ThreadTest {
   @Test
   @Shows({R60})
   void c65CancellingAJobsAwaitLeavesTheRunningJobAlone() throws Exception {
-    new Case(EventLoop.create()) {
+    new Trace(EventLoop.create()) {
       private final CompletableFuture<Void> started = new CompletableFuture<>();
       private final CountDownLatch go = new CountDownLatch(1);
 
@@ -75,7 +75,7 @@ class ThreadTest {
   @Test
   @Shows({R2})
   void c66AThreadSubmitsCoroutinesAndWakesTheLoop() throws Exception {
-    new Case(EventLoop.create()) {
+    new Trace(EventLoop.create()) {
       private final CountDownLatch started = new CountDownLatch(1);
       private final CountDownLatch ended = new CountDownLatch(1);
 

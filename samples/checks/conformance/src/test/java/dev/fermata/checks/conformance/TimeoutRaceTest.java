@@ -19,7 +19,7 @@ class TimeoutRaceTest {
   @Test
   @Shows({R46})
   void c41OfNestedTimeoutsTheOneThatFiredConverts() throws Exception {
-    new Case() {
+    new Trace() {
       private TimeoutScope co;
       private TimeoutScope ci;
 
@@ -95,7 +95,7 @@ class TimeoutRaceTest {
   @Test
   @Shows({R46})
   void c44ACancellationFromOutsideWins() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> job() {
         try {
@@ -149,7 +149,7 @@ class TimeoutRaceTest {
   @Test
   @Shows({R24, R49})
   void c79AResultAtTheVeryDeadlineIsLost() throws Exception {
-    new Case() {
+    new Trace() {
       String text(Future<?> f) {
         return f.isCancelled()
             ? "<Future cancelled>"

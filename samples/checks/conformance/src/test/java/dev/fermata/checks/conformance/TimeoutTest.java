@@ -18,7 +18,7 @@ class TimeoutTest {
   @Test
   @Shows({R45})
   void c39InsideItIsACancellationAndOutsideATimeout() throws Exception {
-    new Case() {
+    new Trace() {
       private TimeoutScope cm;
 
       @Override
@@ -82,7 +82,7 @@ class TimeoutTest {
   @Test
   @Shows({R45})
   void c40ABodyThatSwallowsTheCancellationIsNotTimedOut() throws Exception {
-    new Case() {
+    new Trace() {
       private TimeoutScope cm;
 
       @Async
@@ -143,7 +143,7 @@ class TimeoutTest {
   @Test
   @Shows({R47})
   void c42ItCanBeMovedWhileItIsActive() throws Exception {
-    new Case() {
+    new Trace() {
       private TimeoutScope cm;
 
       @Async
@@ -203,7 +203,7 @@ class TimeoutTest {
   @Test
   @Shows({R48})
   void c43WithNoTimeTheBodyRunsToItsFirstSuspension() throws Exception {
-    new Case() {
+    new Trace() {
       private TimeoutScope cm;
 
       @Async

@@ -17,7 +17,7 @@ class WaitForTest {
   @Test
   @Shows({R50, R51})
   void c34ItWaitsForTheCleanupOfWhatItCancels() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> s(double d, String mode) {
         try {
@@ -72,7 +72,7 @@ class WaitForTest {
   @Test
   @Shows({R52})
   void c35WithNoTimeACoroutineDoesNotEvenBegin() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> body() {
         log("BODY RAN");
@@ -106,7 +106,7 @@ class WaitForTest {
   @Test
   @Shows({R24, R50})
   void c36ACancellationWinsAgainstAResultInTheSamePass() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> waiter(Future<String> f) {
         String r = await(waitFor(f, seconds(10)));
@@ -139,7 +139,7 @@ class WaitForTest {
   @Shows({R50})
   void c37ItRunsInTheTaskOfItsCaller() throws Exception {
     ContextVar<String> v = new ContextVar<>("v", "unset");
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> inner(Task<?> me) {
         log("same task", currentTask() == me);

@@ -25,7 +25,7 @@ class WaitTest {
   @Test
   @Shows({R43})
   void c32AWaitGivesTheDoneAndThePendingAndTouchesNeither() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Integer> s(int d, RuntimeException e) {
         await(sleep(d));
@@ -84,7 +84,7 @@ class WaitTest {
   @Test
   @Shows({R43})
   void c33ACancelledFutureIsNoFailure() throws Exception {
-    new Case() {
+    new Trace() {
       @Override
       @Async
       Coroutine<?> main() {
@@ -108,7 +108,7 @@ class WaitTest {
   @Test
   @Shows({R11})
   void c38AsCompletedGivesThemAsTheyEnd() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> s(String n, double d) {
         await(sleep(d));
@@ -161,7 +161,7 @@ class WaitTest {
   @Test
   @Shows({R11})
   void c77AsCompletedGivesTheOriginalTasks() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> s(String n, double d) {
         await(sleep(d));
@@ -191,7 +191,7 @@ class WaitTest {
   @Test
   @Shows({R43})
   void c30AShieldKeepsACancellationFromTheInnerTask() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<String> inner() {
         try {
@@ -252,7 +252,7 @@ class WaitTest {
   @Test
   @Shows({R43})
   void c31AShieldedTaskThatFailsLateIsHeardOf() throws Exception {
-    new Case() {
+    new Trace() {
       @Async
       Coroutine<Void> inner() {
         await(sleep(5));

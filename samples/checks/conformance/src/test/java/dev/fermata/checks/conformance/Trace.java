@@ -6,12 +6,14 @@ import static dev.fermata.checks.conformance.Python.str;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fermata.Async;
+import dev.fermata.AsyncBody;
 import dev.fermata.Awaitable;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Fermata;
 import dev.fermata.Runner;
+import dev.fermata.VirtualEventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,17 +23,19 @@ import java.util.Map;
 /**
  * A program on a loop with a virtual clock, and what it prints: {@code 5@2 x} is x in the loop's
  * pass 5 at second 2, and second 0 is left out. Pass 1 is the one in which main's first step runs.
+ * The runtime's own tests have the same language, with Java's words for errors in place of
+ * Python's.
  */
-class Case {
+class Trace {
   private final EventLoop loop;
   private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
 
-  Case() {
+  Trace() {
     this(EventLoop.createVirtual());
   }
 
   /** A program on another loop, for those that need the real time. */
-  Case(EventLoop loop) {
+  Trace(EventLoop loop) {
     this.loop = loop;
     loop.setExceptionHandler((where, context) -> handle(context));
   }
@@ -50,6 +54,23 @@ class Case {
   final void prints(String expected) throws Exception {
     program();
     assertEquals(expected.strip(), String.join("\n", lines));
+  }
+
+  // ---------------------------------------------------------------- programs that print nothing
+
+  /** Runs a body; fails with its error, and when the loop's exception handler was called. */
+  static void runs(AsyncBody<Void> main) {
+    assertEquals(List.of(), reports(main));
+  }
+
+  /** Runs a body and gives what reached the loop's exception handler, as "message: error". */
+  static List<String> reports(AsyncBody<Void> main) {
+    List<String> reports = new ArrayList<>();
+    VirtualEventLoop loop = EventLoop.createVirtual();
+    loop.setExceptionHandler(
+        (where, context) -> reports.add(context.get("message") + ": " + context.get("exception")));
+    Fermata.run(Fermata.async(main), loop);
+    return reports;
   }
 
   // ---------------------------------------------------------------- for programs
@@ -115,8 +136,12 @@ class Case {
     return Fermata.sleep(seconds(seconds));
   }
 
+  static <T> Coroutine<T> sleep(double seconds, T value) {
+    return Fermata.sleep(seconds(seconds), value);
+  }
+
   static Duration seconds(double seconds) {
-    return Duration.ofNanos((long) (seconds * 1e9));
+    return Duration.ofNanos(nanos(seconds));
   }
 
   /** The same as nanoseconds on the loop's clock. */

@@ -2,43 +2,25 @@ package dev.fermata.checks.conformance;
 
 import static dev.fermata.Fermata.await;
 import static dev.fermata.Fermata.yieldNow;
+import static dev.fermata.checks.conformance.Trace.sleep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fermata.Async;
-import dev.fermata.AsyncBody;
 import dev.fermata.Awaitable;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.ExceptionGroup;
-import dev.fermata.Fermata;
 import dev.fermata.Future;
 import dev.fermata.TaskGroup;
-import dev.fermata.VirtualEventLoop;
 import dev.fermata.sync.AsyncQueue;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What tests need that state one promise each: a loop with a virtual clock around their bodies. */
-final class Virtual {
-  private Virtual() {}
-
-  /** Runs a body; fails with its error, and when the loop's exception handler was called. */
-  static void runs(AsyncBody<Void> main) {
-    assertEquals(List.of(), reports(main));
-  }
-
-  /** Runs a body and gives what reached the loop's exception handler, as "message: error". */
-  static List<String> reports(AsyncBody<Void> main) {
-    List<String> reports = new ArrayList<>();
-    VirtualEventLoop loop = EventLoop.createVirtual();
-    loop.setExceptionHandler(
-        (where, context) -> reports.add(context.get("message") + ": " + context.get("exception")));
-    Fermata.run(Fermata.async(main), loop);
-    return reports;
-  }
+/** Awaits and bodies that many tests share. */
+final class Awaits {
+  private Awaits() {}
 
   /** Awaits what must fail with an error of exactly that type, and gives the error. */
   @Async
@@ -110,22 +92,6 @@ final class Virtual {
       await(yieldNow());
     }
     return Coroutine.done();
-  }
-
-  static Coroutine<Void> sleep(double seconds) {
-    return Fermata.sleep(seconds(seconds));
-  }
-
-  static <T> Coroutine<T> sleep(double seconds, T value) {
-    return Fermata.sleep(seconds(seconds), value);
-  }
-
-  static Duration seconds(double seconds) {
-    return Duration.ofNanos(nanos(seconds));
-  }
-
-  static long nanos(double seconds) {
-    return (long) (seconds * 1e9);
   }
 
   /** The running loop's time in seconds. */
