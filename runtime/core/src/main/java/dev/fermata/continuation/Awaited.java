@@ -7,12 +7,13 @@ import dev.fermata.internal.code.NullAwaited;
  * Context#awaitOther}.
  */
 public abstract class Awaited {
-  /** For the runtime's own types. */
+  /** Constructor for the runtime's own types. */
   protected Awaited() {}
 
   /**
-   * Waits for this object in the running task: returns its value or throws its error when that is
-   * known; else calls {@link Context#suspendOn} or lets a nested frame do so, and returns null.
+   * Waits for this object in the running task. If the outcome is known, this returns the value or
+   * throws the error. Else it calls {@link Context#suspendOn}, or a nested frame does so, and it
+   * returns null.
    *
    * @param context the running task's context
    * @return the value; meaningless when {@link Context#suspended} is set on return
@@ -23,8 +24,8 @@ public abstract class Awaited {
   /**
    * {@code await} as transformed code calls it.
    *
-   * @param awaitable anything that {@code Fermata.await} takes; or the context, from resume code
-   *     that comes back to its await for the outcome
+   * @param awaitable anything that {@code Fermata.await} takes; or the context, when resume code
+   *     returns to its await to get the outcome
    * @param context the running task's context
    * @return the value; meaningless when {@link Context#suspended} is set on return
    * @throws Throwable the awaited object's own error, unchanged
@@ -44,22 +45,24 @@ public abstract class Awaited {
   }
 
   /**
-   * Takes the frame of the call that this object stands for, which whoever awaits it enters then:
-   * the first part of {@link #awaitIn}, for objects of which that has no other.
+   * Takes the frame of the call that this object stands for. The code that awaits this object then
+   * enters the frame. This is the first part of {@link #awaitIn}, for objects whose {@code awaitIn}
+   * only enters a frame.
    *
-   * @return null where awaiting this object is more than to enter a frame
+   * @return null when awaiting this object is more than entering a frame
    */
   protected Frame takeFrame() {
     return null;
   }
 
   /**
-   * The first part of {@code await} as transformed code has it behind the call of a method that
-   * gives a coroutine: the frame that is to be entered. The code itself calls the frame's
-   * dispatcher then, so that no method of the runtime is in the midst of calling another of the
-   * user's: the JIT inlines only so many methods in one another, and the same one only twice.
+   * The first part of {@code await} in transformed code, after the call of a method that returns a
+   * coroutine: returns the frame to enter. The transformed code itself then calls the frame's
+   * dispatcher, so that no method of the runtime is between two methods of the user. This matters
+   * because the JIT inlines only a limited number of nested methods, and the same method only
+   * twice.
    *
-   * @param coroutine what was called has returned
+   * @param coroutine what the called method has returned
    * @throws NullPointerException when {@code coroutine} is null
    */
   public static Frame frameOf(Object coroutine) {
@@ -71,7 +74,9 @@ public abstract class Awaited {
     return frame != null ? frame : new Passed(own);
   }
 
-  /** Brings an object without a frame to its await; never saved, and so never seen. */
+  /**
+   * A frame that awaits an object without a frame of its own. It is never saved, and so never seen.
+   */
   private static final class Passed extends Frame {
     private static final Dispatcher AWAIT = new Entry();
 
@@ -84,7 +89,7 @@ public abstract class Awaited {
 
     @Override
     public void clear() {
-      // Holds nothing that a resumed method would go on without.
+      // There is nothing to forget.
     }
   }
 

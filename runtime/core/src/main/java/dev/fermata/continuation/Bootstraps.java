@@ -14,14 +14,15 @@ import java.util.Arrays;
  * Links a transformed class to this runtime: the bootstrap methods of its {@code invokedynamic}
  * instructions.
  *
- * <p>Those of call sites have the type of {@link LambdaMetafactory#altMetafactory}, which the JDK
- * calls without making code for it. For one of a type of its own it makes some twenty classes,
- * which takes some thirty milliseconds of processor time at the start of a program.
+ * <p>The bootstrap methods of call sites have the type of {@link LambdaMetafactory#altMetafactory},
+ * which the JDK calls without generating code. For a bootstrap method of another type it generates
+ * about twenty classes, which takes about thirty milliseconds of processor time at the start of a
+ * program.
  */
 public final class Bootstraps {
   /**
-   * The version of what this package promises to generated code. It is raised by every change that
-   * adds to the promise; what was promised before is kept, within a major release.
+   * The version of the interface of this package to generated code. Every addition to the interface
+   * raises it. Within a major release nothing is removed from the interface.
    */
   public static final int ABI = 1;
 
@@ -116,7 +117,7 @@ public final class Bootstraps {
     Class<?> owner = lookup.revealDirect(stub).getDeclaringClass();
     try {
       MethodHandle found = lookup.findStatic(owner, startName, start);
-      // An inherited one would belong to a method that the owner hides.
+      // An inherited start method would belong to a method that the owner hides.
       return lookup.revealDirect(found).getDeclaringClass() == owner;
     } catch (NoSuchMethodException | IllegalAccessException | LinkageError e) {
       return false;
@@ -138,8 +139,8 @@ public final class Bootstraps {
   }
 
   /**
-   * Puts a value into a private static field of a transformed class whose type the class itself may
-   * have no access to: the way by which a value of such a type comes out of a frame.
+   * Puts a value into a private static field of a transformed class. In this way a value comes out
+   * of a frame when the class has no access to the value's type.
    *
    * @param lookup the class
    * @param value what goes into the field

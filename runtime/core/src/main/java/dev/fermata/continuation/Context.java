@@ -7,13 +7,13 @@ import dev.fermata.internal.code.Primitive;
  * The state of running asynchronous code on one thread: handed down through every asynchronous call
  * as a parameter, so that no method has to look up its task.
  *
- * <p>Internal design. Suspension is a return: {@link #suspendOn} sets {@link #suspended}; every
+ * <p>Internal design. Suspension is a return: {@link #suspendOn} sets {@link #suspended}. Every
  * method on the way out sees the flag after its call, saves its live values in a {@link Frame},
- * {@linkplain #push pushes} it and returns a dummy. The frames so become a list from the innermost
- * outwards. Nothing is registered with the awaited object before the last of them is saved: the
- * owner of the context does that after {@link #resume} returned. Resuming enters the innermost
- * frame; values and errors travel to the callers in the loop of {@link #resume}, not by recursion,
- * and so cost the same at any depth.
+ * {@linkplain #push pushes} it and returns a dummy. So the frames become a list from the innermost
+ * outwards. Nothing is registered with the awaited object before the last frame is saved: the owner
+ * of the context registers after {@link #resume} has returned. Resuming enters the innermost frame.
+ * Values and errors travel to the callers in the loop of {@link #resume}, not by recursion, so they
+ * cost the same at any depth.
  *
  * <p>A context may be shared by all tasks of a loop: between two steps it holds nothing.
  */
@@ -23,7 +23,7 @@ public abstract class Context {
 
   private Frame head;
 
-  /** The outermost frame of the suspension under way; null where that is {@link #head}. */
+  /** The outermost frame of the current suspension; null when that is {@link #head}. */
   private Frame tail;
 
   private Object awaited;
@@ -46,12 +46,12 @@ public abstract class Context {
    */
   protected abstract Object awaitOther(Object awaitable) throws Throwable;
 
-  /** Returns the name of the task that runs; null where none does. */
+  /** Returns the name of the running task; null when none runs. */
   protected abstract String runningTask();
 
   /**
-   * Whether a suspension that waits for nothing but the task's next turn may go on at once, because
-   * that turn has come; begins it then.
+   * Whether a suspension that waits only for the task's next turn may go on at once, because the
+   * turn has come. If so, this begins the turn.
    */
   protected abstract boolean takesNextTurn();
 
@@ -69,8 +69,8 @@ public abstract class Context {
   }
 
   /**
-   * Begins a suspension that waits for nothing but the task's next turn: {@link #awaited()} gives
-   * null then.
+   * Begins a suspension that waits only for the task's next turn. {@link #awaited()} then returns
+   * null.
    *
    * @return null, for the caller to return at once
    */
@@ -79,7 +79,7 @@ public abstract class Context {
     return null;
   }
 
-  /** Adds the frame of the next activation outwards to the suspension under way. */
+  /** Adds the frame of the next outer activation to the current suspension. */
   public final void push(Frame frame) {
     if (head == null) {
       head = frame;
@@ -94,8 +94,8 @@ public abstract class Context {
   }
 
   /**
-   * Gives the suspension under way up, because saving a frame failed with {@code error} (no memory,
-   * no stack): nothing has been registered yet, so the error simply goes on outwards.
+   * Abandons the current suspension because saving a frame failed with {@code error} (no memory, no
+   * stack). Nothing has been registered yet, so the error simply goes on outwards.
    *
    * @return {@code error}, for the caller to throw
    */
@@ -110,16 +110,14 @@ public abstract class Context {
   }
 
   /**
-   * The innermost frame of the suspension; null when the task's coroutine is itself a leaf without
-   * a frame.
+   * The innermost frame of the suspension; null when the task's coroutine is a leaf without a
+   * frame.
    */
   protected final Frame innermost() {
     return head;
   }
 
-  /**
-   * Takes note that the suspension is complete and its frames have been taken over by their task.
-   */
+  /** Notes that the suspension is complete and that the task has taken over its frames. */
   protected final void endSuspension() {
     suspended = false;
     head = null;
@@ -131,20 +129,21 @@ public abstract class Context {
 
   /** Calls a frame in state 0 as part of the running activation, as awaiting a coroutine does. */
   public final Object enter(Frame frame) throws Throwable {
-    // Not by begin(): in a recursion the JIT inlines one level less for each method in between.
+    // Does not call begin(): in a recursion the JIT inlines one level less for each method in
+    // between.
     Object value = frame.dispatcher().resume(frame, this);
     return suspended ? null : boxed(value);
   }
 
-  /** Calls a frame in state 0; gives its value for {@link #boxed}. */
+  /** Calls a frame in state 0. Returns its value, for {@link #boxed}. */
   public final Object begin(Frame frame) throws Throwable {
     return frame.dispatcher().resume(frame, this);
   }
 
   /**
-   * Continues a suspended chain of frames with the outcome it waited for, as far as it goes.
+   * Continues a suspended chain of frames, with the outcome that it waited for, as far as it goes.
    *
-   * @param innermost the frame to enter; null where the suspension had none
+   * @param innermost the frame to enter; null when the suspension had none
    * @param value the awaited value, when {@code error} is null
    * @param error the awaited error, thrown at the suspension point; or null
    * @return the outermost activation's value, for {@link #boxed}; meaningless when {@link
@@ -191,7 +190,7 @@ public abstract class Context {
   }
 
   /**
-   * Goes on in the callers of an activation that has thrown {@code error}.
+   * Continues the callers of an activation that has thrown {@code error}.
    *
    * @param delivered the error that the activation has awaited; may be null
    */
@@ -223,12 +222,13 @@ public abstract class Context {
   }
 
   /**
-   * An activation has ended with an error: records in it those that await the activation.
+   * Called when an activation has ended with an error. Records in the error the activations that
+   * await it.
    *
-   * @param traced the error in which they are recorded already
+   * @param traced the error in which they have been recorded already
    */
   private Throwable cutShort(Throwable error, Frame caller, Throwable traced) {
-    // A suspension that an error has cut short, for want of stack for example, has not begun.
+    // A suspension that an error has interrupted, for example for lack of stack, has not begun.
     abandon(error);
     if (caller != null && error != traced) {
       trace(error, caller);
@@ -244,7 +244,7 @@ public abstract class Context {
   }
 
   /**
-   * Records that the running activations have awaited a failure that was there at once, so that
+   * Records that the running activations have awaited a failure that was known at once, so that
    * none of them has been suspended.
    *
    * @return {@code error}, for the caller to throw
@@ -256,7 +256,7 @@ public abstract class Context {
     return error;
   }
 
-  /** The suspended activations are awaited by {@code caller}. */
+  /** Links the suspended activations to {@code caller}, which awaits them. */
   private void linkTo(Frame caller) {
     Frame last = outermost();
     if (last.caller != caller) {
@@ -265,8 +265,8 @@ public abstract class Context {
   }
 
   /**
-   * Puts an outcome where the resumed frame takes it from. The stores of null are apart, because
-   * the JIT leaves out the collector's barrier where it knows that null is stored.
+   * Stores an outcome for the resumed frame. The stores of null are separate, because the JIT omits
+   * the collector's barrier when it knows that null is stored.
    */
   private void deliver(Object value, Throwable error) {
     deliver(value);
@@ -290,8 +290,8 @@ public abstract class Context {
   /** Takes the reference that the resumed activation waited for, or throws the error. */
   public final Object result() throws Throwable {
     Object value = takeResult();
-    // Not by boxed(), which boxes what tasks return: a place of its own lets the JIT see that what
-    // futures give, and methods that return references, never is to be boxed here.
+    // Does not call boxed(), which boxes what tasks return. With code of its own, the JIT sees that
+    // the values of futures, and of methods that return references, are never boxed here.
     return value instanceof Primitive kind ? kind.box(primitive) : value;
   }
 
@@ -310,7 +310,7 @@ public abstract class Context {
     return error;
   }
 
-  /** The value that an activation returned, as an object: a primitive one is in the context. */
+  /** The value that an activation returned, as an object. A primitive value is in the context. */
   public final Object boxed(Object value) {
     return value instanceof Primitive kind ? kind.box(primitive) : value;
   }

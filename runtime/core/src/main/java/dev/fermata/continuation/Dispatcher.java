@@ -1,11 +1,11 @@
 package dev.fermata.continuation;
 
 /**
- * Enters the suspended methods of one class: switches on {@link Frame#method()} to that method's
+ * Enters the suspended methods of one class. It switches on {@link Frame#method()} to that method's
  * resume code.
  *
- * <p>A transformed class has one, made when one of its methods is first called or suspends.
- * Hand-written asynchronous code of the runtime implements it itself.
+ * <p>A transformed class has one dispatcher, made when one of its methods is first called or
+ * suspends. The runtime's hand-written asynchronous code implements this interface itself.
  */
 @FunctionalInterface
 public interface Dispatcher {

@@ -6,12 +6,11 @@ import dev.fermata.internal.code.DebugMap;
 /**
  * A suspended activation of an asynchronous method: where it stopped, and what is alive there.
  *
- * <p>A frame is made only when its method suspends, and by the stub to hold the arguments of a call
- * that has not begun (state 0). It belongs to one task at a time and is touched only by the thread
- * that runs that task.
+ * <p>A frame is made when its method suspends. The stub also makes one, to hold the arguments of a
+ * call that has not begun (state 0). A frame belongs to one task at a time, and only the thread
+ * that runs that task touches it.
  *
- * <p>With compressed references this head takes 28 bytes, so that a frame of two references takes
- * 32.
+ * <p>With compressed references this header takes 28 bytes, so a frame of two references takes 32.
  */
 public abstract class Frame {
   /**
@@ -34,11 +33,12 @@ public abstract class Frame {
   }
 
   /**
-   * Forgets the saved references, so that what the resumed method no longer uses can be collected.
+   * Clears the saved references, so that objects that the resumed method no longer uses can be
+   * collected.
    */
   public abstract void clear();
 
-  /** Forgets the activation that awaits this one, which has ended. */
+  /** Clears the link to the activation that awaits this one, after this one has ended. */
   protected final void detach() {
     caller = null;
   }
@@ -53,13 +53,13 @@ public abstract class Frame {
     return state & 0xFFFF;
   }
 
-  /** What the resume method throws when {@link #point} is none of its own. */
+  /** The error of a resume method when {@link #point} is not one of its points. */
   public final IllegalStateException unknownState() {
     return new IllegalStateException(
         "a frame of method " + method() + " of " + dispatcher + " has no point " + point());
   }
 
-  /** What resumes this frame. */
+  /** The dispatcher that resumes this frame. */
   public final Dispatcher dispatcher() {
     return dispatcher;
   }
@@ -70,17 +70,17 @@ public abstract class Frame {
   }
 
   /**
-   * Where this activation is suspended, or null for an internal activation that users should not
-   * see. Hand-written frames override it where they stand for something that has a name.
+   * Where this activation is suspended; null for an internal activation that users should not see.
+   * Hand-written frames override it when they stand for something that has a name.
    */
   public StackTraceElement location() {
     return DebugMap.locate(dispatcher, method(), point());
   }
 
   /**
-   * What tells, together with {@link #state}, where this activation is suspended: traces keep that
-   * in place of the frame. Null for an internal activation; a stack trace element where {@link
-   * #location} is overridden.
+   * The object that tells, together with {@link #state}, where this activation is suspended. Traces
+   * keep it in place of the frame. It is null for an internal activation, and a stack trace element
+   * when {@link #location} is overridden.
    */
   protected Object place() {
     return dispatcher;
@@ -95,10 +95,7 @@ public abstract class Frame {
     return path;
   }
 
-  /**
-   * Packs two 32-bit values into one saved 64-bit value: {@code low} comes back by {@code (int)
-   * packed}.
-   */
+  /** Packs two 32-bit values into one saved 64-bit value. {@code (int) packed} is {@code low}. */
   public static long pack(int low, int high) {
     return (low & 0xFFFF_FFFFL) | ((long) high << 32);
   }

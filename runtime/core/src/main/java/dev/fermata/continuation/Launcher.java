@@ -1,17 +1,17 @@
 package dev.fermata.continuation;
 
 /**
- * What the stub of an asynchronous method calls to make its result. The task layer above installs
- * the one instance; this package knows neither tasks nor futures.
+ * Makes the result of an asynchronous method, for its stub. The task layer above installs the only
+ * instance; this package knows neither tasks nor futures.
  */
 public abstract class Launcher {
   private static Launcher installed;
 
-  /** For the one implementation in the task layer. */
+  /** Constructor for the only implementation, in the task layer. */
   protected Launcher() {}
 
   /**
-   * Installs the implementation; called once, from the static initialiser of {@code
+   * Installs the implementation. It is called once, from the static initialiser of {@code
    * dev.fermata.internal.run.CoroutineLauncher}.
    */
   protected static void install(Launcher launcher) {
@@ -24,16 +24,16 @@ public abstract class Launcher {
   }
 
   /**
-   * Starts {@code frame}, in state 0, at once, and gives the {@code CompletableFuture} of its
-   * outcome.
+   * Starts {@code frame}, which is in state 0, at once, and returns the {@code CompletableFuture}
+   * of its outcome.
    */
   public static Object future(Frame frame) {
     return Holder.LAUNCHER.startFuture(frame);
   }
 
   /**
-   * The value of a stage or coroutine that is known to be complete: a {@code return} in a {@code
-   * try} block with a {@code finally} parks such an object while the finally code runs.
+   * The value of a stage or coroutine that is known to be complete. A {@code return} in a {@code
+   * try} block keeps such an object while the code of the {@code finally} block runs.
    */
   public static Object completedValue(Object completed) {
     return Holder.LAUNCHER.valueOf(completed);

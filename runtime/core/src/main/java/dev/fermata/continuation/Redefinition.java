@@ -1,15 +1,15 @@
 package dev.fermata.continuation;
 
 /**
- * Brings the frames of suspended calls to the code of a class that has taken the place of theirs:
- * only the dispatchers of such classes call this.
+ * Adapts the frames of suspended calls to the code of a class that has replaced their own. Only the
+ * dispatchers of such classes call this.
  */
 public final class Redefinition {
   private static final String HINT =
       "; replace the class while no call waits there, or leave the await and what is used behind it"
           + " as they are";
 
-  /** In the place of all lines of a text that would be too long. */
+  /** Replaces all lines of a text that would be too long. */
   private static final String UNTOLD = "?";
 
   private Redefinition() {}
@@ -17,10 +17,10 @@ public final class Redefinition {
   /**
    * Gives a frame of an earlier version the state that it has in the new one.
    *
-   * @param moves for each earlier method, in the order of their numbers, a line: empty where the
-   *     method is gone; else its new number and, behind a tab each, for its points from 1 the new
-   *     point, or why the frame cannot go on
-   * @throws IllegalStateException when the new code has no place at which the frame fits
+   * @param moves one line for each earlier method, in the order of their numbers: empty when the
+   *     method is gone; else its new number and, for each of its points from 1, a tab and the new
+   *     point or the reason why the frame cannot go on
+   * @throws IllegalStateException when the new code has no place for the frame
    */
   public static void move(Frame frame, String moves) {
     String[] lines = moves.split("\n", -1);

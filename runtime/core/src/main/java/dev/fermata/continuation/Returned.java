@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Takes the value that an activation has returned in the form in which the code that awaits it
- * wants it: as an object, or as the primitive that it unboxes at once, which then was never boxed.
+ * Converts the value that an activation has returned to the form that the awaiting code needs: an
+ * object, or a primitive. A primitive that the awaiting code unboxes at once is never boxed.
  *
- * <p>The value is what {@link Dispatcher#resume} has returned. Where the context is suspended that
- * is a dummy, and so is what it becomes. A value that cannot be unboxed is an error in the line
- * that does so, with the trace that plain Java gives it.
+ * <p>The value is the one that {@link Dispatcher#resume} has returned. If the context is suspended,
+ * it is a dummy, and so is the result. A value that cannot be unboxed causes an error in the line
+ * that unboxes it, with the same stack trace as in plain Java.
  */
 public final class Returned {
   private Returned() {}
@@ -134,9 +134,10 @@ public final class Returned {
   }
 
   /**
-   * The error of an object that cannot be unboxed. It is made here, and not where each call passes:
-   * code that the JIT has compiled throws an error without message and trace when it has thrown
-   * some, and for the JVM all of the program's awaits are one place.
+   * The error of an object that cannot be unboxed. It is made here and not in the code that each
+   * call passes. Compiled code that has thrown an implicit exception several times throws it
+   * without message and stack trace, and to the JVM all awaits of the program would be the same
+   * code.
    */
   private static RuntimeException failure(Object object, Primitive kind) {
     try {
@@ -155,7 +156,7 @@ public final class Returned {
     }
   }
 
-  /** Takes the runtime out of the trace of what the user's code has done wrong. */
+  /** Removes the runtime's methods from the stack trace of an error of the user's code. */
   private static RuntimeException atCaller(RuntimeException error) {
     StackTraceElement[] trace = error.getStackTrace();
     int own = 0;

@@ -1,19 +1,22 @@
 package dev.fermata.continuation;
 
 /**
- * The values of a long method on their way into a {@link Frames.Wide} and out of it again. In such
- * a method suspension points share the code that saves, in blocks that run one after another; so a
- * value has no place of its own, but those that are added last are taken first.
+ * Moves the values of a long method into a {@link Frames.Wide} and out of it again. In such a
+ * method, suspension points share the code that saves, in blocks that run one after another. So a
+ * value has no fixed place: the values that were added last are taken first.
  *
- * <p>Values of {@code int} and {@code float} go two into 64 bits, as in the other frames: the
- * longer ones from the beginning of the array on, and these from its end.
+ * <p>Two values of {@code int} or {@code float} share 64 bits, as in the other frames. They fill
+ * the array from its end, the longer values from its beginning.
  */
 public final class SavedValues {
   private final Object[] refs;
   private final long[] longs;
   private final int point;
 
-  /** The places of the values at hand: they go down while values are added, up while taken. */
+  /**
+   * The places of the current values. They go down while values are added, and up while they are
+   * taken.
+   */
   private int ref;
 
   private int wide;
@@ -28,7 +31,7 @@ public final class SavedValues {
   // ------------------------------------------------------------------ saving
 
   /**
-   * Begins to save.
+   * Begins saving.
    *
    * @param point the number of the suspension point
    * @param refs how many references will be added
@@ -101,10 +104,10 @@ public final class SavedValues {
   }
 
   /**
-   * Ends to save.
+   * Ends saving.
    *
    * @param r0 the receiver; null where the method is static
-   * @param old the frame to use again where it is a wide one; null where there is none
+   * @param old the frame to use again if it is a wide one; null when there is none
    * @param method the method's number in its class
    */
   public Frame frame(Object r0, Frame old, Dispatcher dispatcher, int method) {
@@ -113,7 +116,7 @@ public final class SavedValues {
 
   // ------------------------------------------------------------------ restoring
 
-  /** Takes the values out of a frame, which is empty then. */
+  /** Takes the values out of a frame. The frame is empty then. */
   public static SavedValues of(Frame frame) {
     Frames.Wide wide = (Frames.Wide) frame;
     SavedValues values = new SavedValues(frame.point(), wide.refs, wide.longs);

@@ -9,36 +9,36 @@ import java.util.Objects;
  * Tells which methods have awaited what failed: a suppressed exception of the failure, with no
  * stack of its own.
  *
- * <p>A resumed method has no callers on the thread's stack but the runtime, and a failure from
- * another task or thread has none of those that await it. Where a failure passes an await, the
- * awaiting activations are recorded here: for each a place and a state, which become stack trace
- * elements when somebody reads them. So recording costs little, and keeps no frame and no value
- * alive.
+ * <p>On the thread's stack, only the runtime calls a resumed method, and a failure from another
+ * task or thread has no trace of those that await it. When a failure passes an await, the awaiting
+ * activations are recorded here: for each one a place and a state. They become stack trace elements
+ * when somebody reads them. So recording costs little, and keeps no frame and no value alive.
  *
  * <p>Each task that awaits a failure has a path of its own, and its elements are marked with the
  * task's name: {@code Task-2//com.example.Chat.main(Chat.java:12)}. Loggers that render exceptions
- * themselves ask for {@link #getStackTrace}. {@code printStackTrace} of the failure does not, and
- * so gets the elements by {@link #toString}.
+ * themselves call {@link #getStackTrace}. {@code printStackTrace} of the failure does not call it,
+ * so it gets the elements through {@link #toString}.
  */
 public final class AwaitTrace extends Exception {
   private static final long serialVersionUID = 1L;
 
   private static final boolean WANTED = !"false".equals(System.getProperty("fermata.awaitTrace"));
 
-  /** How elements of code that runs in no task are marked. */
+  /** The mark of elements of code that runs in no task. */
   private static final String NO_TASK = "await";
 
-  /** A deep recursion must not make an endless trace of every failure. */
+  /** The largest number of activations in a path, because a recursion may be deep. */
   private static final int MOST_ELEMENTS = 100;
 
-  /** Thousands of tasks may await one failure. */
+  /** The largest number of paths, because thousands of tasks may await one failure. */
   private static final int MOST_PATHS = 8;
 
-  /** Where printStackTrace indents the elements of a suppressed exception. */
+  /** The indentation that printStackTrace uses for elements of a suppressed exception. */
   private static final String ELEMENT = "\n\t\tat ";
 
   /**
-   * Between printStackTrace and toString there are methods of the JDK that make one text of both.
+   * How many callers of toString to search for printStackTrace. The JDK has methods between the
+   * two.
    */
   private static final int CALLERS_OF_TO_STRING = 8;
 
@@ -66,7 +66,7 @@ public final class AwaitTrace extends Exception {
       this.task = task;
     }
 
-    /** Whether no more activations are taken. */
+    /** Whether the path takes no more activations. */
     public boolean isFull() {
       return size >= MOST_ELEMENTS;
     }
@@ -133,30 +133,30 @@ public final class AwaitTrace extends Exception {
   // ---------------------------------------------------------------- recording
 
   /**
-   * Whether those that await {@code error} are to be recorded: not with the system property {@code
-   * fermata.awaitTrace=false}, nor where the JVM is out of resources.
+   * Whether to record the activations that await {@code error}. They are not recorded with the
+   * system property {@code fermata.awaitTrace=false}, or when the JVM is out of resources.
    */
   public static boolean isWanted(Throwable error) {
     return WANTED && !(error instanceof VirtualMachineError);
   }
 
   /**
-   * Records that the activations of {@code path} have awaited {@code error}; does nothing where its
-   * end tells that already.
+   * Records that the activations of {@code path} have awaited {@code error}. Does nothing if the
+   * end of the trace has them already.
    */
   public static void add(Throwable error, Path path) {
     if (path.size > 0) {
       try {
         of(error).add(path);
       } catch (Throwable refused) {
-        // The class of the error has such methods of its own, as a mock has.
+        // The class of the error overrides these methods, as a mock does.
       }
     }
   }
 
   /**
-   * Records that the calling code has awaited {@code error}, which was there at once: those of its
-   * activations that run in the current step, and so are on the thread's stack.
+   * Records that the calling code has awaited {@code error}, which was known at once. It records
+   * the activations that run in the current step, and so are on the thread's stack.
    */
   public static void addRunning(Throwable error, String task) {
     Path path = new Path(task);
@@ -175,7 +175,7 @@ public final class AwaitTrace extends Exception {
     add(error, path);
   }
 
-  /** Whether a frame is where the runtime begins or resumes what is behind it. */
+  /** Whether a frame belongs to the runtime's code that begins or resumes activations. */
   private static boolean isStep(StackWalker.StackFrame frame) {
     return switch (frame.getClassName()) {
       case "dev.fermata.continuation.Context" -> frame.getMethodName().startsWith("resume");
@@ -185,7 +185,7 @@ public final class AwaitTrace extends Exception {
     };
   }
 
-  /** Whether a frame is of generated code that stands for no line of the source. */
+  /** Whether a frame belongs to generated code that stands for no line of the source. */
   private static boolean isGeneratedAlone(StackWalker.StackFrame frame) {
     return frame.getLineNumber() < 0 && GeneratedNames.isGenerated(frame.getMethodName());
   }
@@ -200,7 +200,7 @@ public final class AwaitTrace extends Exception {
   }
 
   private static AwaitTrace of(Throwable error) {
-    // One lock for all, for another thread may give the same error a trace of its own.
+    // One lock for all errors, because another thread may add a trace to the same error.
     synchronized (AwaitTrace.class) {
       for (Throwable suppressed : error.getSuppressed()) {
         if (suppressed instanceof AwaitTrace trace) {
@@ -241,7 +241,7 @@ public final class AwaitTrace extends Exception {
     return elements.toArray(StackTraceElement[]::new);
   }
 
-  /** Has the elements as further lines where {@code Throwable.printStackTrace} asks for it. */
+  /** Appends the elements as further lines when {@code Throwable.printStackTrace} calls this. */
   @Override
   public String toString() {
     boolean isPrinted =
@@ -257,7 +257,7 @@ public final class AwaitTrace extends Exception {
     return text.toString();
   }
 
-  /** Another JVM may not have the classes whose places are recorded, nor this library. */
+  /** Another JVM may lack the classes whose places are recorded, or this library. */
   private Object writeReplace() {
     Exception read = new Exception(getMessage());
     read.setStackTrace(getStackTrace());

@@ -3,8 +3,8 @@ package dev.fermata.internal.code;
 import java.lang.invoke.MethodHandles;
 
 /**
- * What a transformed class tells the runtime of its asynchronous methods: where their suspension
- * points stand in the source, and which start methods they have.
+ * The information of a transformed class about its asynchronous methods: where their suspension
+ * points are in the source, and which start methods they have.
  *
  * <p>The text form, one line each: the source file's name (empty where unknown); then for every
  * asynchronous method, in the order of their numbers, separated by full stops, which no name or
@@ -20,8 +20,7 @@ public final class DebugMap {
   private static final int FIRST_POINT = 4;
 
   /**
-   * The map of a transformed class, and of its dispatcher's class; they keep it alive and nothing
-   * else does.
+   * The map of a transformed class and of its dispatcher's class. Only these classes keep it alive.
    */
   private static final ClassValue<Holder> MAPS =
       new ClassValue<>() {
@@ -40,7 +39,7 @@ public final class DebugMap {
     this.pieces = pieces;
   }
 
-  /** Where the map of a class goes once the class is linked. */
+  /** Holds the map of a class once the class is linked. */
   private static final class Holder {
     volatile DebugMap map;
   }
@@ -54,7 +53,7 @@ public final class DebugMap {
    */
   public record Start(MethodHandles.Lookup lookup, String name, String value) {}
 
-  /** Takes the map of a class, cut into strings. Most maps are never read. */
+  /** Stores the map of a class, which is cut into strings. Most maps are never read. */
   public static void register(Object dispatcher, MethodHandles.Lookup lookup, Object... pieces) {
     DebugMap map = new DebugMap(lookup, pieces);
     MAPS.get(dispatcher.getClass()).map = map;
@@ -62,11 +61,11 @@ public final class DebugMap {
   }
 
   /**
-   * The source position of a suspension point of a method; null when the dispatcher is hand-written
-   * and so has no map.
+   * The source position of a suspension point of a method; null when the dispatcher is
+   * hand-written, and so has no map.
    *
-   * <p>Of a class that was redefined, the newest map tells the methods of all versions; except
-   * where the agent did not see that, and a point may have no place in it.
+   * <p>If a class was redefined, its newest map has the methods of all versions. If the agent did
+   * not see the redefinition, a point may be missing in it.
    */
   public static StackTraceElement locate(Object dispatcher, int method, int point) {
     DebugMap map = MAPS.get(dispatcher.getClass()).map;
@@ -88,15 +87,15 @@ public final class DebugMap {
   }
 
   /**
-   * The start method for a method of a class; null while the class has not been linked, or where
-   * there is none.
+   * The start method for a method of a class; null when the class has not been linked or there is
+   * none.
    */
   public static Start start(Class<?> owner, String name, String descriptor) {
     DebugMap map = MAPS.get(owner).map;
     if (map == null) {
       return null;
     }
-    // Those of the newest version come last.
+    // The methods of the newest version come last.
     for (int method = map.lines().length - 2; method >= 0; method--) {
       String[] words = map.words(method);
       if (words[NAME].equals(name) && words[DESCRIPTOR].equals(descriptor)) {

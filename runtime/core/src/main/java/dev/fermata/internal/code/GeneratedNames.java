@@ -3,7 +3,7 @@ package dev.fermata.internal.code;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names of the methods that the transformer makes of one, which have its name in them. */
+/** The names of the methods that the transformer makes of a method. They contain its name. */
 final class GeneratedNames {
   private static final Pattern GENERATED =
       Pattern.compile("lambda\\$(.+?)(\\$\\d+)?\\$(resume|start)\\$*");

@@ -2,7 +2,10 @@ package dev.fermata.internal.code;
 
 import java.util.Set;
 
-/** Tells this library's own packages from those of programs, of which some have the same prefix. */
+/**
+ * Distinguishes this library's own packages from those of programs, some of which have the same
+ * prefix.
+ */
 public final class LibraryPackages {
   private static final Set<String> EXPORTED =
       Set.of("dev.fermata", "dev.fermata.continuation", "dev.fermata.net", "dev.fermata.sync");
@@ -11,12 +14,12 @@ public final class LibraryPackages {
 
   private LibraryPackages() {}
 
-  /** Whether a class of this name, as {@link Class#getName} gives it, is one of the library. */
+  /** Whether a class of this name, as {@link Class#getName} returns it, belongs to the library. */
   public static boolean containsClass(String name) {
     return contains(name.substring(0, Math.max(0, name.lastIndexOf('.'))));
   }
 
-  /** Whether a package of this name is one of the library. */
+  /** Whether a package of this name belongs to the library. */
   public static boolean contains(String name) {
     return EXPORTED.contains(name) || name.startsWith(INTERNAL);
   }

@@ -9,10 +9,10 @@ import java.util.WeakHashMap;
  * Decides whether awaited calls may go to the start code of a method of another class without
  * calling the method itself.
  *
- * <p>They must not where something else takes the method's place in the running program: a library
- * for mock objects gives loaded methods new code. The property {@code fermata.link} says so, {@code
- * true} or {@code false}; without it, calls are linked except where the calling class can see such
- * a library.
+ * <p>They must not if something replaces the method in the running program, as a library for mock
+ * objects gives loaded methods new code. The property {@code fermata.link} decides, with {@code
+ * true} or {@code false}. Without it, calls are linked unless the calling class can see such a
+ * library.
  */
 public final class LinkPolicy {
   private static final String PROPERTY = System.getProperty("fermata.link");
@@ -35,7 +35,7 @@ public final class LinkPolicy {
     try {
       return loader == null || ALLOWED.computeIfAbsent(loader, LinkPolicy::seesNoRewriter);
     } catch (Throwable unknown) {
-      // The loader is a user's. Calls that are not linked are right in any case.
+      // The loader is of a user's class. Calls that are not linked are always correct.
       return false;
     }
   }

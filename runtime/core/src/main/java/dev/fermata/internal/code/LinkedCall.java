@@ -9,8 +9,8 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 
 /**
- * An awaited call of a static method of another class, which may be asynchronous: goes straight to
- * the method's start code once that is known.
+ * An awaited call of a static method of another class, which may be asynchronous. It goes straight
+ * to the method's start code once that is known.
  *
  * <p>The first call goes through the method itself, as any Java code would call it, and awaits what
  * it returns. If the method is a stub, that links its class, and the second call finds the start
@@ -27,7 +27,7 @@ public final class LinkedCall extends MutableCallSite {
   private boolean called;
 
   /**
-   * What an await consists of, in the package above.
+   * The parts of an await, from the package above.
    *
    * @param await awaits an object in a context
    * @param suspended tells whether a context is suspended
@@ -59,7 +59,7 @@ public final class LinkedCall extends MutableCallSite {
   }
 
   /**
-   * The call site for a class that calls a method.
+   * Returns the call site for a class that calls a method.
    *
    * @param lookup the class
    * @param type the method's parameters, then a context; the awaited value's type
@@ -107,7 +107,7 @@ public final class LinkedCall extends MutableCallSite {
   }
 
   /**
-   * Gives a call that returns an object the return type of this site. Where that is primitive, the
+   * Adapts a call that returns an object to the return type of this site. If that is primitive, the
    * dummy of a suspension must not be unboxed.
    */
   private MethodHandle unboxing(MethodHandle call) {

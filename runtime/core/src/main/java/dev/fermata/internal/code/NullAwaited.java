@@ -1,13 +1,13 @@
 package dev.fermata.internal.code;
 
-/** Words the error of an await of null, which most often is the null that a method returned. */
+/** Makes the error of an await of null. Usually a method has returned the null. */
 public final class NullAwaited {
   /** The package of what transformed code calls. */
   private static final String CALLED = "dev.fermata.continuation";
 
   private NullAwaited() {}
 
-  /** The error where transformed code, or a part of the library, awaits null or returns it. */
+  /** The error when transformed code, or a part of the library, awaits or returns null. */
   public static NullPointerException awaited() {
     String method = awaitingMethod();
     return new NullPointerException(
@@ -19,7 +19,7 @@ public final class NullAwaited {
                 + " Coroutine.of(null) or a completed future");
   }
 
-  /** The error where transformed code awaits a call which has returned null. */
+  /** The error when transformed code awaits a call that has returned null. */
   public static NullPointerException returned() {
     String method = awaitingMethod();
     return new NullPointerException(
@@ -28,7 +28,7 @@ public final class NullAwaited {
             + " returned in place of a coroutine");
   }
 
-  /** The method that awaits; null where that is the library itself. */
+  /** The method that awaits; null when the library itself awaits. */
   private static String awaitingMethod() {
     return StackWalker.getInstance()
         .walk(

@@ -1,5 +1,5 @@
 /**
- * What the runtime knows of transformed code itself: its debug map, its linking, its places in
- * stack traces. It stands below what that code calls.
+ * The runtime's knowledge of transformed code: its debug map, its linking, its places in stack
+ * traces. This package is below the one that transformed code calls.
  */
 package dev.fermata.internal.code;

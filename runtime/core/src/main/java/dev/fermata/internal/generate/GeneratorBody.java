@@ -9,18 +9,19 @@ import dev.fermata.internal.core.LeafCoroutine;
 import dev.fermata.internal.core.TaskContext;
 
 /**
- * The body of an {@link AsyncGenerator}: its frames, while it stands still, and what it has
- * emitted.
+ * The body of an {@link AsyncGenerator}: its frames while it is suspended, and the element that it
+ * has emitted.
  *
  * <p>Internal design. The body runs in a context of its own, inside the step of the task that
- * advances it. A suspension in that context is looked at by {@link GeneratorRun}: an {@code emit}
- * ends the advance, and the frames stay here; anything else is awaited by the task in the body's
- * place, and its outcome handed on. So the frames of body and consumer never have to be parted.
+ * advances it. {@link GeneratorRun} handles each suspension in that context. An {@code emit} ends
+ * the advance, and the frames stay here. Anything else is awaited by the task in the body's place,
+ * and the outcome is passed on to the body. So the frames of the body and of the consumer are never
+ * mixed.
  *
  * <p>NEW → RUNNING ⇄ SUSPENDED, and from each of them → FINISHED.
  */
 final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
-  /** What {@link #proceed} gives when the body has returned. */
+  /** The result of {@link #proceed} when the body has returned. */
   static final Object RETURNED = new Object();
 
   private enum State {
@@ -61,7 +62,7 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
     return emitted;
   }
 
-  /** The body's innermost frame while it is suspended, for whatever reason. */
+  /** The body's innermost frame while it is suspended for any reason. */
   Frame innermost() {
     return innermost;
   }
@@ -75,7 +76,7 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
     return state != State.NEW;
   }
 
-  /** Takes note that a task now runs the body. */
+  /** Notes that a task now runs the body. */
   void enter(GeneratorState<T> generator, TaskContext outer) {
     if (state == State.RUNNING) {
       throw new IllegalStateException("asynchronous generator is already running");
@@ -91,11 +92,11 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
   }
 
   /**
-   * Runs the body on until it suspends, for whatever reason, or ends.
+   * Continues the body until it suspends for any reason, or ends.
    *
-   * @param error what is thrown where it stands still; or null
-   * @return what the body now waits for, null being the next turn; this object when it has emitted;
-   *     {@link #RETURNED}
+   * @param error the error to throw where the body is suspended; or null
+   * @return what the body now waits for, where null means the next turn; this object when it has
+   *     emitted; or {@link #RETURNED}
    * @throws Throwable what the body throws
    */
   Object proceed(TaskContext outer, Object value, Throwable error) throws Throwable {
@@ -129,7 +130,7 @@ final class GeneratorBody<T> implements AsyncGenerator.Emitter<T> {
     return what;
   }
 
-  /** Ends a body that stands still, or has not begun, without running it. */
+  /** Ends a body that is suspended or has not begun, without running it. */
   void finish() {
     state = State.FINISHED;
     innermost = null;

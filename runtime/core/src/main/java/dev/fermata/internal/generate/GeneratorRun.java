@@ -7,7 +7,10 @@ import dev.fermata.continuation.Frame;
 import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.core.TaskContext;
 
-/** A coroutine that runs the body of a generator on, awaiting in its place what it awaits. */
+/**
+ * A coroutine that continues the body of a generator, and awaits in the body's place what the body
+ * awaits.
+ */
 abstract class GeneratorRun<T, R> extends StateMachineCoroutine<R> {
   private static final int AWAITING = 1;
 
@@ -26,21 +29,21 @@ abstract class GeneratorRun<T, R> extends StateMachineCoroutine<R> {
     return body.innermost();
   }
 
-  /** Whether the body is to be run at all. */
+  /** Whether to run the body at all. */
   abstract boolean isNeeded();
 
-  /** What to throw where the body stands still; or null. */
+  /** The error to throw where the body is suspended; or null. */
   abstract Throwable command();
 
-  /** The body has emitted. */
+  /** Called when the body has emitted. */
   abstract R emitted();
 
-  /** The body has ended, or is not to be run. */
+  /** Called when the body has ended, or is not to run. */
   abstract R ended();
 
   /**
-   * The body has thrown an error: gives the one to throw on; or null when that is as good as an
-   * end.
+   * Called when the body has thrown an error. Returns the error to throw; or null when the error
+   * counts as the end of the body.
    */
   abstract Throwable failure(Throwable error);
 
@@ -119,7 +122,7 @@ abstract class GeneratorRun<T, R> extends StateMachineCoroutine<R> {
 
   /** One call of {@link AsyncGenerator#close}. */
   static final class Close<T> extends GeneratorRun<T, Void> {
-    /** Null until it is thrown: very many closings may be waiting at the end of a run. */
+    /** Null until it is thrown, because very many closings may wait at the end of a run. */
     private GeneratorExit exit;
 
     Close(GeneratorState<T> generator, GeneratorBody<T> body) {

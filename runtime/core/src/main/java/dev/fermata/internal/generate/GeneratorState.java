@@ -5,15 +5,15 @@ import dev.fermata.AsyncIterator;
 import dev.fermata.Coroutine;
 
 /**
- * What an {@link AsyncGenerator} has: its body, which is everything but this object itself, so that
- * a generator whose body stands still can be collected.
+ * The state of an {@link AsyncGenerator}. All of it is in its body, a separate object, so that a
+ * generator with a suspended body can be collected.
  *
  * @param <T> the type of the elements
  */
 public abstract class GeneratorState<T> implements AsyncIterator<T> {
   private final GeneratorBody<T> body;
 
-  /** Tells when nobody can reach this any more; null before the body begins. */
+  /** Is finalised when nobody can reach this any more; null before the body begins. */
   Object guard;
 
   /** Makes a generator whose body has not begun. */

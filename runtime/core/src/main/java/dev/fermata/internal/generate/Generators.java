@@ -25,26 +25,28 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The generators of a loop whose bodies have begun and not ended: it closes those that nobody else
- * will.
+ * The generators of a loop whose bodies have begun and not ended. It closes those that nobody else
+ * closes.
  *
- * <p>Internal design. To close a generator that was forgotten, its body is needed; but the body may
- * itself refer to the generator, through the object that holds it for example, and then nothing
- * that is always there may hold the body. So the loop and the cleaner know a body only weakly, and
- * a {@link Guard} that only the generator holds is finalised when nobody can reach that any more:
- * finalisation is the one means of Java by which such a circle comes back to life.
+ * <p>Internal design. To close a forgotten generator, its body is needed. But the body may refer to
+ * the generator, for example through the object that holds the generator. Therefore no long-lived
+ * object may hold the body: the loop and the cleaner refer to it only weakly. Only the generator
+ * holds a {@link Guard}, which is finalised when nobody can reach the generator any more.
+ * Finalisation is the only means of Java to get such a circle of objects back.
  *
- * <p>Where the JVM finalises nothing (its option {@code --finalization=disabled}), the cleaner
- * finds the guard gone without a word, and the generator is reported.
+ * <p>If the JVM finalises nothing (option {@code --finalization=disabled}), the cleaner finds that
+ * the guard was collected without being finalised, and the generator is reported.
  */
 public final class Generators implements CloseListener {
-  /** Those of a loop. */
+  /** The generators of a loop. */
   static final LoopLocal<Generators> OF = new LoopLocal<>(Generators::new);
 
-  /** How long is waited for a body that the collector has taken and not given back yet. */
+  /**
+   * How long to wait for a body that the collector has found unreachable and not given back yet.
+   */
   private static final long LONGEST_RETURN_MILLIS = 5_000;
 
-  /** What the bodies of a class are called in reports, found out once for each class. */
+  /** The name of the bodies of a class in reports, which is determined once for each class. */
   private static final ClassValue<String[]> NAMES =
       new ClassValue<>() {
         @Override
@@ -53,30 +55,30 @@ public final class Generators implements CloseListener {
         }
       };
 
-  /** How many forgotten generators begin to be closed in one pass. */
+  /** How many forgotten generators are closed in one pass. */
   private static final int BATCH = 64;
 
   private final LoopEngine engine;
   private final WeakReference<Generators> weakly = new WeakReference<>(this);
   private final Set<Watch> watches = new LinkedHashSet<>();
 
-  /** Gets the watches of bodies that the collector has taken. */
+  /** Receives the watches of bodies that the collector has found unreachable. */
   private final ReferenceQueue<GeneratorBody<?>> taken = new ReferenceQueue<>();
 
-  /** The watches of bodies that were given back and are to be closed. */
+  /** The watches of bodies that were given back and must be closed. */
   private final Queue<Watch> returned = new ConcurrentLinkedQueue<>();
 
   /** Whether {@link #closeSome} is queued. */
   private final AtomicBoolean closing = new AtomicBoolean();
 
-  /** Whether the last of those that was waited for was given back in time. */
+  /** Whether the last body that was waited for was given back in time. */
   private boolean givenBackInTime = true;
 
   private Generators(LoopEngine engine) {
     this.engine = engine;
   }
 
-  /** The body of a generator begins. */
+  /** Called when the body of a generator begins. */
   Watch add(GeneratorState<?> generator, GeneratorBody<?> body) {
     keepPace();
     Watch watch = new Watch(this, body);
@@ -88,8 +90,9 @@ public final class Generators implements CloseListener {
   }
 
   /**
-   * Waits until all is given back that the collector has taken: a loop that makes generators and
-   * forgets them could otherwise fill the heap faster than another thread finalises them.
+   * Waits until all bodies are given back that the collector has found unreachable. Otherwise a
+   * loop that makes and forgets generators could fill the heap faster than another thread finalises
+   * them.
    */
   private void keepPace() {
     for (Object watch = taken.poll(); watch != null; watch = taken.poll()) {
@@ -97,25 +100,25 @@ public final class Generators implements CloseListener {
     }
   }
 
-  /** Where another finaliser keeps the JVM's thread for that busy, only the first one waits. */
+  /** If another finaliser keeps the JVM's finaliser thread busy, only the first call waits. */
   private boolean awaitReturn(Watch watch) {
     givenBackInTime = watch.awaitReturn(givenBackInTime ? LONGEST_RETURN_MILLIS : 0);
     return givenBackInTime;
   }
 
-  /** A body is to be closed by a task; called by any thread. */
+  /** Queues a body to be closed by a task. Called by any thread. */
   private void closeSoon(Watch watch) {
     returned.add(watch);
     if (closing.compareAndSet(false, true)) {
       try {
         engine.addFromStranger(Callback.of(this::closeSome));
       } catch (IllegalStateException closed) {
-        // A closed loop runs nothing any more, the generator's cleanup included.
+        // A closed loop runs nothing any more, including the clean-up of generators.
       }
     }
   }
 
-  /** Closes as many as take little memory at a time: there may be as many as fill the heap. */
+  /** Closes a limited number at a time to save memory: the generators may fill the heap. */
   private void closeSome() {
     for (int i = 0; i < BATCH && !returned.isEmpty(); i++) {
       returned.remove().close(engine);
@@ -126,7 +129,7 @@ public final class Generators implements CloseListener {
     }
   }
 
-  /** The body has ended. */
+  /** Called when the body has ended. */
   void remove(Watch watch) {
     watches.remove(watch);
     watch.settle();
@@ -137,7 +140,7 @@ public final class Generators implements CloseListener {
     return new CloseAll(OF.of(engine));
   }
 
-  /** No body runs any more. */
+  /** Called when no body runs any more. */
   @Override
   public void loopClosed() {
     watches.forEach(Watch::settle);
@@ -146,8 +149,8 @@ public final class Generators implements CloseListener {
   }
 
   /**
-   * The name for reports of a body that stands still for the first time: that of its method, or its
-   * class where it is written by hand.
+   * The name for reports of a body that is suspended for the first time: that of its method, or of
+   * its class when it is written by hand.
    */
   static String nameOf(Class<?> type, Frame innermost) {
     String[] name = NAMES.get(type);
@@ -163,7 +166,7 @@ public final class Generators implements CloseListener {
     return name[0];
   }
 
-  /** Is finalised when nobody can reach its generator any more, which alone holds it. */
+  /** Is finalised when nobody can reach its generator any more. Only the generator holds it. */
   private static final class Guard {
     private final Watch watch;
     private final GeneratorBody<?> body;
@@ -173,7 +176,7 @@ public final class Generators implements CloseListener {
       this.body = body;
     }
 
-    // Nothing else in Java gives back what can only be reached from itself.
+    // Nothing else in Java gives back objects that only refer to each other.
     @Override
     @SuppressWarnings({"deprecation", "removal", "Finalize"})
     protected void finalize() {
@@ -181,21 +184,23 @@ public final class Generators implements CloseListener {
     }
   }
 
-  /** What is known of one generator without holding it. */
+  /** The record of one generator, which does not hold the generator. */
   static final class Watch extends WeakReference<GeneratorBody<?>> implements Runnable {
     private final WeakReference<Generators> owner;
     private Cleaner.Cleanable registration;
 
-    /** For reports; read by the cleaner's thread. */
+    /** The name for reports. Read by the cleaner's thread. */
     volatile String name = "";
 
-    /** The body, from when it was given back; guarded by this. */
+    /** The body, once it has been given back; guarded by this. */
     private GeneratorBody<?> returned;
 
-    /** The body will not be given back, for it has ended or is gone; guarded by this. */
+    /**
+     * Whether the body will not be given back, because it has ended or is gone; guarded by this.
+     */
     private boolean over;
 
-    /** The end of the run closes the body; for the loop's thread. */
+    /** Whether the end of the run closes the body. For the loop's thread. */
     private boolean closing;
 
     Watch(Generators owner, GeneratorBody<?> body) {
@@ -211,7 +216,7 @@ public final class Generators implements CloseListener {
       registration.clean();
     }
 
-    /** Nobody can reach the generator any more: called by the thread of the finalisers. */
+    /** Called by the finaliser thread when nobody can reach the generator any more. */
     private void forgotten(GeneratorBody<?> given) {
       synchronized (this) {
         if (over) {
@@ -220,7 +225,7 @@ public final class Generators implements CloseListener {
         returned = given;
         notifyAll();
       }
-      // Otherwise the cleaner, by this, would hold the body.
+      // Otherwise the cleaner would hold the body through this record.
       registration.clean();
       Generators generators = owner.get();
       if (generators != null) {
@@ -228,7 +233,7 @@ public final class Generators implements CloseListener {
       }
     }
 
-    /** Has a task close the body. */
+    /** Makes a task close the body. */
     private void close(LoopEngine engine) {
       GeneratorBody<?> given = takeBack();
       if (!closing && given != null && !given.isFinished()) {
@@ -240,7 +245,7 @@ public final class Generators implements CloseListener {
       return returned;
     }
 
-    /** The guard is gone: called by the cleaner's thread. */
+    /** Called by the cleaner's thread when the guard is gone. */
     @Override
     public void run() {
       synchronized (this) {
@@ -259,14 +264,14 @@ public final class Generators implements CloseListener {
               + " use it by forEach or up to its end, or close() it");
     }
 
-    /** Takes the body for the end of the run; null where it cannot be closed. */
+    /** Takes the body for the end of the run; null when it cannot be closed. */
     private GeneratorBody<?> take(Generators generators) {
       closing = true;
       GeneratorBody<?> held = get();
       return held == null && generators.awaitReturn(this) ? takeBack() : held;
     }
 
-    /** Waits until the body is given back or known to be gone; false where that takes too long. */
+    /** Waits until the body is given back or known to be gone; false when that takes too long. */
     private synchronized boolean awaitReturn(long millis) {
       long end = System.nanoTime() + millis * 1_000_000;
       boolean interrupted = false;
