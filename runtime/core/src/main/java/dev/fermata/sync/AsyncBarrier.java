@@ -8,8 +8,8 @@ import dev.fermata.internal.core.StateMachineCoroutine;
 import java.util.Locale;
 
 /**
- * A point that a fixed number of tasks must all have reached before any of them goes on; then it
- * can be used again.
+ * A point that a fixed number of tasks must all reach before any of them goes on. Then it can be
+ * used again.
  *
  * <p>It is used on the thread of one event loop only, the one where a task first had to wait at it;
  * waiting in another one is an {@link IllegalStateException}.
@@ -47,7 +47,7 @@ public final class AsyncBarrier {
   }
 
   /**
-   * How many tasks it lets go on together.
+   * Returns how many tasks it lets go on together.
    *
    * <p>asyncio: {@code Barrier.parties}.
    *
@@ -58,7 +58,7 @@ public final class AsyncBarrier {
   }
 
   /**
-   * How many tasks wait now for the others.
+   * Returns how many tasks now wait for the others.
    *
    * <p>asyncio: {@code Barrier.n_waiting}.
    *
@@ -69,7 +69,7 @@ public final class AsyncBarrier {
   }
 
   /**
-   * Whether it has been aborted.
+   * Returns whether it has been aborted.
    *
    * <p>asyncio: {@code Barrier.broken}.
    *
@@ -94,8 +94,8 @@ public final class AsyncBarrier {
   }
 
   /**
-   * Makes the barrier as new. Tasks that wait at it get a {@link BrokenBarrierException}. When its
-   * task is cancelled before that, nothing changes.
+   * Resets the barrier to its first state. Tasks that wait at it get a {@link
+   * BrokenBarrierException}. When its task is cancelled before that, nothing changes.
    *
    * <p>asyncio: {@code Barrier.reset}.
    *
@@ -193,7 +193,7 @@ public final class AsyncBarrier {
       return filled(false, context);
     }
 
-    /** From the arrival on: whatever happens, the task leaves. */
+    /** From the arrival on. The task leaves in any case. */
     private Object filled(boolean waited, Context context) throws Throwable {
       try {
         if (waited) {

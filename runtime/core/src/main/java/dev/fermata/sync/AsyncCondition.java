@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * A condition variable: tasks that hold a lock wait for a change that another task, holding the
- * lock, makes and signals.
+ * A condition variable. Tasks that hold a lock wait for a change; another task that holds the lock
+ * makes the change and signals it.
  *
  * <pre>{@code
  * await(condition.acquire());
@@ -74,7 +74,7 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /**
-   * Whether the lock is taken.
+   * Returns whether the lock is taken.
    *
    * <p>asyncio: {@code Condition.locked}.
    *
@@ -86,7 +86,7 @@ public final class AsyncCondition extends LoopBound {
 
   /**
    * Frees the lock, waits until signalled, and takes the lock again. It may return without a signal
-   * meant for it: look again whether what was waited for is so, or use {@link #waitUntil}.
+   * meant for it, so check the awaited state again, or use {@link #waitUntil}.
    *
    * <p>asyncio: {@code Condition.wait}.
    *
@@ -100,8 +100,8 @@ public final class AsyncCondition extends LoopBound {
   }
 
   /**
-   * Waits as {@link #waitOn} does, until {@code predicate} is true. It is looked at first, and when
-   * it is true there is no suspension. A cancellation does what it does there.
+   * Waits as {@link #waitOn} does, until {@code predicate} is true. The predicate is evaluated
+   * first, and if it is true this does not suspend. A cancellation does what it does there.
    *
    * <p>asyncio: {@code Condition.wait_for}.
    *
@@ -125,7 +125,7 @@ public final class AsyncCondition extends LoopBound {
 
   /**
    * Wakes up to {@code count} of the tasks that wait, in the order in which they came. They go on
-   * when they have the lock, which the caller is to release.
+   * when they have the lock, which the caller must release.
    *
    * <p>asyncio: {@code Condition.notify}.
    *
@@ -167,8 +167,8 @@ public final class AsyncCondition extends LoopBound {
     private Waiter waiter;
 
     /**
-     * What the coroutine will throw once it has the lock; a later error takes the place of an
-     * earlier one.
+     * The error that the coroutine throws once it has the lock. A later error replaces an earlier
+     * one.
      */
     private Throwable failure;
 

@@ -25,7 +25,7 @@ public final class AsyncEvent extends LoopBound {
   public AsyncEvent() {}
 
   /**
-   * Whether the flag is set.
+   * Returns whether the flag is set.
    *
    * <p>asyncio: {@code Event.is_set}.
    *
@@ -36,8 +36,8 @@ public final class AsyncEvent extends LoopBound {
   }
 
   /**
-   * Sets the flag and wakes all tasks that wait for it, in the order in which they came; they go on
-   * even when {@link #clear} follows at once.
+   * Sets the flag and wakes all tasks that wait for it, in the order in which they came. They go on
+   * even if {@link #clear} follows at once.
    *
    * <p>asyncio: {@code Event.set}.
    */

@@ -21,10 +21,10 @@ import dev.fermata.internal.wait.WaiterQueue;
  * }
  * }</pre>
  *
- * <p>It is fair: whoever asks first gets it first, and a task that releases it and asks again goes
- * to the back. It has no owner: any task may release it, and a task that acquires it twice waits
- * for ever. It is used on the thread of one event loop only, the one where a task first had to wait
- * for it; waiting in another one is an {@link IllegalStateException}.
+ * <p>It is fair: tasks get it in the order in which they ask, and a task that releases it and asks
+ * again goes to the back. It has no owner: any task may release it, and a task that acquires it
+ * twice waits for ever. It is used on the thread of one event loop only, the one where a task first
+ * had to wait for it; waiting in another one is an {@link IllegalStateException}.
  *
  * <p>asyncio: {@code asyncio.Lock}.
  */
@@ -36,7 +36,7 @@ public final class AsyncLock extends LoopBound {
   public AsyncLock() {}
 
   /**
-   * Whether the lock is taken. It may be free although a task is already woken to take it.
+   * Returns whether the lock is taken. It may be free although a task is already woken to take it.
    *
    * <p>asyncio: {@code Lock.locked}.
    *
@@ -47,7 +47,7 @@ public final class AsyncLock extends LoopBound {
   }
 
   /**
-   * Takes the lock, when it has become free and all who asked before have had their turn. A free
+   * Takes the lock when it is free and all tasks that asked earlier have had their turn. A free
    * lock that nobody waits for is taken without a suspension.
    *
    * <p>asyncio: {@code Lock.acquire}.

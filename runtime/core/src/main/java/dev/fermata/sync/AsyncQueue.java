@@ -11,9 +11,9 @@ import dev.fermata.internal.wait.WaiterQueue;
 import java.util.ArrayDeque;
 
 /**
- * A queue between tasks: whoever takes waits while it is empty, whoever puts waits while it is
- * full. Items come out in the order in which they went in; {@link AsyncPriorityQueue} and {@link
- * AsyncLifoQueue} order them otherwise.
+ * A queue between tasks. A task that takes an item waits while the queue is empty, and a task that
+ * puts one waits while it is full. Items come out in the order in which they went in; {@link
+ * AsyncPriorityQueue} and {@link AsyncLifoQueue} have other orders.
  *
  * <p>Waiting tasks are woken in the order in which they came. But a woken task has no claim on the
  * item: another task that asks before it runs may take it, and the woken task then waits again,
@@ -57,7 +57,7 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * How many items are in the queue.
+   * Returns how many items are in the queue.
    *
    * <p>asyncio: {@code Queue.qsize}.
    *
@@ -68,7 +68,7 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Whether no item is in the queue.
+   * Returns whether no item is in the queue.
    *
    * <p>asyncio: {@code Queue.empty}.
    *
@@ -79,7 +79,7 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Whether {@link #maxSize} items are in the queue; never, when that is 0 or less.
+   * Returns whether {@link #maxSize} items are in the queue; always false when that is 0 or less.
    *
    * <p>asyncio: {@code Queue.full}.
    *
@@ -90,7 +90,8 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * How many items make the queue full, as given when it was made; 0 or less: it is never full.
+   * Returns how many items make the queue full, as given when it was made; 0 or less: it is never
+   * full.
    *
    * <p>asyncio: {@code Queue.maxsize}.
    *
@@ -170,8 +171,8 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Says that the work on an item taken out is done. {@link #join} waits for one such call per item
-   * that was put in.
+   * Reports that the work on an item that was taken out is done. {@link #join} waits for one such
+   * call for each item that was put in.
    *
    * <p>asyncio: {@code Queue.task_done}.
    *
@@ -189,7 +190,7 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Waits until {@link #taskDone} was called for every item that was put in. When that is so
+   * Waits until {@link #taskDone} has been called for every item that was put in. If it has been
    * already, this does not suspend.
    *
    * <p>asyncio: {@code Queue.join}.
@@ -211,8 +212,9 @@ public class AsyncQueue<T> extends LoopBound {
   }
 
   /**
-   * Shuts the queue down: from now on nothing can be put in, tasks that wait to put get a {@link
-   * QueueShutDownException}, and those that wait to take get one too once the queue is empty.
+   * Shuts the queue down. From now on nothing can be put in. Tasks that wait to put an item get a
+   * {@link QueueShutDownException}. Tasks that wait to take one get it, too, once the queue is
+   * empty.
    *
    * <p>asyncio: {@code Queue.shutdown}.
    *
@@ -253,12 +255,12 @@ public class AsyncQueue<T> extends LoopBound {
     return text.append(shutDown ? ", shut down]" : "]").toString();
   }
 
-  /** Where a queue keeps its items, and in which order it gives them back. */
+  /** Keeps the items of a queue, and defines the order in which they come out. */
   interface ItemStore<T> {
-    /** Adds an item. Where that fails, all others are as they were. */
+    /** Adds an item. If that fails, all others are unchanged. */
     void add(T item);
 
-    /** Removes the next item; there is one. Where that fails, all items are as they were. */
+    /** Removes the next item; there must be one. If that fails, all items are unchanged. */
     T take();
 
     int size();

@@ -42,7 +42,7 @@ public class AsyncSemaphore extends LoopBound {
   }
 
   /**
-   * Whether {@link #acquire} would have to wait: no permit is free, or others wait for it.
+   * Returns whether {@link #acquire} would have to wait: no permit is free, or others wait for one.
    *
    * <p>asyncio: {@code Semaphore.locked}.
    *
@@ -66,7 +66,7 @@ public class AsyncSemaphore extends LoopBound {
   }
 
   /**
-   * Gives a permit back, or adds one: hands it to the task that has waited longest.
+   * Gives a permit back, or adds one. The task that has waited longest gets it.
    *
    * <p>asyncio: {@code Semaphore.release}.
    */
@@ -76,7 +76,7 @@ public class AsyncSemaphore extends LoopBound {
     wakeNext();
   }
 
-  /** The permits that are free and not yet meant for anybody. */
+  /** The free permits that are not meant for a waiter. */
   final int permits() {
     return permits;
   }
