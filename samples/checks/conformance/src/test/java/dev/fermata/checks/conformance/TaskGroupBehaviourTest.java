@@ -219,7 +219,9 @@ class TaskGroupBehaviourTest {
                     return Coroutine.done();
                   }));
           Coroutine<Void> late = sleep(1);
-          assertThrows(IllegalStateException.class, () -> group.createTask(late));
+          String refusal =
+              assertThrows(IllegalStateException.class, () -> group.createTask(late)).getMessage();
+          assertEquals("TaskGroup[tasks=0, errors=0, entered] is finished", refusal);
           await(failure(IllegalStateException.class, late));
           return Coroutine.done();
         });
