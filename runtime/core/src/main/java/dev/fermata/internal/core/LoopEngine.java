@@ -559,8 +559,8 @@ public final class LoopEngine extends ThreadBoundEngine {
 
   private static String whereabouts(Task<?> task) {
     StringBuilder text = new StringBuilder(task.getName());
-    if (task.awaiting() instanceof Future<?> future && Futures.activity(future) != null) {
-      text.append(' ').append(Futures.activity(future));
+    if (task.awaiting() instanceof Future<?> future && future.activity() != null) {
+      text.append(' ').append(future.activity());
     } else if (task.awaiting() != null) {
       text.append(" waits for ").append(Words.of(task.awaiting()));
     }

@@ -66,6 +66,7 @@ class StructureIT {
                   "continuation",
                   "internal.combine",
                   "internal.core",
+                  "internal.loop",
                   "internal.threads",
                   "internal.wait",
                   "net")),
@@ -132,6 +133,8 @@ class StructureIT {
           "agent",
           Set.of(
               "transformer", "transformer.diagnostic", "transformer.inspect", "transformer.scan"),
+          "javac",
+          Set.of("transformer", "transformer.diagnostic", "transformer.scan"),
           "cli",
           Set.of("files", "transformer", "transformer.diagnostic", "transformer.inspect"),
           "maven",
