@@ -13,6 +13,7 @@ import dev.fermata.transformer.inspect.Marker;
 import dev.fermata.transformer.inspect.Succession;
 import dev.fermata.transformer.inspect.Versions;
 import dev.fermata.transformer.lint.Lints;
+import dev.fermata.transformer.lint.SilencedWarnings;
 import dev.fermata.transformer.model.RuntimeNames;
 import dev.fermata.transformer.scan.CodeScan;
 import dev.fermata.transformer.scan.ConcernedClass;
@@ -183,16 +184,22 @@ public final class Transformer {
     }
     List<Diagnostic> warnings = new ArrayList<>(Lints.check(node, checker.methods()));
     if (checker.methods().isEmpty()) {
-      return new Result(classFile, false, wanted(warnings));
+      return new Result(classFile, false, wanted(warnings, reader));
     }
     ClassCompiler compiler = new ClassCompiler(reader, scan, node, succession);
     ClassCompiler.Output compiled = compiler.compile(checker.methods());
     warnings.addAll(compiler.largeMethods(compiled));
-    return new Result(compiled.classFile(), true, wanted(warnings));
+    return new Result(compiled.classFile(), true, wanted(warnings, reader));
   }
 
-  private List<Diagnostic> wanted(List<Diagnostic> warnings) {
-    return warnings.stream().filter(options::wants).toList();
+  private List<Diagnostic> wanted(List<Diagnostic> warnings, ClassReader reader) {
+    if (warnings.isEmpty()) {
+      return warnings;
+    }
+    SilencedWarnings silenced = SilencedWarnings.in(reader);
+    return warnings.stream()
+        .filter(warning -> options.wants(warning) && !silenced.contains(warning))
+        .toList();
   }
 
   // ------------------------------------------------------------------ results

@@ -20,6 +20,7 @@ public final class RuntimeNames {
   public static final String MARKER = "dev.fermata.Transformed";
 
   public static final String ASYNC_DESC = "Ldev/fermata/Async;";
+  public static final String SILENCE_DESC = "Ldev/fermata/SilenceFermata;";
   public static final String CANCELLED_ERROR = "dev/fermata/CancelledError";
   public static final String FERMATA = "dev/fermata/Fermata";
   public static final String AWAIT = "await";
@@ -44,7 +45,7 @@ public final class RuntimeNames {
   public static final String STAGE = "java/util/concurrent/CompletionStage";
 
   private static final Pattern RUNTIME =
-      Pattern.compile("dev/fermata/((continuation|sync|internal/[^/]+)/)?[^/]+");
+      Pattern.compile("dev/fermata/((continuation|net|sync|internal/[^/]+)/)?[^/]+");
 
   private static final String PACKAGE = "dev/fermata/continuation/";
 
