@@ -156,6 +156,7 @@ class AgentIT {
             .run(
                 System.out,
                 System.err,
+                "-Xplugin:Fermata skip",
                 "-p",
                 runtime,
                 "-d",

@@ -150,6 +150,7 @@ class RedefinitionIT {
             .run(
                 System.out,
                 System.err,
+                "-Xplugin:Fermata skip",
                 "-g",
                 "-cp",
                 classPath(),

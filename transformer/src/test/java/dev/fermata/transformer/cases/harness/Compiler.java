@@ -29,18 +29,24 @@ import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 /** Compiles sources to class files in memory. */
 public final class Compiler {
   /** The JDK's own compiler. */
-  public static final Compiler JAVAC = new Compiler("javac", ToolProvider.getSystemJavaCompiler());
+  public static final Compiler JAVAC =
+      new Compiler("javac", ToolProvider.getSystemJavaCompiler(), "-Xplugin:Fermata skip");
 
   /** Eclipse's compiler, whose code for {@code finally} and {@code switch} has other shapes. */
-  public static final Compiler ECJ = new Compiler("ecj", new EclipseCompiler());
+  public static final Compiler ECJ = new Compiler("ecj", new EclipseCompiler(), "-proc:none");
 
   private final String name;
   private final JavaCompiler tool;
+
+  /** Leaves the classes as they are, for the transformer is on the tests' own class path. */
+  private final String withoutFermata;
+
   private final StandardJavaFileManager files;
 
-  private Compiler(String name, JavaCompiler tool) {
+  private Compiler(String name, JavaCompiler tool, String withoutFermata) {
     this.name = name;
     this.tool = tool;
+    this.withoutFermata = withoutFermata;
     this.files =
         ToolProvider.getSystemJavaCompiler()
             .getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
@@ -74,7 +80,9 @@ public final class Compiler {
     Memory memory = new Memory(files);
     StringWriter messages = new StringWriter();
     Iterable<? extends JavaFileObject> units = files.getJavaFileObjectsFromPaths(paths);
-    if (!tool.getTask(messages, memory, null, options, null, units).call()) {
+    List<String> all = new ArrayList<>(options);
+    all.add(withoutFermata);
+    if (!tool.getTask(messages, memory, null, all, null, units).call()) {
       throw new AssertionError(this + " " + options + "\n" + messages + "\n" + sources);
     }
     return memory.classes();

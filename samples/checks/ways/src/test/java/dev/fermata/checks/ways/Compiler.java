@@ -21,13 +21,25 @@ final class Compiler {
    * @throws IllegalArgumentException with javac's messages when there are any
    */
   static void compile(List<Path> sources, Path classes) throws IOException {
+    // The transformer is on the tests' own class path.
+    compile(sources, classes, "-Xplugin:Fermata skip");
+  }
+
+  /** As {@link #compile(List, Path)}, by a javac with Fermata in it. */
+  static void transform(List<Path> sources, Path classes) throws IOException {
+    compile(sources, classes, "-processorpath", Repository.AGENT.toString());
+  }
+
+  private static void compile(List<Path> sources, Path classes, String... more) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
       StringWriter messages = new StringWriter();
       List<String> options =
-          Stream.concat(
+          Stream.of(
                   OPTIONS.stream(),
-                  Stream.of("-cp", Repository.RUNTIME.toString(), "-d", classes.toString()))
+                  Stream.of("-cp", Repository.RUNTIME.toString(), "-d", classes.toString()),
+                  Stream.of(more))
+              .flatMap(part -> part)
               .toList();
       boolean compiled =
           javac

@@ -45,6 +45,11 @@ class SameBytesIT {
   }
 
   @Test
+  void javac_writes_the_same_bytes() throws IOException, InterruptedException {
+    assertSame(byCli, read(Way.JAVAC.classes(scratch)));
+  }
+
+  @Test
   void agent_defines_the_bytes_that_the_command_line_writes() {
     Map<String, byte[]> changed = new TreeMap<>(byCli);
     changed.keySet().removeIf(name -> Arrays.equals(plain.get(name), byCli.get(name)));

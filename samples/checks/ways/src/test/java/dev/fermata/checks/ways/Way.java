@@ -29,6 +29,16 @@ enum Way {
     }
   },
 
+  /** By javac itself, with the transformer on its processor path. */
+  JAVAC {
+    @Override
+    List<Path> classes(Path scratch) throws IOException {
+      Path classes = Files.createDirectories(scratch.resolve("javac"));
+      Compiler.transform(sources(), classes);
+      return List.of(classes);
+    }
+  },
+
   /** Not at all, until the JVM loads them. */
   AGENT {
     @Override
@@ -70,11 +80,15 @@ enum Way {
 
   /** Compiles the samples into a directory, and transforms nothing. */
   static List<Path> compiled(Path directory) throws IOException {
+    Compiler.compile(sources(), Files.createDirectories(directory));
+    return List.of(directory);
+  }
+
+  private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
     for (Path module : Repository.SAMPLES) {
       sources.addAll(Repository.files(module.resolve("src/main/java"), ".java"));
     }
-    Compiler.compile(sources, Files.createDirectories(directory));
-    return List.of(directory);
+    return sources;
   }
 }

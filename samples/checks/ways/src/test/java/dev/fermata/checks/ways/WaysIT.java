@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The samples print exactly their expected output, whichever way their classes are transformed. */
-class ThreeWaysIT {
+class WaysIT {
   private static final String TOUR = "dev.fermata.samples.tour.";
   private static final String AGGREGATOR = "dev.fermata.samples.aggregator.Aggregator";
   private static final Path TOUR_MODULE = Repository.SAMPLES.get(0);
