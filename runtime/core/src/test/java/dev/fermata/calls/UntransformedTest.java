@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fermata.Async;
 import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
+import java.io.File;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
@@ -35,9 +36,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever an asynchronous method calls first that nobody transformed, the error names it. */
 class UntransformedTest {
   private static final String WAYS =
-      " Transform its class by the goal fermata:transform of the Maven plugin, by"
-          + " -javaagent:fermata-transformer.jar when the program starts, or by the command line's"
-          + " fermata transform";
+      " Transform its class inside of javac, with fermata-transformer on the processor path; or by"
+          + " the goal fermata:transform of the Maven plugin, by -javaagent:fermata-transformer.jar"
+          + " when the program starts, or by the command line's fermata transform";
 
   /** An asynchronous method, which javac alone has compiled. */
   static final class Plain {
@@ -178,6 +179,21 @@ class UntransformedTest {
     private static Coroutine<Void> starting() {
       createTask(yieldNow());
       return Coroutine.done();
+    }
+  }
+
+  @Test
+  void theAgentsOptionNamesItsJarWhereThatIsOnTheClassPath() {
+    String before = System.getProperty("java.class.path");
+    System.setProperty(
+        "java.class.path", before + File.pathSeparator + "lib/fermata-transformer-1.2.jar");
+    try {
+      String message =
+          assertThrows(IllegalStateException.class, () -> await(yieldNow())).getMessage();
+      String jar = new File("lib/fermata-transformer-1.2.jar").getAbsolutePath();
+      assertTrue(message.contains(" by -javaagent:" + jar + " when the program starts"), message);
+    } finally {
+      System.setProperty("java.class.path", before);
     }
   }
 }

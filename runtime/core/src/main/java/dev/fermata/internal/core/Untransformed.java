@@ -3,11 +3,13 @@ package dev.fermata.internal.core;
 import dev.fermata.Async;
 import dev.fermata.Coroutine;
 import dev.fermata.continuation.Dispatcher;
+import java.io.File;
 import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -23,10 +25,12 @@ public final class Untransformed {
   private static final StackWalker STACK =
       StackWalker.getInstance(Set.of(Option.RETAIN_CLASS_REFERENCE, Option.SHOW_HIDDEN_FRAMES));
 
-  private static final String HELP =
-      " Transform its class by the goal fermata:transform of the Maven plugin, by"
-          + " -javaagent:fermata-transformer.jar when the program starts, or by the command line's"
-          + " fermata transform";
+  private static final String WAYS =
+      " Transform its class inside of javac, with fermata-transformer on the processor path; or by"
+          + " the goal fermata:transform of the Maven plugin, by -javaagent:%s when the program"
+          + " starts, or by the command line's fermata transform";
+
+  private static final String AGENT = "fermata-transformer";
 
   private static final String OUTSIDE =
       ". Call this in a coroutine, an @Async method that returns a Coroutine or the lambda of"
@@ -69,9 +73,24 @@ public final class Untransformed {
   }
 
   private static String help(StackFrame frame) {
+    String ways = WAYS.formatted(agentJar());
     return frame != null && frame.getDeclaringClass().isHidden()
-        ? HELP + "; a hidden class, which no agent sees, before it is defined"
-        : HELP;
+        ? ways + "; a hidden class, which no agent sees, before it is defined"
+        : ways;
+  }
+
+  /** The agent's jar as the JVM's option names it: its path where it is on the class path. */
+  private static String agentJar() {
+    StringTokenizer classPath =
+        new StringTokenizer(System.getProperty("java.class.path", ""), File.pathSeparator);
+    while (classPath.hasMoreTokens()) {
+      String entry = classPath.nextToken();
+      String name = new File(entry).getName();
+      if (name.startsWith(AGENT) && name.endsWith(".jar")) {
+        return new File(entry).getAbsolutePath();
+      }
+    }
+    return AGENT + ".jar";
   }
 
   /**
