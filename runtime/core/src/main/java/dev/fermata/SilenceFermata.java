@@ -15,7 +15,7 @@ import java.lang.annotation.Target;
  * those nested in it, which have class files of their own. {@code @SuppressWarnings("fermata")}
  * does the same where javac transforms, and only there: it is not in the class file.
  *
- * <p>It has no asyncio counterpart: asyncio looks at nothing before it runs.
+ * <p>asyncio: none.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -23,6 +23,8 @@ import java.lang.annotation.Target;
 public @interface SilenceFermata {
   /**
    * Names the warnings.
+   *
+   * <p>asyncio: none.
    *
    * @return their ids, {@code "FERMATA-103"} for example; none stands for all of them
    */

@@ -38,6 +38,10 @@ import java.util.function.BooleanSupplier;
  * {@link EventLoop}, which specifies each of these methods.
  */
 public abstract class LoopState {
+  static {
+    Artifacts.check();
+  }
+
   final LoopEngine engine;
 
   private final StepObserver observer = new StepObserver();
