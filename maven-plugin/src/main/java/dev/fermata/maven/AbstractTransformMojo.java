@@ -27,6 +27,10 @@ abstract class AbstractTransformMojo extends AbstractMojo {
   @Parameter(property = "fermata.noWarn")
   Set<String> noWarn = Set.of();
 
+  /** Whether a warning fails the build, as an error does. */
+  @Parameter(property = "fermata.failOnWarning", defaultValue = "false")
+  boolean failOnWarning;
+
   /** Transforms the classes that were compiled from these roots into this directory. */
   final void transform(File directory, List<String> sourceRoots) throws MojoFailureException {
     if (skip) {
@@ -44,6 +48,13 @@ abstract class AbstractTransformMojo extends AbstractMojo {
     if (plan.hasErrors()) {
       throw new MojoFailureException(
           "asynchronous methods could not be transformed, see above; no class was changed");
+    }
+    boolean hasWarnings =
+        !plan.findings().isEmpty()
+            || (!plan.warnings().isEmpty() && !noWarn.contains(Options.ALL_WARNINGS));
+    if (failOnWarning && hasWarnings) {
+      throw new MojoFailureException(
+          "there are warnings, see above, and failOnWarning is set; no class was changed");
     }
     try {
       plan.write();

@@ -104,6 +104,52 @@ class MavenBuildIT {
     assertSameFile(untransformed, locked.resolve("target/classes"), "app/Hello.class");
   }
 
+  private static String dependency(String path) {
+    return Path.of(System.getProperty("fermata.localRepository"), path).toString();
+  }
+
+  @Test
+  void javacTransformsWithoutThePluginAndBesideOtherProcessorsWhenOnlySomeSourcesAreCompiled()
+      throws Exception {
+    Path project = MavenFixture.project("injavac", directory);
+    Path hello = project.resolve("src/main/java/app/Hello.java");
+    for (String greeting : List.of("hello ", "hullo!")) {
+      Files.writeString(hello, Files.readString(hello).replace("hello ", greeting));
+      Outcome outcome = maven.run(project, "compile");
+      assertEquals(0, outcome.exitCode(), () -> String.join("\n", outcome.lines()));
+      assertTrue(
+          outcome.lines().stream().noneMatch(line -> line.contains("WARN")),
+          () -> String.join("\n", outcome.lines()));
+      String version = System.getProperty("mapstruct.version");
+      String classPath =
+          classPath(
+              project.resolve("target/classes"),
+              MavenFixture.runtimeJar(),
+              Path.of(
+                  dependency(
+                      "org/mapstruct/mapstruct/" + version + "/mapstruct-" + version + ".jar")));
+      assertEquals(
+          new Outcome(0, List.of("you", "9")),
+          Processes.java(directory, "-cp", classPath, "app.Hello", "you"));
+      assertEquals(
+          new Outcome(0, List.of("Visits.Entry(name=Ann, times=2)")),
+          Processes.java(directory, "-cp", classPath, "app.Visits", "Ann"));
+    }
+  }
+
+  @Test
+  void modulesAreTransformedInParallel() throws Exception {
+    Path project = MavenFixture.project("parallel", directory);
+    Outcome outcome = maven.run(project, "-T", "3", "process-classes");
+    assertEquals(0, outcome.exitCode(), () -> String.join("\n", outcome.lines()));
+    for (String module : List.of("one", "two", "three")) {
+      assertSameFile(
+          greeting.resolve("target/classes"),
+          project.resolve(module).resolve("target/classes"),
+          "app/Hello.class");
+    }
+  }
+
   /** Where tests are skipped, the integration tests of this repository's modules are, too. */
   @Test
   void integrationTestsAreLeftOutWhereTestsAreSkipped() throws Exception {

@@ -98,7 +98,9 @@ final class MavenFixture implements AutoCloseable {
       throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of("-o", "-B", "-ntp"));
     all.add("-Dmaven.repo.local=" + repository);
-    all.add("-Dfermata.version=" + VERSION);
+    for (String name : List.of("fermata.version", "lombok.version", "mapstruct.version")) {
+      all.add("-D" + name + "=" + System.getProperty(name));
+    }
     all.addAll(List.of(arguments));
     return Processes.run(project, MAVEN, all);
   }

@@ -101,6 +101,20 @@ class TransformMojoTest {
   }
 
   @Test
+  void aWarningFailsTheBuildWhereThatIsAskedForAndNothingIsWritten() throws Exception {
+    Path careless = classFile(Careless.class, bytes(Careless.class));
+    mojo.failOnWarning = true;
+    String message = assertThrows(MojoFailureException.class, mojo::execute).getMessage();
+    assertEquals(
+        "there are warnings, see above, and failOnWarning is set; no class was changed", message);
+    assertTrue(log.lines().get(0).startsWith("warn: Careless.java:14: warning[FERMATA-101]: "));
+    assertEquals(LONG_AGO, Files.getLastModifiedTime(careless));
+    mojo.noWarn = Set.of("FERMATA-101");
+    mojo.execute();
+    assertEquals("info: 1 of 1 classes transformed", log.lines().get(1));
+  }
+
+  @Test
   void aMistypedWarningFailsTheBuild() throws Exception {
     classFile(Careless.class, bytes(Careless.class));
     mojo.noWarn = Set.of("101");

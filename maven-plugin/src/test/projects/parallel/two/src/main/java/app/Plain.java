@@ -1,0 +1,6 @@
+package app;
+
+/** Nothing to do here. */
+public final class Plain {
+  private Plain() {}
+}
