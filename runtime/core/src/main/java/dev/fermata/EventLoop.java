@@ -1,6 +1,7 @@
 package dev.fermata;
 
 import dev.fermata.internal.run.LoopState;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -167,6 +168,21 @@ public class EventLoop extends LoopState {
   @Override
   public long time() {
     return super.time();
+  }
+
+  /**
+   * Returns the date and time of this loop, so that code which asks for them can be tested on a
+   * virtual clock: {@code EventLoop.running().clock().instant()}. May be called from any thread.
+   *
+   * <p>asyncio: none.
+   *
+   * @return a clock in UTC. Of a real loop it is the system's clock; of a virtual loop it begins at
+   *     1970-01-01T00:00:00Z and follows {@link #time()}. {@link Clock#offset} lets it begin at
+   *     another date
+   */
+  @Override
+  public Clock clock() {
+    return super.clock();
   }
 
   /**

@@ -7,6 +7,11 @@ import java.time.Duration;
  * runs, and jumps to the next timer when nothing is ready. {@link EventLoop#createVirtual()} makes
  * one.
  *
+ * <p>While a job of {@link Fermata#toThread} or {@link #runInExecutor} is under way, the clock also
+ * stands still. After a second of real time in which no job begins or ends it jumps, because the
+ * job may itself wait for this loop. A {@link java.util.concurrent.CompletionStage} that a task
+ * awaits does not stop the clock, because a timer may complete it. {@link #holdClock} stops it.
+ *
  * <p>asyncio: none.
  */
 public final class VirtualEventLoop extends EventLoop {
@@ -53,5 +58,42 @@ public final class VirtualEventLoop extends EventLoop {
   @Override
   public void advanceUntilIdle() {
     super.advanceUntilIdle();
+  }
+
+  /**
+   * Sets a time that the clock does not pass. If all that is left to run is due later, the run
+   * throws an {@link IllegalStateException} that tells which tasks wait, and where.
+   *
+   * <p>asyncio: none.
+   *
+   * @param limit the time since this loop was made
+   * @throws IllegalArgumentException when it is negative
+   */
+  @Override
+  public void setTimeLimit(Duration limit) {
+    super.setTimeLimit(limit);
+  }
+
+  /**
+   * Stops the clock until {@link #releaseClock} has been called as often as this. When nothing is
+   * ready, the loop waits for other threads, in real time.
+   *
+   * <p>asyncio: none.
+   */
+  @Override
+  public void holdClock() {
+    super.holdClock();
+  }
+
+  /**
+   * Takes one call of {@link #holdClock} back.
+   *
+   * <p>asyncio: none.
+   *
+   * @throws IllegalStateException when the clock is not held
+   */
+  @Override
+  public void releaseClock() {
+    super.releaseClock();
   }
 }

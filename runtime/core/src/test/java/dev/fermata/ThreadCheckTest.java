@@ -79,6 +79,7 @@ class ThreadCheckTest {
           "EventLoop.submit",
           "EventLoop.dump",
           "EventLoop.time",
+          "EventLoop.clock",
           "EventLoop.iteration",
           "EventLoop.createFuture",
           "EventLoop.isRunning",

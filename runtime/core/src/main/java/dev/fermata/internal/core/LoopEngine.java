@@ -522,15 +522,22 @@ public final class LoopEngine extends ThreadBoundEngine {
   }
 
   @Override
-  protected void stuck() {
+  protected void stuck(long limit) {
     boolean suspicious = debug && !deadlockTold && !calledByStrangers;
-    if (!resultAwaited || !(isVirtual() || suspicious)) {
+    boolean isError = isVirtual() ? resultAwaited || holds() > 0 : resultAwaited && suspicious;
+    if (limit < 0 && !isError) {
       return;
     }
     deadlockTold = true;
+    String reason =
+        limit >= 0
+            ? "the clock's limit of " + Duration.ofNanos(limit) + " is reached"
+            : "deadlock: nothing is ready, "
+                + (holds() > 0 ? "the clock is held" : "no timer runs")
+                + ", and nothing outside is being waited for";
     String report =
-        "deadlock: nothing is ready, no timer runs, and nothing outside is being waited for."
-            + " Unfinished tasks: "
+        reason
+            + ". Unfinished tasks: "
             + tasks.snapshot().stream()
                 .map(LoopEngine::whereabouts)
                 .collect(Collectors.joining("; "));

@@ -14,6 +14,12 @@ public abstract class Clock {
    */
   static final long MOMENT = 250_000_000L;
 
+  /** The time that a virtual clock does not pass. */
+  long limit = NEVER;
+
+  /** How many have asked a virtual clock not to jump. */
+  int holds;
+
   Clock() {}
 
   /** A clock that begins at 0 and follows {@link System#nanoTime()}. */
@@ -76,9 +82,11 @@ public abstract class Clock {
   /**
    * The time that stands still while anything runs.
    *
-   * <p>Work in other threads takes no virtual time: before a jump, the clock waits a moment of real
+   * <p>Work in other threads takes no virtual time: before a jump, the clock waits a second of real
    * time for the jobs that run elsewhere. If none arrives, the clock does not wait again until
-   * something changes. So a job that itself waits for the loop costs only one such moment.
+   * something changes. So a job that itself waits for the loop costs only one such second. The
+   * clock does not wait for stages, because a timer may complete them, unless somebody holds the
+   * clock.
    */
   private static final class VirtualClock extends Clock {
     private long now;
@@ -91,17 +99,19 @@ public abstract class Clock {
 
     @Override
     boolean pause(Inbox inbox, long deadline, OutsideWork awaited, boolean told) {
-      if (deadline == NEVER) {
+      if (deadline == NEVER || holds > 0) {
         return pause(inbox, awaited, told);
       }
-      long left = deadline - now;
       if (awaited.jobs() > 0 && awaited.changes() != changesSeen) {
-        if (inbox.await(Math.min(left, 4 * MOMENT))) {
+        if (inbox.await(4 * MOMENT)) {
           return true;
         }
         changesSeen = awaited.changes();
       }
-      now += Math.min(left, LONGEST_PAUSE);
+      if (deadline > limit) {
+        return false;
+      }
+      now += Math.min(deadline - now, LONGEST_PAUSE);
       return true;
     }
   }

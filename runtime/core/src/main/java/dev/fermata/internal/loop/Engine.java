@@ -79,8 +79,11 @@ public abstract class Engine extends ReadyQueue {
   /**
    * Called when nothing is ready and, as far as the clock knows, nothing ever will be. It throws,
    * or returns to go on waiting.
+   *
+   * @param limit the time that the clock must not pass, although its next timer is due later; -1 if
+   *     that is not the reason
    */
-  protected abstract void stuck();
+  protected abstract void stuck(long limit);
 
   /** Called when the thread is found interrupted, between two passes; its flag has been cleared. */
   protected abstract void interrupted();
@@ -137,6 +140,21 @@ public abstract class Engine extends ReadyQueue {
   /** Whether the clock stands still while anything runs. */
   public final boolean isVirtual() {
     return clock.isVirtual();
+  }
+
+  /** Sets the time that a virtual clock does not pass. */
+  public final void setLimit(long nanos) {
+    clock.limit = nanos;
+  }
+
+  /** Asks a virtual clock not to jump, or takes that back by -1. */
+  public final void hold(int change) {
+    clock.holds += change;
+  }
+
+  /** How many have asked a virtual clock not to jump. */
+  public final int holds() {
+    return clock.holds;
   }
 
   /** How many passes have begun. */
@@ -281,7 +299,7 @@ public abstract class Engine extends ReadyQueue {
         return;
       } else if (!told && !Inbox.isInterrupted(Thread.currentThread())) {
         told = true;
-        stuck();
+        stuck(clock.holds > 0 || timers.isEmpty() ? -1 : clock.limit);
       }
     } while (noneReady());
   }

@@ -24,6 +24,7 @@ import dev.fermata.internal.observe.Unawaited;
 import dev.fermata.internal.threads.ExecutorFuture;
 import dev.fermata.internal.threads.Executors;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -106,6 +107,10 @@ public abstract class LoopState {
 
   protected long time() {
     return engine.now();
+  }
+
+  protected java.time.Clock clock() {
+    return engine.isVirtual() ? new LoopClock(engine, ZoneOffset.UTC) : java.time.Clock.systemUTC();
   }
 
   protected long iteration() {
@@ -268,6 +273,27 @@ public abstract class LoopState {
 
   protected void advanceUntilIdle() {
     runWhile(engine::hasWork);
+  }
+
+  protected void setTimeLimit(Duration limit) {
+    engine.checkThread();
+    if (limit.isNegative()) {
+      throw new IllegalArgumentException("the clock begins at 0: " + limit);
+    }
+    engine.setLimit(LoopEngine.nanos(limit));
+  }
+
+  protected void holdClock() {
+    engine.checkThread();
+    engine.hold(1);
+  }
+
+  protected void releaseClock() {
+    engine.checkThread();
+    if (engine.holds() == 0) {
+      throw new IllegalStateException("the clock is not held");
+    }
+    engine.hold(-1);
   }
 
   protected Future<Void> whenAllBlocked() {

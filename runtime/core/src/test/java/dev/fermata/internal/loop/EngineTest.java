@@ -37,7 +37,7 @@ class EngineTest {
     }
 
     @Override
-    protected void stuck() {
+    protected void stuck(long limit) {
       stuck++;
       addFromOutside("rescue");
     }

@@ -54,7 +54,7 @@ class PollTest {
     }
 
     @Override
-    protected void stuck() {
+    protected void stuck(long limit) {
       add("stuck");
     }
 
