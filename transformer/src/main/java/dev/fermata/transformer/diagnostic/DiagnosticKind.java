@@ -42,6 +42,10 @@ public enum DiagnosticKind {
       "107",
       Severity.WARNING,
       "await it, or look at its failure with whenComplete or exceptionally"),
+  RETURNING_TEST(
+      "108",
+      Severity.WARNING,
+      "let it return void, and run its body by runTest(() -> { … }) of fermata-junit"),
   INTERNAL("099", "report this with the class file; the class has been left as it was");
 
   private final String number;

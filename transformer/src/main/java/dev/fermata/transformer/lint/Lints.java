@@ -18,7 +18,8 @@ public final class Lints {
           new BlockingCall(),
           new ReturnOutOfTry(),
           new HeldLock(),
-          new DroppedFuture());
+          new DroppedFuture(),
+          new ReturningTest());
 
   private Lints() {}
 

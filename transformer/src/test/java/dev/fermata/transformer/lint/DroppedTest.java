@@ -64,4 +64,26 @@ class DroppedTest {
                 """)
         .check();
   }
+
+  @Test
+  void aTestThatReturnsSomethingToAwaitIsWarnedOf() {
+    Findings.of(
+            """
+            @org.junit.jupiter.api.Test @Async Coroutine<Void> returning() {
+              // warning[FERMATA-108]: a @Test must not return a Coroutine
+              await(later(1));
+              return Coroutine.done();
+            }
+            @org.junit.jupiter.params.ParameterizedTest
+            @Async java.util.concurrent.CompletionStage<Object> stage(int n) {
+              // warning[FERMATA-108]: a @ParameterizedTest must not return a CompletionStage
+              return java.util.concurrent.CompletableFuture.completedFuture(await(later(n)));
+            }
+            @org.junit.jupiter.api.Test void right() {}
+            @org.junit.jupiter.api.BeforeEach @Async static Coroutine<Object> run() {
+              return Coroutine.of(await(later(2)));
+            }
+            """)
+        .check();
+  }
 }
