@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fermata.agent.ClassFiles;
 import dev.fermata.maven.Processes.Outcome;
 import java.io.File;
 import java.io.IOException;
@@ -148,6 +149,19 @@ class MavenBuildIT {
           project.resolve(module).resolve("target/classes"),
           "app/Hello.class");
     }
+  }
+
+  /** That library is their only dependency; it attaches the agent to the JVM of the tests. */
+  @Test
+  void testsOfClassesThatNobodyHasTransformedRunWithFermataJunit() throws Exception {
+    Path tested = MavenFixture.project("tested", directory);
+    Outcome outcome = maven.run(tested, "test");
+    assertEquals(0, outcome.exitCode(), () -> String.join("\n", outcome.lines()));
+    assertTrue(
+        outcome.lines().contains("[INFO] Tests run: 2, Failures: 0, Errors: 0, Skipped: 0"),
+        () -> String.join("\n", outcome.lines()));
+    Path test = tested.resolve("target/test-classes/app/HelloTest.class");
+    assertTrue(ClassFiles.isUntransformed(Files.readAllBytes(test), test.toString()));
   }
 
   /** Where tests are skipped, the integration tests of this repository's modules are, too. */

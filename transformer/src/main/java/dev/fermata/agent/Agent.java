@@ -7,7 +7,17 @@ public final class Agent {
   /** The exit code of a JVM that was started with options that are wrong. */
   private static final int WRONG_USAGE = 2;
 
+  private static volatile boolean active;
+
   private Agent() {}
+
+  /**
+   * Whether the agent transforms the classes that this JVM loads. It is asked of the class that the
+   * system's class loader has, which is where the JVM starts agents.
+   */
+  public static boolean isActive() {
+    return active;
+  }
 
   /**
    * Registers the agent, before the program's {@code main}. With a wrong option it says so in one
@@ -26,7 +36,30 @@ public final class Agent {
       System.exit(WRONG_USAGE);
       return;
     }
-    AgentTransformer transformer = new AgentTransformer(parsed, System.err);
+    start(parsed, instrumentation);
+  }
+
+  /**
+   * Registers the agent in a JVM that runs, unless it is there already; for {@code fermata-junit},
+   * which does so before it loads tests. Classes that are loaded already cannot be given the
+   * methods that they would need: a line on standard error names those of them that stand in
+   * directories of the class path, as what is being worked on does. (This jar does not name this
+   * class as one to attach, for a program is better started with the agent.)
+   *
+   * @param options as for {@link #premain}
+   * @throws IllegalArgumentException when an option is wrong
+   */
+  public static synchronized void agentmain(String options, Instrumentation instrumentation) {
+    AgentOptions parsed = AgentOptions.parse(options);
+    if (!active) {
+      start(parsed, instrumentation);
+      EarlyClasses.tell(instrumentation, System.err);
+    }
+  }
+
+  private static void start(AgentOptions options, Instrumentation instrumentation) {
+    active = true;
+    AgentTransformer transformer = new AgentTransformer(options, System.err);
     instrumentation.addTransformer(
         JacocoAgent.isActive() ? transformer : transformer.yieldingToJacoco(instrumentation));
   }

@@ -85,7 +85,7 @@ final class AgentTransformer implements ClassFileTransformer {
             .transformed();
   }
 
-  private static boolean mayConcernUs(byte[] classFile) {
+  static boolean mayConcernUs(byte[] classFile) {
     try {
       return ConstantPool.scan(classFile).mayConcernUs();
     } catch (IndexOutOfBoundsException | IllegalArgumentException e) {

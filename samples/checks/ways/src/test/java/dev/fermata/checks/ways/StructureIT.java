@@ -138,7 +138,12 @@ class StructureIT {
           "cli",
           Set.of("files", "transformer", "transformer.diagnostic", "transformer.inspect"),
           "maven",
-          Set.of("files", "transformer", "transformer.diagnostic"));
+          Set.of("files", "transformer", "transformer.diagnostic"),
+          // Of the runtime, its types and entry points.
+          "junit",
+          Set.of(""),
+          "junit.internal",
+          Set.of("", "agent"));
 
   /** As many classes as may use each other in a circle: futures, tasks and the core of a loop. */
   private static final int LARGEST_CIRCLE = 12;
@@ -202,7 +207,7 @@ class StructureIT {
 
   /** Of the transformer's packages, a test of its own has the table. */
   @ParameterizedTest
-  @ValueSource(strings = {"transformer", "maven-plugin", "cli"})
+  @ValueSource(strings = {"transformer", "maven-plugin", "cli", "runtime/junit"})
   void packages_of_the_tools_use_only_those_below_them(String module) {
     ClassGraph graph = ClassGraph.of(classes(module));
     Set<String> breaches = new TreeSet<>();
@@ -249,7 +254,7 @@ class StructureIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"runtime/core", "transformer", "maven-plugin", "cli"})
+  @ValueSource(strings = {"runtime/core", "transformer", "maven-plugin", "cli", "runtime/junit"})
   void packages_of_a_module_use_each_other_in_no_circle(String module) {
     ClassGraph graph = ClassGraph.of(classes(module)).without(StructureIT::isExempt);
     assertEquals(List.of(), graph.ofPackages().circles());

@@ -1,0 +1,2 @@
+/** Tests of coroutines, in JUnit Jupiter and without. */
+package dev.fermata.junit;
