@@ -1,12 +1,20 @@
 package dev.fermata;
 
+import dev.fermata.net.ByteSink;
+import dev.fermata.net.ByteSource;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.SocketOption;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CharsetEncoder;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.Comparator;
@@ -125,6 +133,82 @@ final class Hostile {
 
     @Override
     protected void implCloseChannel() {}
+  }
+
+  /** A source and sink. */
+  static final class Stream implements ByteSource, ByteSink {
+    private final boolean ownsArrays;
+
+    /** Makes one of which either way of reading fails. */
+    Stream(boolean ownsArrays) {
+      this.ownsArrays = ownsArrays;
+    }
+
+    @Override
+    public Coroutine<Integer> read(ByteBuffer into) {
+      throw new Hostility("read");
+    }
+
+    @Override
+    public Coroutine<byte[]> read(int max) throws IOException {
+      if (ownsArrays) {
+        throw new Hostility("read");
+      }
+      return ByteSource.super.read(max);
+    }
+
+    @Override
+    public Coroutine<Void> write(ByteBuffer... all) {
+      throw new Hostility("write");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A socket's option. */
+  static final class Option implements SocketOption<String> {
+    @Override
+    public String name() {
+      return "hostile";
+    }
+
+    @Override
+    public Class<String> type() {
+      return String.class;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+      throw new Hostility("hashCode");
+    }
+  }
+
+  /** A charset without letters. */
+  static final class Letters extends Charset {
+    Letters() {
+      super("hostile", new String[0]);
+    }
+
+    @Override
+    public boolean contains(Charset other) {
+      return false;
+    }
+
+    @Override
+    public CharsetDecoder newDecoder() {
+      throw new Hostility("newDecoder");
+    }
+
+    @Override
+    public CharsetEncoder newEncoder() {
+      throw new Hostility("newEncoder");
+    }
   }
 
   /** A context element. */

@@ -19,11 +19,20 @@ import dev.fermata.continuation.Launcher;
 import dev.fermata.internal.code.LinkPolicy;
 import dev.fermata.internal.core.Throwables;
 import dev.fermata.internal.observe.Watching;
+import dev.fermata.net.ConnectOptions;
+import dev.fermata.net.Connection;
+import dev.fermata.net.Listener;
+import dev.fermata.net.Net;
+import dev.fermata.net.StreamPair;
+import dev.fermata.net.StreamReader;
+import dev.fermata.net.StreamWriter;
 import dev.fermata.sync.AsyncCondition;
 import dev.fermata.sync.AsyncPriorityQueue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SelectableChannel;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,6 +55,15 @@ enum Meeting {
   CALLBACK(Fate.REPORTED, loop -> ignore(loop.callSoon(new Hostile.Callback("run")))),
   POLLER_ASKED(Fate.LOGGED, loop -> inPolledLoop("poll")),
   POLLER_WOKEN(Fate.LOGGED, loop -> inPolledLoop("wakeUp")),
+  HANDLER_CALLED(Fate.LOGGED, loop -> served()),
+  OPTION_HASHED(Fate.ARRIVES, loop -> ConnectOptions.defaults().set(new Hostile.Option(), "value")),
+  SOURCE_READ(Fate.ARRIVES, loop -> new StreamReader(new Hostile.Stream(true)).read(1)),
+  SOURCE_READ_BY_BUFFER(Fate.ARRIVES, loop -> new StreamReader(new Hostile.Stream(false)).read(1)),
+  SINK_WRITES(Fate.ARRIVES, loop -> new Hostile.Stream(false).write(new byte[1])),
+  CHARSET_DECODES(Fate.ARRIVES, loop -> reader(new Hostile.Letters()).readLine()),
+  CHARSET_ENCODES(
+      Fate.ARRIVES,
+      loop -> new StreamWriter(Net.streamPair(1).first(), 1, new Hostile.Letters()).write("x")),
   CHANNEL_ASKED_FOR_MODE(Fate.ARRIVES, loop -> inRealLoop(new Hostile.Channel("isBlocking"))),
   CHANNEL_ASKED_FOR_OPERATIONS(Fate.ARRIVES, loop -> inRealLoop(new Hostile.Channel("validOps"))),
   CHANNEL_LOOKED_UP(Fate.ARRIVES, loop -> inRealLoop(new Hostile.Channel("keyFor"))),
@@ -314,6 +332,32 @@ enum Meeting {
           EventLoop polled = EventLoop.create(new Hostile.Polling(failing));
           return Fermata.run(Script.of(s -> s.await(toThread(() -> "done")), s -> null), polled);
         });
+  }
+
+  /** A reader that has a line. */
+  private static StreamReader reader(Charset charset) throws IOException {
+    StreamPair pair = Net.streamPair(10);
+    createTask(pair.first().write("line\n".getBytes(StandardCharsets.UTF_8)));
+    return new StreamReader(pair.second(), 10, charset);
+  }
+
+  /** A server whose handler throws, and a client that sees the end of its connection. */
+  private static CompletableFuture<Object> served() {
+    Coroutine<Object> main =
+        Script.of(
+            s -> s.await(Net.listen(Connected.anyPort())),
+            s -> {
+              Listener listener = (Listener) s.result();
+              createTask(
+                  listener.serve(
+                      connection -> {
+                        throw new Hostility("handle");
+                      }));
+              return s.await(Net.connect(listener.localAddress()));
+            },
+            s -> s.await(new StreamReader((Connection) s.result()).readAll(1)),
+            s -> s.result());
+    return CompletableFuture.supplyAsync(() -> Fermata.run(main));
   }
 
   private static CompletableFuture<Void> inRealLoop(SelectableChannel channel) {

@@ -174,8 +174,14 @@ final class UserCalls extends ClassVisitor {
         type.isPrimitive()
             || type.isArray()
             || type.isSealed()
-            || Modifier.isFinal(type.getModifiers());
+            || Modifier.isFinal(type.getModifiers())
+            || (!type.isInterface() && !hasOpenConstructor(type));
     return !isClosed && (isJdk(type) || type.isInterface());
+  }
+
+  private static boolean hasOpenConstructor(Class<?> type) {
+    return Arrays.stream(type.getDeclaredConstructors())
+        .anyMatch(one -> (one.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED)) != 0);
   }
 
   private static boolean isJdk(Class<?> type) {

@@ -1,9 +1,17 @@
 package dev.fermata.net;
 
 import dev.fermata.Coroutine;
+import dev.fermata.internal.net.ConnectCoroutine;
+import dev.fermata.internal.net.ListenCoroutine;
+import dev.fermata.internal.net.Lookup;
+import dev.fermata.internal.net.MemoryStream;
 import dev.fermata.internal.net.ReadinessCoroutine;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.util.List;
 
 /**
  * Clients and servers of the running loop. asyncio's {@code open_connection}, {@code start_server}
@@ -14,6 +22,114 @@ import java.nio.channels.SelectableChannel;
  */
 public final class Net {
   private Net() {}
+
+  // ---------------------------------------------------------------- clients and servers
+
+  /**
+   * Connects to a host, as {@link #connect(String, int, ConnectOptions)} does with {@link
+   * ConnectOptions#defaults}.
+   *
+   * @param host a name or an address
+   * @param port the port
+   * @return a coroutine that gives the connection. Cancelling its task gives all attempts up
+   * @throws IOException thrown by the coroutine: when the host is unknown, or no address answers
+   */
+  public static Coroutine<Connection> connect(String host, int port) throws IOException {
+    return connect(host, port, ConnectOptions.defaults());
+  }
+
+  /**
+   * Connects to a host. When it has several addresses, they are tried by turns of IPv6 and IPv4,
+   * the next one when the last has failed or has not answered for 250 ms; the first that answers
+   * wins. asyncio's {@code open_connection} with {@code happy_eyeballs_delay}.
+   *
+   * @param host a name or an address
+   * @param port the port
+   * @param options how to connect
+   * @return a coroutine that gives the connection. Cancelling its task gives all attempts up
+   * @throws IOException thrown by the coroutine: {@link java.net.UnknownHostException}; or {@link
+   *     java.net.ConnectException} with the failure of each attempt, when no address answers
+   */
+  public static Coroutine<Connection> connect(String host, int port, ConnectOptions options)
+      throws IOException {
+    return connect(InetSocketAddress.createUnresolved(host, port), options);
+  }
+
+  /**
+   * Connects to an address, as {@link #connect(SocketAddress, ConnectOptions)} does with {@link
+   * ConnectOptions#defaults}.
+   *
+   * @param address the address
+   * @return a coroutine that gives the connection. Cancelling its task gives the attempt up
+   * @throws IOException thrown by the coroutine: when the address does not answer
+   */
+  public static Coroutine<Connection> connect(SocketAddress address) throws IOException {
+    return connect(address, ConnectOptions.defaults());
+  }
+
+  /**
+   * Connects to an address. asyncio's {@code open_connection} and {@code open_unix_connection}.
+   *
+   * @param address of the net, or a {@link java.net.UnixDomainSocketAddress}; the name in an
+   *     unresolved one is looked up
+   * @param options how to connect
+   * @return a coroutine that gives the connection. Cancelling its task gives the attempt up
+   * @throws IOException thrown by the coroutine: when the address does not answer
+   */
+  public static Coroutine<Connection> connect(SocketAddress address, ConnectOptions options)
+      throws IOException {
+    return new ConnectCoroutine(address, options);
+  }
+
+  /**
+   * Listens at an address, as {@link #listen(SocketAddress, ListenOptions)} does with {@link
+   * ListenOptions#defaults}.
+   *
+   * @param address the address; port 0 for one that is free
+   * @return a coroutine that gives the listener; it does not suspend, and cannot be cancelled
+   * @throws IOException thrown by the coroutine: when it is in use, for example
+   */
+  public static Coroutine<Listener> listen(SocketAddress address) throws IOException {
+    return listen(address, ListenOptions.defaults());
+  }
+
+  /**
+   * Listens at an address. asyncio's {@code start_server} and {@code start_unix_server}.
+   *
+   * @param address of the net, with port 0 for one that is free; or a {@link
+   *     java.net.UnixDomainSocketAddress}, whose file must not exist, and is removed on close
+   * @param options how to listen
+   * @return a coroutine that gives the listener; it does not suspend, and cannot be cancelled
+   * @throws IOException thrown by the coroutine: when it is in use, for example
+   */
+  public static Coroutine<Listener> listen(SocketAddress address, ListenOptions options)
+      throws IOException {
+    return new ListenCoroutine(address, options);
+  }
+
+  /**
+   * Looks up the addresses of a host, in a daemon thread that is for this only. asyncio's {@code
+   * loop.getaddrinfo}.
+   *
+   * @param host a name or an address
+   * @return a coroutine that gives the addresses, at least one. Cancelling its task ends the wait
+   *     only
+   * @throws IOException thrown by the coroutine: {@link java.net.UnknownHostException}
+   */
+  public static Coroutine<List<InetAddress>> resolve(String host) throws IOException {
+    return new Lookup(host);
+  }
+
+  /**
+   * Makes two streams in memory, of which each reads what is written to the other. They take the
+   * place of sockets in tests, also on a virtual loop. In asyncio, {@code socket.socketpair}.
+   *
+   * @param capacity how many bytes each direction holds before a write has to wait
+   * @return the two ends
+   */
+  public static StreamPair streamPair(int capacity) {
+    return MemoryStream.pair(capacity);
+  }
 
   // ---------------------------------------------------------------- other people's channels
 

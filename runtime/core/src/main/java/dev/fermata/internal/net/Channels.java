@@ -2,19 +2,23 @@ package dev.fermata.internal.net;
 
 import dev.fermata.Poller;
 import dev.fermata.internal.core.CloseListener;
+import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.LoopLocal;
+import dev.fermata.internal.core.Origin;
 import dev.fermata.internal.core.Words;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The channels of a loop, and the selector that it waits by while it has any: with the last channel
@@ -33,12 +37,29 @@ public final class Channels implements Poller, CloseListener {
     Selector open() throws IOException;
   }
 
+  /** What a program opened, and should close. */
+  interface Owner {
+    /** What reports call it; null when it has been closed. */
+    String leftOpen();
+  }
+
+  /** As many channels that were left open are told one by one. */
+  private static final int MOST_REPORTS = 10;
+
+  private static final int BUFFER_SIZE = 65_536;
+
   final LoopEngine engine;
   private final Source source;
   private Selector selector;
 
   /** Other people's channels, which may be closed without a word. */
   private final List<Watch> foreign = new ArrayList<>();
+
+  /** What opened a channel that is not closed yet; in debug mode. */
+  private final Map<Watch, List<StackTraceElement>> origins = new HashMap<>();
+
+  /** What all connections read and write through; null until one does. */
+  private ByteBuffer shared;
 
   private int spins;
 
@@ -95,7 +116,7 @@ public final class Channels implements Poller, CloseListener {
    *
    * @param peer what dumps and messages call the other end
    */
-  Watch watch(SelectableChannel channel, String peer) throws IOException {
+  Watch watch(SelectableChannel channel, Object peer) throws IOException {
     Watch watch = new Watch(this, channel, peer);
     watch.register(selector());
     if (engine.poller() == null) {
@@ -111,16 +132,52 @@ public final class Channels implements Poller, CloseListener {
     return selector;
   }
 
-  /** A channel has been closed: only a select gives its descriptor back. */
-  void closed() {
-    if (engine.isRunning()) {
-      engine.pollSoon();
-    } else if (selector != null) {
-      try {
-        selector.selectNow(this::found);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+  /** A buffer for the moment of one read or write. */
+  ByteBuffer shared() {
+    if (shared == null) {
+      shared = ByteBuffer.allocateDirect(BUFFER_SIZE);
+    }
+    return shared;
+  }
+
+  /** Closes a channel. Only a select gives its descriptor back, and so is asked for. */
+  void close(SelectableChannel channel) {
+    close(channel, !engine.isRunning());
+  }
+
+  /** Closes a channel and gives its descriptor back at once. */
+  void closeAtOnce(SelectableChannel channel) {
+    close(channel, true);
+  }
+
+  private void close(SelectableChannel channel, boolean atOnce) {
+    try {
+      if (!origins.isEmpty() && channel.keyFor(selector) != null) {
+        origins.remove((Watch) channel.keyFor(selector).attachment());
       }
+      channel.close();
+      if (!atOnce) {
+        engine.pollSoon();
+      } else if (selector != null && selector.isOpen()) {
+        selector.selectNow(this::found);
+      }
+    } catch (IOException e) {
+      engine.failures.report(
+          Failures.context("a channel could not be closed: " + Words.of(channel), e));
+    }
+  }
+
+  // ---------------------------------------------------------------- where channels come from
+
+  /** What calls the library, when the loop is in debug mode; else null. */
+  static List<StackTraceElement> origin() {
+    LoopEngine running = LoopEngine.runningOrNull();
+    return running != null && running.isDebug() ? Origin.here() : null;
+  }
+
+  void opened(Watch watch, List<StackTraceElement> origin) {
+    if (origin != null) {
+      origins.put(watch, origin);
     }
   }
 
@@ -203,10 +260,35 @@ public final class Channels implements Poller, CloseListener {
     if (selector == null) {
       return;
     }
+    int left = 0;
+    for (SelectionKey key : List.copyOf(selector.keys())) {
+      Watch watch = (Watch) key.attachment();
+      if (watch.owner() != null) {
+        String open = watch.owner().leftOpen();
+        if (open != null && ++left <= MOST_REPORTS) {
+          reportLeft(watch, open);
+        }
+        close(watch.channel);
+      }
+    }
+    if (left > MOST_REPORTS) {
+      engine.failures.report(
+          Failures.context("and " + (left - MOST_REPORTS) + " more were left open", null));
+    }
     try {
       selector.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      engine.failures.report(Failures.context("the loop's selector could not be closed", e));
     }
+  }
+
+  private void reportLeft(Watch watch, String what) {
+    Map<String, Object> context =
+        Failures.context(what + " was left open, and is closed with the loop", null);
+    List<StackTraceElement> origin = origins.get(watch);
+    if (origin != null) {
+      context.put("origin", origin);
+    }
+    engine.failures.report(context);
   }
 }

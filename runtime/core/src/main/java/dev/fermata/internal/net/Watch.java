@@ -35,7 +35,10 @@ final class Watch extends Callback {
   final SelectableChannel channel;
 
   /** What dumps and messages call the other end; null for the channel itself. */
-  private final String peer;
+  private final Object peer;
+
+  /** What is to be closed at the end of the loop; null for other people's channels. */
+  private Channels.Owner owner;
 
   private SelectionKey key;
 
@@ -48,7 +51,7 @@ final class Watch extends Callback {
   private Readiness input;
   private Readiness output;
 
-  Watch(Channels channels, SelectableChannel channel, String peer) {
+  Watch(Channels channels, SelectableChannel channel, Object peer) {
     this.channels = channels;
     this.channel = channel;
     this.peer = peer;
@@ -155,6 +158,25 @@ final class Watch extends Callback {
     }
   }
 
+  /** Forgets who waits, who is no task. */
+  void forgetInput() {
+    if (input != null) {
+      forget(input);
+    }
+  }
+
+  void belongTo(Channels.Owner given) {
+    owner = given;
+  }
+
+  Channels.Owner owner() {
+    return owner;
+  }
+
+  String peer() {
+    return Words.of(peer);
+  }
+
   @Override
   protected List<? extends Future<?>> wakes() {
     return Stream.of(input, output).filter(waiting -> waiting != null).toList();
@@ -167,15 +189,15 @@ final class Watch extends Callback {
       return "waits until " + Words.of(channel) + state;
     }
     return switch (operation) {
-      case OP_READ -> "reads from " + peer;
-      case OP_ACCEPT -> "accepts at " + peer;
-      case OP_CONNECT -> "connects to " + peer;
-      default -> "writes to " + peer;
+      case OP_READ -> "reads from " + peer();
+      case OP_ACCEPT -> "accepts at " + peer();
+      case OP_CONNECT -> "connects to " + peer();
+      default -> "writes to " + peer();
     };
   }
 
   @Override
   public String toString() {
-    return "Watch[" + (peer == null ? Words.of(channel) : peer) + "]";
+    return "Watch[" + Words.of(peer == null ? channel : peer) + "]";
   }
 }

@@ -38,6 +38,7 @@ class PagesIT {
   private static final Path DESIGN = Repository.ROOT.resolve("transformer/docs/design.md");
   private static final Path CONFORMANCE =
       Repository.ROOT.resolve("samples/checks/conformance/README.md");
+  private static final String SERVERS = "servers-and-clients.md";
   private static final String ASYNCIO = "coming-from-asyncio.md";
 
   @TempDir Path scratch;
@@ -57,6 +58,13 @@ class PagesIT {
     for (Program program : programs) {
       assertTrue(program.text().lines().count() <= 35, program.text());
     }
+    assertSame(programs, PagePrograms.run(programs, scratch));
+  }
+
+  @Test
+  void programs_of_the_page_on_servers_print_what_stands_below_them() throws Exception {
+    List<Program> programs = new Page(DOCS.resolve(SERVERS)).programs("java");
+    assertTrue(programs.size() >= 5, "programs: " + programs.size());
     assertSame(programs, PagePrograms.run(programs, scratch));
   }
 

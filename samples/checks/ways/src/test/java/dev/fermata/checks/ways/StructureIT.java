@@ -115,7 +115,12 @@ class StructureIT {
           "EventLoops",
           Set.of("observe.LiveLoops"),
           "net.Net",
-          Set.of("net.ReadinessCoroutine"),
+          Set.of(
+              "net.ConnectCoroutine",
+              "net.ListenCoroutine",
+              "net.Lookup",
+              "net.MemoryStream",
+              "net.ReadinessCoroutine"),
           "LoopThread",
           Set.of(
               "core.Callback",
