@@ -30,7 +30,8 @@ final class Compiler {
     compile(sources, classes, "-processorpath", Repository.AGENT.toString());
   }
 
-  private static void compile(List<Path> sources, Path classes, String... more) throws IOException {
+  /** As {@link #compile(List, Path)}, with other options behind the usual ones. */
+  static void compile(List<Path> sources, Path classes, String... more) throws IOException {
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = javac.getStandardFileManager(null, null, null)) {
       StringWriter messages = new StringWriter();

@@ -3,7 +3,9 @@ package dev.fermata.checks.ways;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +49,27 @@ class SameBytesIT {
   @Test
   void javac_writes_the_same_bytes() throws IOException, InterruptedException {
     assertSame(byCli, read(Way.JAVAC.classes(scratch)));
+  }
+
+  @Test
+  void javac_and_command_line_write_the_same_bytes_of_all_tests_of_conformance()
+      throws IOException, InterruptedException {
+    List<Path> sources =
+        Repository.files(Repository.ROOT.resolve("samples/checks/conformance/src"), ".java");
+    String classPath =
+        Repository.RUNTIME + File.pathSeparator + System.getProperty("java.class.path");
+    Path inJavac = Files.createDirectories(scratch.resolve("many/javac"));
+    String agent = Repository.AGENT.toString();
+    Compiler.compile(
+        sources, inJavac, "-cp", classPath, "-processorpath", agent, "-Afermata.noWarn=all");
+    Path after = Files.createDirectories(scratch.resolve("many/cli"));
+    Compiler.compile(sources, after, "-cp", classPath, "-Xplugin:Fermata skip");
+    Map<String, byte[]> before = read(List.of(after));
+    Way.transform(after);
+
+    Map<String, byte[]> byTool = read(List.of(after));
+    assertSame(byTool, read(List.of(inJavac)));
+    assertTrue(before.size() > 100, "classes: " + before.size());
   }
 
   @Test
