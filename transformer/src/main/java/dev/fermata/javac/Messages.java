@@ -36,6 +36,9 @@ final class Messages {
   private final Map<CompilationUnitTree, SourceText> sources = new HashMap<>();
   private boolean isBlind;
 
+  /** Classes of one unit come one after the other; its text is looked at once. */
+  private CompilationUnitTree lastSeen;
+
   Messages(JavacTask task) {
     this.task = task;
   }
@@ -77,7 +80,11 @@ final class Messages {
    * @param inMemory whether it is known where it is, and that it is no file
    */
   void addBlind(CompilationUnitTree unit, boolean inMemory) {
-    if (!isBlind && source(unit).mentionsFermata()) {
+    if (isBlind || unit == lastSeen) {
+      return;
+    }
+    lastSeen = unit;
+    if (new SourceText(unit).mentionsFermata()) {
       isBlind = true;
       add(new Message(Kind.WARNING, inMemory ? MEMORY : PLUGIN_ONLY, unit, null));
     }

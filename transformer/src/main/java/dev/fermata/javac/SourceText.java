@@ -61,7 +61,11 @@ final class SourceText {
       return new SourcePlace(null);
     }
     Search search = new Search(about);
-    search.scan(parsed, null);
+    try {
+      search.scan(parsed, null);
+    } catch (RuntimeException e) {
+      // The tree of a source with errors may be incomplete; what is found so far will do.
+    }
     return new SourcePlace(search.best);
   }
 
