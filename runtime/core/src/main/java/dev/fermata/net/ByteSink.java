@@ -6,13 +6,16 @@ import java.nio.ByteBuffer;
 
 /**
  * Takes bytes one after the other, as a socket does. It has no buffer of its own; {@link
- * StreamWriter} has one. asyncio's {@code StreamWriter}.
+ * StreamWriter} has one.
+ *
+ * <p>asyncio: {@code StreamWriter}.
  */
 public interface ByteSink extends AutoCloseable {
   /**
-   * Writes bytes. asyncio's {@code StreamWriter.writelines}, with the {@code drain} behind it: the
-   * coroutine ends as soon as the system has taken all of them. Several tasks may write; each write
-   * goes out whole, in the order of the calls. To write nothing is done at once.
+   * Writes bytes. The coroutine ends as soon as the system has taken all of them. Several tasks may
+   * write; each write goes out whole, in the order of the calls. To write nothing is done at once.
+   *
+   * <p>asyncio: {@code StreamWriter.writelines}, {@code drain}.
    *
    * @param all what to write, up to each one's limit; not to be touched until the coroutine has
    *     ended
@@ -23,7 +26,9 @@ public interface ByteSink extends AutoCloseable {
   Coroutine<Void> write(ByteBuffer... all) throws IOException;
 
   /**
-   * Writes bytes, as {@link #write(ByteBuffer...)} does. asyncio's {@code StreamWriter.write}.
+   * Writes bytes, as {@link #write(ByteBuffer...)} does.
+   *
+   * <p>asyncio: {@code StreamWriter.write}.
    *
    * @param bytes what to write; not to be changed until the coroutine has ended
    * @return a coroutine that ends when all is written. For cancelling see the other method
@@ -33,7 +38,11 @@ public interface ByteSink extends AutoCloseable {
     return write(ByteBuffer.wrap(bytes));
   }
 
-  /** Ends the writing. A second call has no effect. asyncio's {@code StreamWriter.close}. */
+  /**
+   * Ends the writing. A second call has no effect.
+   *
+   * <p>asyncio: {@code StreamWriter.close}.
+   */
   @Override
   void close();
 }

@@ -6,11 +6,15 @@ import java.nio.ByteBuffer;
 
 /**
  * Bytes that arrive one after the other, as from a socket; {@link StreamReader} reads lines and
- * blocks of any of these. One task at a time reads. asyncio's {@code StreamReader}.
+ * blocks of any of these. One task at a time reads.
+ *
+ * <p>asyncio: {@code StreamReader}.
  */
 public interface ByteSource extends AutoCloseable {
   /**
-   * Reads what is there, as soon as anything is. asyncio's {@code StreamReader.read}.
+   * Reads what is there, as soon as anything is.
+   *
+   * <p>asyncio: {@code StreamReader.read}.
    *
    * @param into where the bytes go; not to be touched until the coroutine has ended
    * @return a coroutine that gives how many bytes it has read, at least 1; -1 at the end of the
@@ -21,7 +25,9 @@ public interface ByteSource extends AutoCloseable {
   Coroutine<Integer> read(ByteBuffer into) throws IOException;
 
   /**
-   * Reads what is there, as soon as anything is. asyncio's {@code StreamReader.read}.
+   * Reads what is there, as soon as anything is.
+   *
+   * <p>asyncio: {@code StreamReader.read}.
    *
    * @param max the most bytes to read, at least 1
    * @return a coroutine that gives the bytes; none at the end of the input. When its task is
@@ -32,7 +38,11 @@ public interface ByteSource extends AutoCloseable {
     return StreamReader.readFrom(this, max);
   }
 
-  /** Ends the reading. A second call has no effect. In asyncio, closing the transport. */
+  /**
+   * Ends the reading. A second call has no effect.
+   *
+   * <p>asyncio: none.
+   */
   @Override
   void close();
 }

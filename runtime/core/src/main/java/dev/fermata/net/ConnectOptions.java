@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How to connect. Each method gives a copy with one thing changed. asyncio's arguments of {@code
- * open_connection}.
+ * How to connect. Each method gives a copy with one thing changed.
+ *
+ * <p>asyncio: {@code open_connection}.
  */
 public final class ConnectOptions {
   private static final ConnectOptions DEFAULTS =
@@ -26,8 +27,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The options that hold when none are given. asyncio's default arguments, but with {@code
-   * happy_eyeballs_delay=0.25}.
+   * The options that hold when none are given.
+   *
+   * <p>asyncio: {@code happy_eyeballs_delay=0.25}.
    *
    * @return options with an address of the system's choice, attempts 250 ms apart, and no delay of
    *     small packets
@@ -37,7 +39,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * Sets the address that connections come from. asyncio's {@code local_addr}.
+   * Sets the address that connections come from.
+   *
+   * <p>asyncio: {@code local_addr}.
    *
    * @param address the address; null for one of the system's choice
    * @return the new options
@@ -47,8 +51,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * Sets how long to wait for one address of a host before the next one is tried as well. asyncio's
-   * {@code happy_eyeballs_delay}.
+   * Sets how long to wait for one address of a host before the next one is tried as well.
+   *
+   * <p>asyncio: {@code happy_eyeballs_delay}.
    *
    * @param pause the time, not negative
    * @return the new options
@@ -61,7 +66,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * Sets an option of the socket. In asyncio, {@code socket.setsockopt} beforehand.
+   * Sets an option of the socket.
+   *
+   * <p>asyncio: {@code socket.setsockopt}.
    *
    * @param <T> the type of its value
    * @param option one of {@link java.net.StandardSocketOptions}, for example
@@ -75,7 +82,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * Where connections come from. asyncio's {@code local_addr}.
+   * Where connections come from.
+   *
+   * <p>asyncio: {@code local_addr}.
    *
    * @return the address; null for one of the system's choice
    */
@@ -84,7 +93,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * How far apart attempts are. asyncio's {@code happy_eyeballs_delay}.
+   * How far apart attempts are.
+   *
+   * <p>asyncio: {@code happy_eyeballs_delay}.
    *
    * @return the time
    */
@@ -93,7 +104,9 @@ public final class ConnectOptions {
   }
 
   /**
-   * The options of the socket that have been set. In asyncio, those of {@code setsockopt}.
+   * The options of the socket that have been set.
+   *
+   * <p>asyncio: {@code setsockopt}.
    *
    * @return the options with their values, in the order in which they were set
    */

@@ -3,19 +3,24 @@ package dev.fermata.net;
 import java.net.SocketAddress;
 
 /**
- * A stream through a socket. {@link Net#connect} and {@link Listener#accept} give these. asyncio's
- * pair of streams, with the {@code get_extra_info} of its transport.
+ * A stream through a socket. {@link Net#connect} and {@link Listener#accept} give these.
+ *
+ * <p>asyncio: {@code get_extra_info}.
  */
 public interface Connection extends ByteStream {
   /**
-   * The address of this side. asyncio's {@code get_extra_info("sockname")}.
+   * The address of this side.
+   *
+   * <p>asyncio: {@code get_extra_info("sockname")}.
    *
    * @return the address; of a Unix socket without a name, an empty one
    */
   SocketAddress localAddress();
 
   /**
-   * The address of the other side. asyncio's {@code get_extra_info("peername")}.
+   * The address of the other side.
+   *
+   * <p>asyncio: {@code get_extra_info("peername")}.
    *
    * @return the address; of a Unix socket without a name, an empty one
    */

@@ -3,7 +3,9 @@ package dev.fermata.net;
 import java.io.IOException;
 
 /**
- * The input ended before all that was asked for had arrived; asyncio's {@code IncompleteReadError}.
+ * The input ended before all that was asked for had arrived.
+ *
+ * <p>asyncio: {@code IncompleteReadError}.
  */
 public class IncompleteReadException extends IOException {
   private static final long serialVersionUID = 1;
@@ -27,8 +29,9 @@ public class IncompleteReadException extends IOException {
   }
 
   /**
-   * What has arrived; the reader has given it away by this. asyncio's {@code
-   * IncompleteReadError.partial}.
+   * What has arrived; the reader has given it away by this.
+   *
+   * <p>asyncio: {@code IncompleteReadError.partial}.
    *
    * @return the bytes before the end of the input
    */
@@ -37,7 +40,9 @@ public class IncompleteReadException extends IOException {
   }
 
   /**
-   * How much was asked for. asyncio's {@code IncompleteReadError.expected}.
+   * How much was asked for.
+   *
+   * <p>asyncio: {@code IncompleteReadError.expected}.
    *
    * @return the number of bytes; -1 when that was not a number
    */

@@ -3,9 +3,10 @@ package dev.fermata.net;
 import java.io.IOException;
 
 /**
- * A line, or what was to be read as a whole, is longer than the limit; asyncio's {@code
- * LimitOverrunError}. Nothing is lost: the reader still has all bytes, for {@link
- * StreamReader#read(int)}.
+ * A line, or what was to be read as a whole, is longer than the limit. Nothing is lost: the reader
+ * still has all bytes, for {@link StreamReader#read(int)}.
+ *
+ * <p>asyncio: {@code LimitOverrunError}.
  */
 public class LimitExceededException extends IOException {
   private static final long serialVersionUID = 1;
@@ -24,7 +25,9 @@ public class LimitExceededException extends IOException {
   }
 
   /**
-   * The limit. asyncio's {@code LimitOverrunError} has it in its message.
+   * The limit.
+   *
+   * <p>asyncio: {@code LimitOverrunError}.
    *
    * @return the most bytes
    */

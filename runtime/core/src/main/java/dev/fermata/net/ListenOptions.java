@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * How to listen. Each method gives a copy with one thing changed. asyncio's arguments of {@code
- * start_server}.
+ * How to listen. Each method gives a copy with one thing changed.
+ *
+ * <p>asyncio: {@code start_server}.
  */
 public final class ListenOptions {
   private static final ListenOptions DEFAULTS = new ListenOptions(0, Map.of());
@@ -20,8 +21,9 @@ public final class ListenOptions {
   }
 
   /**
-   * The options that hold when none are given. asyncio's default arguments: an address that was in
-   * use a moment ago can be taken again.
+   * The options that hold when none are given.
+   *
+   * <p>asyncio: none.
    *
    * @return options with a backlog of the JDK's choice
    */
@@ -30,7 +32,9 @@ public final class ListenOptions {
   }
 
   /**
-   * Sets how many connections may wait to be accepted. asyncio's {@code backlog}.
+   * Sets how many connections may wait to be accepted.
+   *
+   * <p>asyncio: {@code backlog}.
    *
    * @param connections the number; 0 for one of the JDK's choice
    * @return the new options
@@ -43,7 +47,9 @@ public final class ListenOptions {
   }
 
   /**
-   * Sets an option of the listening socket. asyncio's {@code reuse_address} and {@code reuse_port}.
+   * Sets an option of the listening socket.
+   *
+   * <p>asyncio: {@code reuse_address}, {@code reuse_port}.
    *
    * @param <T> the type of its value
    * @param option one of {@link java.net.StandardSocketOptions}, for example
@@ -57,7 +63,9 @@ public final class ListenOptions {
   }
 
   /**
-   * How many connections may wait to be accepted. asyncio's {@code backlog}.
+   * How many connections may wait to be accepted.
+   *
+   * <p>asyncio: {@code backlog}.
    *
    * @return the number; 0 for one of the JDK's choice
    */
@@ -66,7 +74,9 @@ public final class ListenOptions {
   }
 
   /**
-   * The options of the socket that have been set. In asyncio, those of {@code setsockopt}.
+   * The options of the socket that have been set.
+   *
+   * <p>asyncio: {@code setsockopt}.
    *
    * @return the options with their values, in the order in which they were set
    */

@@ -6,14 +6,18 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 /**
- * A socket at which connections arrive. {@link Net#listen} opens it. asyncio's {@code Server}.
+ * A socket at which connections arrive. {@link Net#listen} opens it.
  *
  * <p>When the process has no descriptors left, accepting pauses for a tenth of a second at a time;
  * this is reported to the loop's exception handler once.
+ *
+ * <p>asyncio: {@code Server}.
  */
 public interface Listener extends AutoCloseable {
   /**
-   * Takes the next connection. asyncio's {@code loop.sock_accept}.
+   * Takes the next connection.
+   *
+   * <p>asyncio: {@code loop.sock_accept}.
    *
    * @return a coroutine that gives the connection. Cancelling its task loses none. It throws {@link
    *     IllegalStateException} when another task accepts
@@ -23,8 +27,9 @@ public interface Listener extends AutoCloseable {
 
   /**
    * Serves all connections, each in a task of its own. When a handler fails, this is reported to
-   * the loop's exception handler and ends its connection only. asyncio's {@code
-   * Server.serve_forever}.
+   * the loop's exception handler and ends its connection only.
+   *
+   * <p>asyncio: {@code Server.serve_forever}.
    *
    * @param handler what serves a connection
    * @return a coroutine that ends when the listener is closed and all handlers have ended.
@@ -33,8 +38,9 @@ public interface Listener extends AutoCloseable {
   Coroutine<Void> serve(ConnectionHandler handler);
 
   /**
-   * Where it listens; with the port that was chosen when 0 was asked for. asyncio's {@code
-   * Server.sockets[0].getsockname}.
+   * Where it listens; with the port that was chosen when 0 was asked for.
+   *
+   * <p>asyncio: {@code Server.sockets[0].getsockname}.
    *
    * @return the address
    */
@@ -42,15 +48,18 @@ public interface Listener extends AutoCloseable {
 
   /**
    * Accepts no more. Connections that have been accepted stay as they are. The file of a Unix
-   * socket is removed. asyncio's {@code Server.close}.
+   * socket is removed.
+   *
+   * <p>asyncio: {@code Server.close}.
    */
   @Override
   void close();
 
   /**
    * Closes this and lets the handlers of {@link #serve} end by themselves; those that have not
-   * ended by then are cancelled and waited for. asyncio has {@code Server.close_clients} and {@code
-   * wait_closed}.
+   * ended by then are cancelled and waited for.
+   *
+   * <p>asyncio: {@code Server.close_clients}, {@code wait_closed}.
    *
    * @param grace how long the handlers have
    * @return a coroutine that ends when all handlers have. Cancelling its task leaves those that run

@@ -14,11 +14,12 @@ import java.nio.channels.SelectableChannel;
 import java.util.List;
 
 /**
- * Clients and servers of the running loop. asyncio's {@code open_connection}, {@code start_server}
- * and their like.
+ * Clients and servers of the running loop.
  *
  * <p>All of it belongs to the loop in which it is first used, and to that loop's thread. Virtual
  * loops have no sockets.
+ *
+ * <p>asyncio: {@code open_connection}, {@code start_server}.
  */
 public final class Net {
   private Net() {}
@@ -28,6 +29,8 @@ public final class Net {
   /**
    * Connects to a host, as {@link #connect(String, int, ConnectOptions)} does with {@link
    * ConnectOptions#defaults}.
+   *
+   * <p>asyncio: {@code open_connection}.
    *
    * @param host a name or an address
    * @param port the port
@@ -41,7 +44,9 @@ public final class Net {
   /**
    * Connects to a host. When it has several addresses, they are tried by turns of IPv6 and IPv4,
    * the next one when the last has failed or has not answered for 250 ms; the first that answers
-   * wins. asyncio's {@code open_connection} with {@code happy_eyeballs_delay}.
+   * wins.
+   *
+   * <p>asyncio: {@code open_connection}, {@code happy_eyeballs_delay}.
    *
    * @param host a name or an address
    * @param port the port
@@ -59,6 +64,8 @@ public final class Net {
    * Connects to an address, as {@link #connect(SocketAddress, ConnectOptions)} does with {@link
    * ConnectOptions#defaults}.
    *
+   * <p>asyncio: {@code open_connection}.
+   *
    * @param address the address
    * @return a coroutine that gives the connection. Cancelling its task gives the attempt up
    * @throws IOException thrown by the coroutine: when the address does not answer
@@ -68,7 +75,9 @@ public final class Net {
   }
 
   /**
-   * Connects to an address. asyncio's {@code open_connection} and {@code open_unix_connection}.
+   * Connects to an address.
+   *
+   * <p>asyncio: {@code open_connection}, {@code open_unix_connection}.
    *
    * @param address of the net, or a {@link java.net.UnixDomainSocketAddress}; the name in an
    *     unresolved one is looked up
@@ -85,6 +94,8 @@ public final class Net {
    * Listens at an address, as {@link #listen(SocketAddress, ListenOptions)} does with {@link
    * ListenOptions#defaults}.
    *
+   * <p>asyncio: {@code start_server}.
+   *
    * @param address the address; port 0 for one that is free
    * @return a coroutine that gives the listener; it does not suspend, and cannot be cancelled
    * @throws IOException thrown by the coroutine: when it is in use, for example
@@ -94,7 +105,9 @@ public final class Net {
   }
 
   /**
-   * Listens at an address. asyncio's {@code start_server} and {@code start_unix_server}.
+   * Listens at an address.
+   *
+   * <p>asyncio: {@code start_server}, {@code start_unix_server}.
    *
    * @param address of the net, with port 0 for one that is free; or a {@link
    *     java.net.UnixDomainSocketAddress}, whose file must not exist, and is removed on close
@@ -108,8 +121,9 @@ public final class Net {
   }
 
   /**
-   * Looks up the addresses of a host, in a daemon thread that is for this only. asyncio's {@code
-   * loop.getaddrinfo}.
+   * Looks up the addresses of a host, in a daemon thread that is for this only.
+   *
+   * <p>asyncio: {@code loop.getaddrinfo}.
    *
    * @param host a name or an address
    * @return a coroutine that gives the addresses, at least one. Cancelling its task ends the wait
@@ -122,7 +136,9 @@ public final class Net {
 
   /**
    * Makes two streams in memory, of which each reads what is written to the other. They take the
-   * place of sockets in tests, also on a virtual loop. In asyncio, {@code socket.socketpair}.
+   * place of sockets in tests, also on a virtual loop.
+   *
+   * <p>asyncio: {@code socket.socketpair}.
    *
    * @param capacity how many bytes each direction holds before a write has to wait
    * @return the two ends
@@ -134,8 +150,9 @@ public final class Net {
   // ---------------------------------------------------------------- other people's channels
 
   /**
-   * Waits until something can be read from a channel, or a connection be accepted. In place of
-   * asyncio's {@code loop.add_reader}.
+   * Waits until something can be read from a channel, or a connection be accepted.
+   *
+   * <p>asyncio: {@code loop.add_reader}.
    *
    * @param channel a channel that does not block; it stays registered with the loop until it is
    *     closed
@@ -149,8 +166,9 @@ public final class Net {
   }
 
   /**
-   * Waits until something can be written to a channel, or its connection is there or has failed. In
-   * place of asyncio's {@code loop.add_writer}.
+   * Waits until something can be written to a channel, or its connection is there or has failed.
+   *
+   * <p>asyncio: {@code loop.add_writer}.
    *
    * @param channel a channel that does not block; it stays registered with the loop until it is
    *     closed

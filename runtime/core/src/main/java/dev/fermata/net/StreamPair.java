@@ -2,14 +2,18 @@ package dev.fermata.net;
 
 /**
  * Two streams in memory, of which each reads what is written to the other; {@link Net#streamPair}
- * makes them. In asyncio, what {@code socket.socketpair} is used for in tests.
+ * makes them.
+ *
+ * <p>asyncio: {@code socket.socketpair}.
  *
  * @param first one end
  * @param second the other end
  */
 public record StreamPair(ByteStream first, ByteStream second) {
   /**
-   * One end. In Python, the first of the pair.
+   * One end.
+   *
+   * <p>asyncio: none.
    *
    * @return the stream
    */
@@ -19,7 +23,9 @@ public record StreamPair(ByteStream first, ByteStream second) {
   }
 
   /**
-   * The other end. In Python, the second of the pair.
+   * The other end.
+   *
+   * <p>asyncio: none.
    *
    * @return the stream
    */

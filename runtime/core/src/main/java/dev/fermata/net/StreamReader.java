@@ -14,10 +14,11 @@ import java.util.Objects;
 /**
  * Reads lines, blocks and parts up to a separator from any {@link ByteSource}. It holds what has
  * arrived and was not asked for yet, and nothing while it has none. One task at a time reads.
- * asyncio's {@code StreamReader}.
  *
  * <p>When a read is cancelled or fails because of a limit, what has arrived stays here for the next
  * one.
+ *
+ * <p>asyncio: {@code StreamReader}.
  */
 public final class StreamReader {
   private static final int DEFAULT_LIMIT = 65_536;
@@ -46,7 +47,9 @@ public final class StreamReader {
   private boolean reading;
 
   /**
-   * Makes a reader of lines in UTF-8 with a limit of 64 KiB. asyncio's {@code StreamReader}.
+   * Makes a reader of lines in UTF-8 with a limit of 64 KiB.
+   *
+   * <p>asyncio: {@code StreamReader}.
    *
    * @param source where the bytes come from; nothing else is to read from it
    */
@@ -55,7 +58,9 @@ public final class StreamReader {
   }
 
   /**
-   * Makes a reader. asyncio's {@code StreamReader} with its {@code limit}.
+   * Makes a reader.
+   *
+   * <p>asyncio: {@code StreamReader}, {@code limit}.
    *
    * @param source where the bytes come from; nothing else is to read from it
    * @param limit the most bytes that a line, or a part before a separator, may have
@@ -73,7 +78,9 @@ public final class StreamReader {
   // ---------------------------------------------------------------- reading
 
   /**
-   * Reads what is there, as soon as anything is. asyncio's {@code StreamReader.read}.
+   * Reads what is there, as soon as anything is.
+   *
+   * <p>asyncio: {@code StreamReader.read}.
    *
    * @param max the most bytes to read, at least 1
    * @return a coroutine that gives the bytes; none at the end of the input. Cancelling its task
@@ -88,7 +95,9 @@ public final class StreamReader {
   }
 
   /**
-   * Reads so many bytes. asyncio's {@code StreamReader.readexactly}.
+   * Reads so many bytes.
+   *
+   * <p>asyncio: {@code StreamReader.readexactly}.
    *
    * @param count the number of bytes, not negative
    * @return a coroutine that gives the bytes. Cancelling its task loses nothing
@@ -103,7 +112,9 @@ public final class StreamReader {
   }
 
   /**
-   * Reads up to and including a separator. asyncio's {@code StreamReader.readuntil}.
+   * Reads up to and including a separator.
+   *
+   * <p>asyncio: {@code StreamReader.readuntil}.
    *
    * @param separator what ends the part, at least one byte
    * @return a coroutine that gives the part, with the separator at its end. Cancelling its task
@@ -120,7 +131,9 @@ public final class StreamReader {
   }
 
   /**
-   * Reads the next line. asyncio's {@code StreamReader.readline}.
+   * Reads the next line.
+   *
+   * <p>asyncio: {@code StreamReader.readline}.
    *
    * @return a coroutine that gives the line without the line feed, or carriage return and line
    *     feed, that ends it; null at the end of the input. The last line may lack its end.
@@ -133,7 +146,9 @@ public final class StreamReader {
   }
 
   /**
-   * Reads to the end of the input. asyncio's {@code StreamReader.read} without a number.
+   * Reads to the end of the input.
+   *
+   * <p>asyncio: {@code StreamReader.read}.
    *
    * @param most the most bytes that there may be
    * @return a coroutine that gives them. Cancelling its task loses nothing
@@ -145,7 +160,9 @@ public final class StreamReader {
   }
 
   /**
-   * The lines that follow, one after the other. asyncio's {@code async for} over a reader.
+   * The lines that follow, one after the other.
+   *
+   * <p>asyncio: {@code async for}.
    *
    * @return an iterator; to close it closes nothing
    */

@@ -14,11 +14,13 @@ import java.util.Objects;
 
 /**
  * Collects small pieces for any {@link ByteSink}, and writes them together when there are many, or
- * on {@link #flush}. asyncio's {@code StreamWriter}, whose buffer has no limit.
+ * on {@link #flush}.
  *
  * <p>Several tasks may write; each write goes out whole, in the order of the calls. When one is
  * cancelled while its sink takes the bytes, what the sink has not taken stays here, and whether it
  * can take more, the sink decides.
+ *
+ * <p>asyncio: {@code StreamWriter}.
  */
 public final class StreamWriter {
   private static final int DEFAULT_CAPACITY = 8_192;
@@ -31,7 +33,9 @@ public final class StreamWriter {
   private final ByteBuffer buffer;
 
   /**
-   * Makes a writer of UTF-8 with a buffer of 8 KiB. asyncio's {@code StreamWriter}.
+   * Makes a writer of UTF-8 with a buffer of 8 KiB.
+   *
+   * <p>asyncio: {@code StreamWriter}.
    *
    * @param sink where the bytes go; what else writes to it gets in between
    */
@@ -40,7 +44,9 @@ public final class StreamWriter {
   }
 
   /**
-   * Makes a writer. asyncio's {@code StreamWriter}, with the high-water mark of its transport.
+   * Makes a writer.
+   *
+   * <p>asyncio: {@code StreamWriter}.
    *
    * @param sink where the bytes go; what else writes to it gets in between
    * @param capacity how many bytes are collected before they are written
@@ -56,7 +62,9 @@ public final class StreamWriter {
   }
 
   /**
-   * Writes text. asyncio's {@code StreamWriter.write}, with the {@code drain} behind it.
+   * Writes text.
+   *
+   * <p>asyncio: {@code StreamWriter.write}, {@code drain}.
    *
    * @param text what to write
    * @return a coroutine that ends when the bytes are in the buffer or written; it suspends only
@@ -68,7 +76,9 @@ public final class StreamWriter {
   }
 
   /**
-   * Writes bytes. asyncio's {@code StreamWriter.write}, with the {@code drain} behind it.
+   * Writes bytes.
+   *
+   * <p>asyncio: {@code StreamWriter.write}, {@code drain}.
    *
    * @param bytes what to write; not to be changed until the coroutine has ended
    * @return a coroutine that ends when the bytes are in the buffer or written; it suspends only
@@ -80,7 +90,9 @@ public final class StreamWriter {
   }
 
   /**
-   * Writes what is in the buffer. asyncio's {@code StreamWriter.drain}.
+   * Writes what is in the buffer.
+   *
+   * <p>asyncio: {@code StreamWriter.drain}.
    *
    * @return a coroutine that ends when the sink has taken all of it. For cancelling see the type
    * @throws IOException thrown by the coroutine: when the sink fails
