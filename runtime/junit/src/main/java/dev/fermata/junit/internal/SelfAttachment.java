@@ -14,6 +14,9 @@ final class SelfAttachment {
   /** The system property that switches this off, by {@code false}. */
   private static final String PROPERTY = "fermata.attach";
 
+  /** The class that Maven starts with. */
+  private static final String MAVEN = "org.codehaus.plexus.classworlds.launcher.Launcher";
+
   /** From this version on the JVM warns of agents that are attached. */
   private static final int WARNING_JDK = 21;
 
@@ -46,13 +49,26 @@ final class SelfAttachment {
   }
 
   private void attachWhereNeeded() {
-    if ("false".equals(System.getProperty(PROPERTY)) || isAgentActive()) {
+    if ("false".equals(System.getProperty(PROPERTY)) || isMaven() || isAgentActive()) {
       return;
     }
     Optional<String> untransformed =
         ClassPath.of(Thread.currentThread().getContextClassLoader()).firstUntransformed();
     if (untransformed.isPresent()) {
       attach(untransformed.get());
+    }
+  }
+
+  /**
+   * Whether this JVM is Maven's own. Where tests run in several forks, Surefire looks for them there
+   * first; an agent would stay in Maven, and with it the transformer in each later compilation.
+   */
+  private static boolean isMaven() {
+    try {
+      Class.forName(MAVEN, false, ClassLoader.getSystemClassLoader());
+      return true;
+    } catch (ClassNotFoundException anotherProgram) {
+      return false;
     }
   }
 

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.checks.junit.Console.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +85,43 @@ class AttachIT {
           line);
       assertTrue(line.endsWith("; start the JVM of the tests with " + OPTION), line);
     }
+  }
+
+  /** There Surefire looks for the tests of several forks, before it starts those. */
+  @Test
+  void nothing_is_attached_to_maven() throws Exception {
+    String maven = "org/codehaus/plexus/classworlds/launcher/Launcher";
+    Path classFile = directory.resolve("maven").resolve(maven + ".class");
+    Files.createDirectories(classFile.getParent());
+    // A class file need only be there, and be that of its name.
+    Files.write(classFile, emptyClass(maven));
+    Outcome outcome =
+        new Console(directory, NEWEST)
+            .alsoOn(directory.resolve("maven"))
+            .runProgram(EarlyLauncher.class, TESTS);
+    assertEquals(new Outcome(0, List.of(), Map.of()), outcome);
+  }
+
+  /** A class without members: its name, that of its superclass, and nothing else (JVMS 4.1). */
+  private static byte[] emptyClass(String name) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(0xCAFEBABE);
+    out.writeInt(52);
+    out.writeShort(5);
+    for (String text : List.of(name, "java/lang/Object")) {
+      out.writeByte(1);
+      out.writeUTF(text);
+    }
+    for (int index : List.of(1, 2)) {
+      out.writeByte(7);
+      out.writeShort(index);
+    }
+    // Flags of a class, itself, its superclass; no interfaces, fields, methods, attributes.
+    for (int value : List.of(0x21, 3, 4, 0, 0, 0, 0)) {
+      out.writeShort(value);
+    }
+    return bytes.toByteArray();
   }
 
   @Test

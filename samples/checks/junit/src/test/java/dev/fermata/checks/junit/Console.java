@@ -63,6 +63,12 @@ final class Console {
     return this;
   }
 
+  /** Takes classes from this directory, too. */
+  Console alsoOn(Path directoryOfClasses) {
+    places.add(directoryOfClasses);
+    return this;
+  }
+
   /** Runs the tests of a class, which the launcher loads by a class loader of its own. */
   Outcome run(String tests) throws Exception {
     return run(
