@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the page about builds and IDEs tells to write is what the tests build with. */
 class SetUpIT {
-  private static final Path PAGE = Repository.ROOT.resolve("runtime/docs/set-up.md");
+  static final Path PAGE = Repository.ROOT.resolve("runtime/docs/set-up.md");
   private static final List<String> MODULES = List.of("runtime", "transformer");
 
   /** A directory that looks as this repository does after a build. */
