@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
@@ -31,9 +33,13 @@ class ForgottenTest {
   static final class Program {
     private static final int MANY = 1_000_000;
 
+    /** A failure that is collected after the loop has been closed is told to the log. */
+    private static final Logger LOG = Logger.getLogger("dev.fermata");
+
     private Program() {}
 
     public static void main(String[] arguments) {
+      LOG.setLevel(Level.OFF);
       EventLoop loop = EventLoop.create();
       int[] reports = {0};
       loop.setExceptionHandler((where, context) -> reports[0]++);
