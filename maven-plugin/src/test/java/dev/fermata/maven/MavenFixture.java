@@ -33,8 +33,7 @@ final class MavenFixture implements AutoCloseable {
         "fermata-transformer",
         ROOT.resolve("transformer/dependency-reduced-pom.xml"),
         jar("transformer"));
-    deploy(
-        "fermata-junit", ROOT.resolve("runtime/junit/pom.xml"), jar("runtime/junit", "junit"));
+    deploy("fermata-junit", ROOT.resolve("runtime/junit/pom.xml"), jar("runtime/junit", "junit"));
     deploy("fermata-maven-plugin", ROOT.resolve("maven-plugin/pom.xml"), jar("maven-plugin"));
   }
 

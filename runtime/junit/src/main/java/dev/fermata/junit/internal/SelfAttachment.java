@@ -60,8 +60,9 @@ final class SelfAttachment {
   }
 
   /**
-   * Whether this JVM is Maven's own. Where tests run in several forks, Surefire looks for them there
-   * first; an agent would stay in Maven, and with it the transformer in each later compilation.
+   * Whether this JVM is Maven's own. Where tests run in several forks, Surefire looks for them
+   * there first; an agent would stay in Maven, and with it the transformer in each later
+   * compilation.
    */
   private static boolean isMaven() {
     try {
