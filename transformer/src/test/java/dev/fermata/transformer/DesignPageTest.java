@@ -66,7 +66,7 @@ class DesignPageTest {
           ? "dev.fermata.continuation.Frames$" + name
           : "dev.fermata.transformer." + name;
     }
-    boolean isTransformers = !Set.of("agent", "continuation", "files").contains(layer);
+    boolean isTransformers = !Set.of("agent", "continuation", "files", "javac").contains(layer);
     return "dev.fermata." + (isTransformers ? "transformer." : "") + layer + "." + name;
   }
 
