@@ -113,7 +113,8 @@ class MavenBuildIT {
   void javacTransformsWithoutThePluginAndBesideOtherProcessorsWhenOnlySomeSourcesAreCompiled()
       throws Exception {
     Path project = MavenFixture.project("injavac", directory);
-    Path hello = project.resolve("src/main/java/app/Hello.java");
+    String name = "src/main/java/app/Hello.java";
+    Path hello = Files.copy(greeting.resolve(name), project.resolve(name));
     for (String greeting : List.of("hello ", "hullo!")) {
       Files.writeString(hello, Files.readString(hello).replace("hello ", greeting));
       Outcome outcome = maven.run(project, "compile");
@@ -141,6 +142,9 @@ class MavenBuildIT {
   @Test
   void modulesAreTransformedInParallel() throws Exception {
     Path project = MavenFixture.project("parallel", directory);
+    for (String module : List.of("one", "two", "three")) {
+      MavenFixture.copy(greeting.resolve("src"), project.resolve(module).resolve("src"));
+    }
     Outcome outcome = maven.run(project, "-T", "3", "process-classes");
     assertEquals(0, outcome.exitCode(), () -> String.join("\n", outcome.lines()));
     for (String module : List.of("one", "two", "three")) {

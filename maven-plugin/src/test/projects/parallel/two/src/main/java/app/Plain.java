@@ -1,6 +1,0 @@
-package app;
-
-/** Nothing to do here. */
-public final class Plain {
-  private Plain() {}
-}
