@@ -15,9 +15,6 @@ interface ClassOutput {
    */
   Path fileOf(String module, String binaryName, Path source) throws IOException;
 
-  /** Whether {@link #fileOf} is ever known. */
-  boolean isKnown();
-
   /** The package of a class, empty for the unnamed one. */
   static String packageOf(String binaryName) {
     return binaryName.substring(0, Math.max(0, binaryName.lastIndexOf('.')));

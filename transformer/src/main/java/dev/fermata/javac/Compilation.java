@@ -100,7 +100,8 @@ final class Compilation implements TaskListener {
     try {
       work.run();
     } catch (Throwable error) {
-      messages.addFailure(event.getCompilationUnit(), String.valueOf(nameOf(event)), error);
+      messages.addFailure(
+          event.getCompilationUnit(), String.valueOf(event.getTypeElement()), error);
     }
   }
 
@@ -114,12 +115,12 @@ final class Compilation implements TaskListener {
     tellOptions(event.getCompilationUnit());
     Path file = file(event);
     if (file == null) {
-      messages.addBlind(event.getCompilationUnit(), output.isKnown());
+      messages.addBlind(event.getCompilationUnit(), isProcessor);
       return;
     }
-    // A class that javac could not write, or a file that is not the one that it has written, is
-    // left alone.
+    // A file that is not the one that javac has just written is left alone, and that is told.
     if (!Stamp.of(file).isNewerThan(before)) {
+      messages.addBlind(event.getCompilationUnit(), isProcessor);
       return;
     }
     byte[] written = Files.readAllBytes(file);

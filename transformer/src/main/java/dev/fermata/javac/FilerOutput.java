@@ -18,11 +18,6 @@ final class FilerOutput implements ClassOutput {
   }
 
   @Override
-  public boolean isKnown() {
-    return true;
-  }
-
-  @Override
   public Path fileOf(String module, String binaryName, Path source) throws IOException {
     String inPackage = ClassOutput.packageOf(binaryName);
     String fileName = ClassOutput.fileName(binaryName);

@@ -22,7 +22,12 @@ record LauncherOutput(boolean isKnown, Path folder, boolean hasModules) implemen
       return new LauncherOutput(false, null, false);
     }
     String behind = command.substring(command.indexOf(MAIN) + MAIN.length());
-    return of(ArgumentFile.plainWords(behind), System.getenv("JDK_JAVAC_OPTIONS"));
+    // The system knows the arguments one by one, though not the last of many; the property does not
+    // tell a space in a name from one between two.
+    String[] exact = ProcessHandle.current().info().arguments().orElse(new String[0]);
+    List<String> arguments =
+        List.of(exact).contains("-d") ? List.of(exact) : ArgumentFile.plainWords(behind);
+    return of(arguments, System.getenv("JDK_JAVAC_OPTIONS"));
   }
 
   /**

@@ -77,16 +77,16 @@ final class Messages {
   /**
    * Warns, once, that a class of a program that uses Fermata cannot be reached.
    *
-   * @param inMemory whether it is known where it is, and that it is no file
+   * @param isProcessor whether javac tells where its classes are, and no file is there
    */
-  void addBlind(CompilationUnitTree unit, boolean inMemory) {
+  void addBlind(CompilationUnitTree unit, boolean isProcessor) {
     if (isBlind || unit == lastSeen) {
       return;
     }
     lastSeen = unit;
     if (new SourceText(unit).mentionsFermata()) {
       isBlind = true;
-      add(new Message(Kind.WARNING, inMemory ? MEMORY : PLUGIN_ONLY, unit, null));
+      add(new Message(Kind.WARNING, isProcessor ? MEMORY : PLUGIN_ONLY, unit, null));
     }
   }
 

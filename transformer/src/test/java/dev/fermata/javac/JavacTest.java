@@ -154,6 +154,12 @@ class JavacTest {
   }
 
   @Test
+  void aFolderOfJavacsOwnJvmMayHaveASpaceInItsName() throws Exception {
+    Path spaced = Files.createDirectories(folder.resolve("my own"));
+    assertTransforms(Compile.of(spaced, CHATS).onClassPath().with("-proc:none").inItsOwnJvm());
+  }
+
+  @Test
   void startsBehindAProcessorThatClaimsEveryAnnotation() throws Exception {
     Path services = Files.createDirectories(folder.resolve("first/META-INF/services"));
     Files.writeString(
@@ -385,6 +391,8 @@ class JavacTest {
     try (Memory memory = new Memory(Compile.files())) {
       Outcome outcome = Compile.of(folder, CHATS).onProcessorPath().here(memory);
       assertEquals(0, outcome.code());
+      assertEquals(1, outcome.messages().size(), outcome.messages().toString());
+      assertTrue(outcome.messages().get(0).contains("Fermata cannot write to where"));
     }
     assertSame(before, compile.classes());
   }
