@@ -99,6 +99,21 @@ class SetUpIT {
   }
 
   @Test
+  void gradles_languages_say_the_same() {
+    List<String> groovy = texts("groovy");
+    List<String> kotlin = texts("kotlin");
+    assertEquals(groovy.get(0), kotlin.get(0).replaceAll("\\((\"[^\"]*\")\\)", " $1"));
+    assertEquals(
+        groovy.get(1).lines().filter(line -> line.contains("dev.fermata:")).toList(),
+        kotlin
+            .get(1)
+            .lines()
+            .filter(line -> line.contains("dev.fermata:"))
+            .map(line -> line.replaceAll("\\((\"[^\"]*\")\\)", " $1"))
+            .toList());
+  }
+
+  @Test
   void tests_that_the_table_names_exist() throws IOException {
     List<String> names =
         Files.readString(PAGE)
