@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.fermata.checks.conformance.Asyncio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,13 @@ class RandomProgramsTest {
   }
 
   private static void compare(List<Program> programs, Asyncio asyncio) throws Exception {
-    List<List<String>> expected = asyncio.traces(programs.stream().map(Program::json).toList());
+    List<List<String>> expected =
+        traces(
+            asyncio.run(
+                RandomProgramsTest.class,
+                "programs.py",
+                programs.stream().map(Program::json).toList()));
+    assertEquals(programs.size(), expected.size());
     for (int i = 0; i < programs.size(); i++) {
       Program program = programs.get(i);
       assertEquals(
@@ -49,6 +56,21 @@ class RandomProgramsTest {
           String.join("\n", ProgramRunner.trace(program)),
           () -> "of the program " + program.json());
     }
+  }
+
+  /** The lines that each program prints, with a line of dashes behind them. */
+  private static List<List<String>> traces(List<String> lines) {
+    List<List<String>> traces = new ArrayList<>();
+    List<String> trace = new ArrayList<>();
+    for (String line : lines) {
+      if (line.equals("---")) {
+        traces.add(trace);
+        trace = new ArrayList<>();
+      } else {
+        trace.add(line);
+      }
+    }
+    return traces;
   }
 
   @Test

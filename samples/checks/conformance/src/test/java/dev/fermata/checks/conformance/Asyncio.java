@@ -1,4 +1,4 @@
-package dev.fermata.checks.conformance.random;
+package dev.fermata.checks.conformance;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,14 +7,13 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A Python whose asyncio is the reference. */
-final class Asyncio {
+public final class Asyncio {
   private final String command;
 
   private Asyncio(String command) {
@@ -22,7 +21,7 @@ final class Asyncio {
   }
 
   /** The first suitable one of FERMATA_PYTHON and the usual commands. */
-  static Optional<Asyncio> find() {
+  public static Optional<Asyncio> find() {
     return Stream.of(System.getenv("FERMATA_PYTHON"), "python3.13", "python3.14", "python3")
         .filter(Objects::nonNull)
         .filter(Asyncio::isSuitable)
@@ -47,42 +46,33 @@ final class Asyncio {
     }
   }
 
-  /** The traces of programs given as JSON. */
-  List<List<String>> traces(List<String> programs) throws IOException {
+  /**
+   * Runs a script that is a resource.
+   *
+   * @param place the class in whose package the script is
+   * @param script its name
+   * @param input the lines that it reads
+   * @return the lines that it prints
+   */
+  public List<String> run(Class<?> place, String script, List<String> input) throws IOException {
     Path folder = Files.createTempDirectory("fermata");
-    Path script = folder.resolve("programs.py");
-    Path input = folder.resolve("programs.json");
-    try (InputStream source = Asyncio.class.getResourceAsStream("programs.py")) {
-      Files.write(script, source.readAllBytes());
-      Files.write(input, programs);
+    Path copy = folder.resolve(script);
+    Path lines = folder.resolve("input");
+    try (InputStream source = place.getResourceAsStream(script)) {
+      Files.write(copy, source.readAllBytes());
+      Files.write(lines, input);
       Process process =
-          new ProcessBuilder(command, script.toString())
-              .redirectInput(input.toFile())
+          new ProcessBuilder(command, copy.toString())
+              .redirectInput(lines.toFile())
               .redirectError(Redirect.INHERIT)
               .start();
-      List<List<String>> traces = read(process.inputReader(StandardCharsets.UTF_8));
-      if (traces.size() != programs.size()) {
-        throw new IOException(command + " gave " + traces.size() + " traces");
+      try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+        return output.lines().toList();
       }
-      return traces;
     } finally {
-      Files.deleteIfExists(script);
-      Files.deleteIfExists(input);
+      Files.deleteIfExists(copy);
+      Files.deleteIfExists(lines);
       Files.delete(folder);
     }
-  }
-
-  private static List<List<String>> read(BufferedReader output) throws IOException {
-    List<List<String>> traces = new ArrayList<>();
-    List<String> trace = new ArrayList<>();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.equals("---")) {
-        traces.add(trace);
-        trace = new ArrayList<>();
-      } else {
-        trace.add(line);
-      }
-    }
-    return traces;
   }
 }
