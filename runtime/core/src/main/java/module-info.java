@@ -8,5 +8,6 @@ module dev.fermata {
   exports dev.fermata;
   exports dev.fermata.continuation;
   exports dev.fermata.net;
+  exports dev.fermata.process;
   exports dev.fermata.sync;
 }
