@@ -2,6 +2,7 @@ package dev.fermata.net;
 
 import dev.fermata.Coroutine;
 import dev.fermata.internal.net.ConnectCoroutine;
+import dev.fermata.internal.net.DatagramsCoroutine;
 import dev.fermata.internal.net.ListenCoroutine;
 import dev.fermata.internal.net.Lookup;
 import dev.fermata.internal.net.MemoryStream;
@@ -118,6 +119,35 @@ public final class Net {
   public static Coroutine<Listener> listen(SocketAddress address, ListenOptions options)
       throws IOException {
     return new ListenCoroutine(address, options);
+  }
+
+  /**
+   * Opens a socket for datagrams, as {@link #datagrams(SocketAddress, DatagramOptions)} does with
+   * {@link DatagramOptions#defaults}.
+   *
+   * <p>asyncio: {@code create_datagram_endpoint}.
+   *
+   * @param local where to receive; with port 0 for one that is free
+   * @return a coroutine that gives the endpoint; it does not suspend, and cannot be cancelled
+   * @throws IOException thrown by the coroutine: when the address is in use, for example
+   */
+  public static Coroutine<DatagramEndpoint> datagrams(SocketAddress local) throws IOException {
+    return datagrams(local, DatagramOptions.defaults());
+  }
+
+  /**
+   * Opens a socket for datagrams.
+   *
+   * <p>asyncio: {@code create_datagram_endpoint}.
+   *
+   * @param local where to receive; with port 0 for one that is free
+   * @param options how to open it
+   * @return a coroutine that gives the endpoint; it does not suspend, and cannot be cancelled
+   * @throws IOException thrown by the coroutine: when the address is in use, for example
+   */
+  public static Coroutine<DatagramEndpoint> datagrams(SocketAddress local, DatagramOptions options)
+      throws IOException {
+    return new DatagramsCoroutine(local, options);
   }
 
   /**

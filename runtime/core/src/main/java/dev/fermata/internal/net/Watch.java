@@ -11,6 +11,7 @@ import dev.fermata.internal.core.Words;
 import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -187,6 +188,9 @@ final class Watch extends Callback {
     if (peer == null) {
       String state = (operation & INPUT) != 0 ? " is readable" : " is writable";
       return "waits until " + Words.of(channel) + state;
+    }
+    if (channel instanceof DatagramChannel) {
+      return (operation == OP_READ ? "receives at " : "sends from ") + peer();
     }
     return switch (operation) {
       case OP_READ -> "reads from " + peer();
