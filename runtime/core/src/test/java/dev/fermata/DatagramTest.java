@@ -277,8 +277,7 @@ class DatagramTest {
         DatagramOptions.defaults()
             .set(StandardSocketOptions.SO_BROADCAST, true)
             .set(StandardSocketOptions.SO_RCVBUF, 100_000);
-    assertEquals(
-        "{SO_BROADCAST=true, SO_RCVBUF=100000}", options.socketOptions().toString());
+    assertEquals("{SO_BROADCAST=true, SO_RCVBUF=100000}", options.socketOptions().toString());
     run(
         s -> s.await(Net.datagrams(anyPort(), options)),
         s -> {

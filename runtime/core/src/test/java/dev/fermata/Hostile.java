@@ -5,6 +5,7 @@ import dev.fermata.net.ByteSource;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.URL;
 import java.nio.ByteBuffer;
@@ -186,6 +187,16 @@ final class Hostile {
     @Override
     public int hashCode() {
       throw new Hostility("hashCode");
+    }
+  }
+
+  /** An address without a text. */
+  static final class Address extends SocketAddress {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String toString() {
+      throw new Hostility("toString");
     }
   }
 

@@ -21,11 +21,14 @@ import dev.fermata.internal.core.Throwables;
 import dev.fermata.internal.observe.Watching;
 import dev.fermata.net.ConnectOptions;
 import dev.fermata.net.Connection;
+import dev.fermata.net.Datagram;
 import dev.fermata.net.Listener;
 import dev.fermata.net.Net;
 import dev.fermata.net.StreamPair;
 import dev.fermata.net.StreamReader;
 import dev.fermata.net.StreamWriter;
+import dev.fermata.process.ProcessResult;
+import dev.fermata.process.Subprocess;
 import dev.fermata.sync.AsyncCondition;
 import dev.fermata.sync.AsyncPriorityQueue;
 import java.io.IOException;
@@ -57,6 +60,12 @@ enum Meeting {
   POLLER_WOKEN(Fate.LOGGED, loop -> inPolledLoop("wakeUp")),
   HANDLER_CALLED(Fate.LOGGED, loop -> served()),
   OPTION_HASHED(Fate.ARRIVES, loop -> ConnectOptions.defaults().set(new Hostile.Option(), "value")),
+  ADDRESS_TOLD(Fate.ARRIVES, loop -> new Datagram(new Hostile.Address(), new byte[0]).toString()),
+  COMMAND_STARTED(
+      Fate.ARRIVES, loop -> Subprocess.start(new ProcessBuilder(Hostile.<String>list()))),
+  COMMAND_RUN(Fate.ARRIVES, loop -> Subprocess.run(new ProcessBuilder(Hostile.<String>list()))),
+  COMMAND_KEPT(
+      Fate.ARRIVES, loop -> new ProcessResult(Hostile.list(), 0, new byte[0], new byte[0])),
   SOURCE_READ(Fate.ARRIVES, loop -> new StreamReader(new Hostile.Stream(true)).read(1)),
   SOURCE_READ_BY_BUFFER(Fate.ARRIVES, loop -> new StreamReader(new Hostile.Stream(false)).read(1)),
   SINK_WRITES(Fate.ARRIVES, loop -> new Hostile.Stream(false).write(new byte[1])),

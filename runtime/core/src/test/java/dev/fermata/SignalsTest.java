@@ -50,9 +50,7 @@ class SignalsTest {
           s -> {
             print("got " + signals[0].current());
             boolean last = signals[0].current().equals("TERM");
-            return last
-                ? s.await(signals[0].close())
-                : s.awaitThen(signals[0].advance(), 1);
+            return last ? s.await(signals[0].close()) : s.awaitThen(signals[0].advance(), 1);
           },
           s -> s.await(signals[0].advance()),
           s -> {

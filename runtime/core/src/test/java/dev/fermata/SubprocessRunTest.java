@@ -59,8 +59,7 @@ class SubprocessRunTest {
     assertEquals(0, result.exitCode());
     assertEquals("hello\n", result.outputText());
     assertEquals("oh\n", result.errorText());
-    assertEquals(
-        "ProcessResult[sh -c echo hello; echo oh >&2, exit code 0]", result.toString());
+    assertEquals("ProcessResult[sh -c echo hello; echo oh >&2, exit code 0]", result.toString());
   }
 
   @Test
@@ -91,8 +90,7 @@ class SubprocessRunTest {
     assertEquals(3, error.result().exitCode());
     assertEquals(
         "sh -c kill -9 $$ has ended with exit code 137, as behind SIGKILL, and no error output",
-        assertThrows(
-                ProcessFailedException.class, () -> run("kill -9 $$", RunOptions.defaults()))
+        assertThrows(ProcessFailedException.class, () -> run("kill -9 $$", RunOptions.defaults()))
             .getMessage());
     assertEquals(3, run("exit 3", RunOptions.defaults().check(false)).exitCode());
     String message =
@@ -140,8 +138,7 @@ class SubprocessRunTest {
     RunOptions options = RunOptions.defaults().outputLimit(10_000);
     OutputLimitException error =
         assertThrows(
-            OutputLimitException.class,
-            () -> run("echo first >&2; sleep 0.1; yes", options));
+            OutputLimitException.class, () -> run("echo first >&2; sleep 0.1; yes", options));
     assertEquals(10_000, error.limit());
     assertTrue(error.stdout().length > 10_000);
     assertEquals("first\n", new String(error.stderr()));
@@ -151,8 +148,7 @@ class SubprocessRunTest {
             + " sets the limit",
         error.getMessage());
     assertEquals(10_000, run("head -c 10000 /dev/zero", options).stdout().length);
-    assertThrows(
-        OutputLimitException.class, () -> run("head -c 10001 /dev/zero >&2", options));
+    assertThrows(OutputLimitException.class, () -> run("head -c 10001 /dev/zero >&2", options));
     assertThrows(IllegalArgumentException.class, () -> options.outputLimit(-1));
   }
 

@@ -1,6 +1,7 @@
 package dev.fermata.process;
 
 import dev.fermata.Coroutine;
+import dev.fermata.internal.process.ChildProcess;
 import dev.fermata.internal.process.RunCoroutine;
 import dev.fermata.internal.process.StartCoroutine;
 import dev.fermata.net.ByteSink;
@@ -20,7 +21,13 @@ import java.io.IOException;
  *
  * <p>asyncio: {@code asyncio.subprocess.Process}.
  */
-public interface Subprocess {
+public final class Subprocess {
+  private final ChildProcess child;
+
+  private Subprocess(ChildProcess child) {
+    this.child = child;
+  }
+
   /**
    * Starts a program, in a thread that may block for that.
    *
@@ -32,8 +39,8 @@ public interface Subprocess {
    * @throws IOException thrown by the coroutine: {@link ProgramNotFoundException}, or when it
    *     cannot be started for another reason
    */
-  static Coroutine<Subprocess> start(ProcessBuilder builder) throws IOException {
-    return new StartCoroutine(builder);
+  public static Coroutine<Subprocess> start(ProcessBuilder builder) throws IOException {
+    return new StartCoroutine<>(builder, Subprocess::new);
   }
 
   /**
@@ -47,7 +54,7 @@ public interface Subprocess {
    * @throws IOException thrown by the coroutine: when the program cannot be started, ends with
    *     another exit code than 0, or writes too much
    */
-  static Coroutine<ProcessResult> run(ProcessBuilder builder) throws IOException {
+  public static Coroutine<ProcessResult> run(ProcessBuilder builder) throws IOException {
     return run(builder, RunOptions.defaults());
   }
 
@@ -68,7 +75,7 @@ public interface Subprocess {
    *     {@link OutputLimitException} when the program has written more than the limit, and has been
    *     ended for that
    */
-  static Coroutine<ProcessResult> run(ProcessBuilder builder, RunOptions options)
+  public static Coroutine<ProcessResult> run(ProcessBuilder builder, RunOptions options)
       throws IOException {
     return new RunCoroutine(builder, options);
   }
@@ -82,7 +89,9 @@ public interface Subprocess {
    * @return always the same; it throws {@link IOException} on each write when the input was
    *     redirected
    */
-  ByteSink stdin();
+  public ByteSink stdin() {
+    return child.stdin();
+  }
 
   /**
    * What the process writes to its standard output. Its end comes when all processes that have the
@@ -93,7 +102,9 @@ public interface Subprocess {
    *
    * @return always the same; at its end from the beginning when it was redirected
    */
-  ByteSource stdout();
+  public ByteSource stdout() {
+    return child.stdout();
+  }
 
   /**
    * What the process writes to its standard error output, as {@link #stdout}.
@@ -102,7 +113,9 @@ public interface Subprocess {
    *
    * @return always the same; at its end from the beginning when it was redirected
    */
-  ByteSource stderr();
+  public ByteSource stderr() {
+    return child.stderr();
+  }
 
   /**
    * Waits for the exit of the process. Output that nobody has begun to read does not hold the
@@ -115,7 +128,9 @@ public interface Subprocess {
    * @return a coroutine that gives the exit code; on Unix 128 and the number of the signal for a
    *     process that a signal has ended. Cancelling its task ends the wait only
    */
-  Coroutine<Integer> waitFor();
+  public Coroutine<Integer> waitFor() {
+    return child.waitFor();
+  }
 
   /**
    * Asks the process to end: SIGTERM on Unix; on Windows it is killed. May be called from any
@@ -123,7 +138,9 @@ public interface Subprocess {
    *
    * <p>asyncio: {@code Process.terminate}.
    */
-  void terminate();
+  public void terminate() {
+    child.terminate();
+  }
 
   /**
    * Ends the process at once: SIGKILL on Unix. May be called from any thread; has no effect when it
@@ -131,7 +148,9 @@ public interface Subprocess {
    *
    * <p>asyncio: {@code Process.kill}.
    */
-  void kill();
+  public void kill() {
+    child.kill();
+  }
 
   /**
    * The number that the system gives the process.
@@ -140,7 +159,9 @@ public interface Subprocess {
    *
    * @return the number
    */
-  long pid();
+  public long pid() {
+    return child.pid();
+  }
 
   /**
    * Whether the process has not ended yet.
@@ -149,7 +170,9 @@ public interface Subprocess {
    *
    * @return true while it runs
    */
-  boolean isAlive();
+  public boolean isAlive() {
+    return child.isAlive();
+  }
 
   /**
    * The exit code of the process.
@@ -159,5 +182,12 @@ public interface Subprocess {
    * @return as {@link #waitFor}
    * @throws IllegalStateException when it has not ended yet
    */
-  int exitValue();
+  public int exitValue() {
+    return child.exitValue();
+  }
+
+  @Override
+  public String toString() {
+    return child.toString();
+  }
 }

@@ -39,7 +39,11 @@ class PublicApiTest {
   @Test
   void thePageListsAllThatIsPublic() throws IOException, URISyntaxException {
     String actual =
-        HEAD + section("dev.fermata") + section("dev.fermata.net") + section("dev.fermata.sync");
+        HEAD
+            + section("dev.fermata")
+            + section("dev.fermata.net")
+            + section("dev.fermata.process")
+            + section("dev.fermata.sync");
     Files.writeString(Files.createDirectories(ACTUAL.getParent()).resolve("public-api.md"), actual);
     assertEquals(
         Files.readString(PAGE),

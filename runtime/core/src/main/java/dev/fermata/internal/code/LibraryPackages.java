@@ -8,7 +8,12 @@ import java.util.Set;
  */
 public final class LibraryPackages {
   private static final Set<String> EXPORTED =
-      Set.of("dev.fermata", "dev.fermata.continuation", "dev.fermata.net", "dev.fermata.sync");
+      Set.of(
+          "dev.fermata",
+          "dev.fermata.continuation",
+          "dev.fermata.net",
+          "dev.fermata.process",
+          "dev.fermata.sync");
 
   private static final String INTERNAL = "dev.fermata.internal.";
 

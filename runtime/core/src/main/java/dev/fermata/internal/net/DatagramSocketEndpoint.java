@@ -81,7 +81,8 @@ final class DatagramSocketEndpoint implements DatagramEndpoint, Channels.Owner {
   }
 
   private static DatagramChannel open(SocketAddress local) throws IOException {
-    boolean is4 = local instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address;
+    boolean is4 =
+        local instanceof InetSocketAddress inet && inet.getAddress() instanceof Inet4Address;
     return is4 ? DatagramChannel.open(StandardProtocolFamily.INET) : DatagramChannel.open();
   }
 
@@ -215,8 +216,7 @@ final class DatagramSocketEndpoint implements DatagramEndpoint, Channels.Owner {
   // ---------------------------------------------------------------- the end
 
   private IOException closed() {
-    return Troubles.closed(
-        "cannot send or receive datagrams at " + Words.of(local), "endpoint");
+    return Troubles.closed("cannot send or receive datagrams at " + Words.of(local), "endpoint");
   }
 
   void checkOpen() throws IOException {

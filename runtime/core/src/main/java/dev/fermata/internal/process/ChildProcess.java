@@ -3,7 +3,8 @@ package dev.fermata.internal.process;
 import dev.fermata.Coroutine;
 import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.LoopEngine;
-import dev.fermata.process.Subprocess;
+import dev.fermata.net.ByteSink;
+import dev.fermata.net.ByteSource;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.List;
  * <p>{@code Process.destroy} is not used: it would close the pipes as well, and so take the last
  * words of a process that ends in order, and wait for a thread that is writing.
  */
-final class ChildProcess implements Subprocess {
+public final class ChildProcess {
   final LoopEngine engine;
   private final Processes processes;
   private final Process process;
@@ -30,22 +31,21 @@ final class ChildProcess implements Subprocess {
 
   private boolean exited;
 
-  ChildProcess(Processes processes, ProcessBuilder builder, Process process) {
+  ChildProcess(Processes processes, ProcessBuilder builder, String program, Process process) {
     this.processes = processes;
     this.engine = processes.engine;
     this.process = process;
-    this.name = "process " + process.pid() + " (" + program(builder.command().get(0)) + ")";
+    this.name = "process " + process.pid() + " (" + nameOf(program) + ")";
     boolean hasInput = builder.redirectInput() == Redirect.PIPE;
     boolean hasOutput = builder.redirectOutput() == Redirect.PIPE;
     boolean hasErrors = builder.redirectError() == Redirect.PIPE && !builder.redirectErrorStream();
     this.stdin = new PipeSink(this, hasInput ? process.getOutputStream() : null);
     this.stdout = new PipeSource(this, "output", hasOutput ? process.getInputStream() : null);
-    this.stderr =
-        new PipeSource(this, "error output", hasErrors ? process.getErrorStream() : null);
+    this.stderr = new PipeSource(this, "error output", hasErrors ? process.getErrorStream() : null);
   }
 
   /** The name of a program without its folder. */
-  static String program(String command) {
+  static String nameOf(String command) {
     try {
       Path file = Path.of(command).getFileName();
       return file == null ? command : file.toString();
@@ -83,18 +83,27 @@ final class ChildProcess implements Subprocess {
 
   // ---------------------------------------------------------------- its pipes
 
-  @Override
-  public PipeSink stdin() {
+  public ByteSink stdin() {
     return stdin;
   }
 
-  @Override
-  public PipeSource stdout() {
+  public ByteSource stdout() {
     return stdout;
   }
 
-  @Override
-  public PipeSource stderr() {
+  public ByteSource stderr() {
+    return stderr;
+  }
+
+  PipeSink input() {
+    return stdin;
+  }
+
+  PipeSource output() {
+    return stdout;
+  }
+
+  PipeSource errors() {
     return stderr;
   }
 
@@ -107,32 +116,26 @@ final class ChildProcess implements Subprocess {
 
   // ---------------------------------------------------------------- its end
 
-  @Override
   public Coroutine<Integer> waitFor() {
     return new ExitCoroutine(this);
   }
 
-  @Override
   public void terminate() {
     process.toHandle().destroy();
   }
 
-  @Override
   public void kill() {
     process.toHandle().destroyForcibly();
   }
 
-  @Override
   public long pid() {
     return process.pid();
   }
 
-  @Override
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  @Override
   public int exitValue() {
     if (process.isAlive()) {
       throw new IllegalStateException(name + " has not ended yet: await waitFor()");

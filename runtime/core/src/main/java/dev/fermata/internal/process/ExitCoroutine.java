@@ -31,8 +31,8 @@ final class ExitCoroutine extends SteppedCoroutine<Integer> {
     exit = new OutsideWait(process.engine, "process", "waits for " + process);
     listener = exit::fire;
     process.addExitListener(listener);
-    process.stdout().beginDrain();
-    process.stderr().beginDrain();
+    process.output().beginDrain();
+    process.errors().beginDrain();
     return await(exit, EXITED);
   }
 
@@ -40,8 +40,8 @@ final class ExitCoroutine extends SteppedCoroutine<Integer> {
   protected void ended() {
     if (exit != null) {
       process.removeExitListener(listener);
-      process.stdout().endDrain();
-      process.stderr().endDrain();
+      process.output().endDrain();
+      process.errors().endDrain();
     }
   }
 }

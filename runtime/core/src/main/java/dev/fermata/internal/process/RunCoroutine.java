@@ -8,6 +8,7 @@ import dev.fermata.process.ProcessResult;
 import dev.fermata.process.RunOptions;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * Runs a program from its start to its exit. Whatever ends it before, the program is told to end,
@@ -20,9 +21,9 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
 
   private static final long GRACE = 5_000_000_000L;
 
-  private final ProcessBuilder builder;
   private final RunOptions options;
   private final List<String> command;
+  private final StartCoroutine<ChildProcess> start;
   private ChildProcess child;
 
   /** Done as soon as there is news of the program: its exit, or its output. */
@@ -35,9 +36,9 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
   private boolean killed;
 
   public RunCoroutine(ProcessBuilder builder, RunOptions options) {
-    this.builder = Objects.requireNonNull(builder, "builder");
     this.options = Objects.requireNonNull(options, "options");
     this.command = List.copyOf(builder.command());
+    this.start = new StartCoroutine<>(builder, command, Function.identity());
   }
 
   @Override
@@ -49,7 +50,7 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
   protected Object step(int point, Object value) throws Throwable {
     switch (point) {
       case START:
-        return await(new StartCoroutine(builder), STARTED);
+        return await(start, STARTED);
       case STARTED:
         child = (ChildProcess) value;
         begin();
@@ -59,20 +60,23 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
       default:
         break;
     }
-    if (child.stdout().isOverLimit() || child.stderr().isOverLimit()) {
+    if (child.output().isOverLimit() || child.errors().isOverLimit()) {
       return stop(
           new OutputLimitException(
-              command, options.outputLimit(), child.stdout().collected(), child.stderr().collected()));
+              command,
+              options.outputLimit(),
+              child.output().collected(),
+              child.errors().collected()));
     }
-    boolean isOver = child.hasExited() && child.stdout().isEnded() && child.stderr().isEnded();
+    boolean isOver = child.hasExited() && child.output().isEnded() && child.errors().isEnded();
     return isOver ? result() : waitForNews(NEWS);
   }
 
   private void begin() {
     child.addExitListener(this::tell);
-    child.stdin().feed(options.input());
-    child.stdout().capture(options.outputLimit(), this::tell);
-    child.stderr().capture(options.outputLimit(), this::tell);
+    child.input().feed(options.input());
+    child.output().capture(options.outputLimit(), this::tell);
+    child.errors().capture(options.outputLimit(), this::tell);
   }
 
   private void tell() {
@@ -89,10 +93,7 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
   private ProcessResult result() throws ProcessFailedException {
     ProcessResult result =
         new ProcessResult(
-            command,
-            child.exitValue(),
-            child.stdout().collected(),
-            child.stderr().collected());
+            command, child.exitValue(), child.output().collected(), child.errors().collected());
     if (options.check() && result.exitCode() != 0) {
       throw new ProcessFailedException(result);
     }
@@ -119,8 +120,8 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
 
   private Object stop(Throwable why) throws Throwable {
     reason = why;
-    child.stdout().discard();
-    child.stderr().discard();
+    child.output().discard();
+    child.errors().discard();
     child.terminate();
     grace = child.engine.callLater(GRACE, this::kill);
     return stopOrWait();

@@ -6,28 +6,39 @@ import dev.fermata.internal.core.Callback;
 import dev.fermata.internal.core.LeafCoroutine;
 import dev.fermata.internal.core.TaskContext;
 import dev.fermata.process.ProgramNotFoundException;
-import dev.fermata.process.Subprocess;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
  * Starts a process, in a thread that may block for that. When its task is cancelled meanwhile, the
  * process that nobody will ever see is killed as soon as it is there.
+ *
+ * @param <T> what programs get for the process
  */
-public final class StartCoroutine extends LeafCoroutine<Subprocess> {
+public final class StartCoroutine<T> extends LeafCoroutine<T> {
   /** How the JDK tells that there is no such file, on Unix and on Windows. */
   private static final Pattern NO_FILE = Pattern.compile("\\berror[=:] ?2\\b");
 
   private final ProcessBuilder builder;
+  private final String program;
+  private final Function<ChildProcess, T> face;
   private final List<StackTraceElement> origin = Processes.origin();
 
-  public StartCoroutine(ProcessBuilder builder) {
-    if (builder == null) {
-      throw new NullPointerException("builder");
-    }
+  /** Starts what the builder says, and gives programs what {@code face} makes of the process. */
+  public StartCoroutine(ProcessBuilder builder, Function<ChildProcess, T> face) {
+    this(builder, List.copyOf(builder.command()), face);
+  }
+
+  StartCoroutine(ProcessBuilder builder, List<String> command, Function<ChildProcess, T> face) {
     this.builder = builder;
+    this.face = face;
+    if (command.isEmpty()) {
+      throw new IllegalArgumentException("the command is empty: it begins with a program");
+    }
+    this.program = command.get(0);
   }
 
   @Override
@@ -37,14 +48,14 @@ public final class StartCoroutine extends LeafCoroutine<Subprocess> {
 
   @Override
   protected Object begin(Context context) {
-    Start start = new Start(Processes.of(TaskContext.of(context).engine), builder, origin);
+    Processes processes = Processes.of(TaskContext.of(context).engine);
+    Start<T> start = new Start<>(processes, this);
     PipeThreads.run(start::work);
     return context.suspendOn(start);
   }
 
   /** The error of a program that could not be started. */
-  static IOException failure(ProcessBuilder builder, IOException error) {
-    String program = builder.command().get(0);
+  private static IOException failure(ProcessBuilder builder, String program, IOException error) {
     File directory = builder.directory();
     if (directory != null && !directory.isDirectory()) {
       return new IOException(
@@ -58,33 +69,39 @@ public final class StartCoroutine extends LeafCoroutine<Subprocess> {
   }
 
   /** A process that is being started. */
-  private static final class Start extends Future<Subprocess> {
+  private static final class Start<T> extends Future<T> {
     private final Processes processes;
-    private final ProcessBuilder builder;
-    private final List<StackTraceElement> origin;
+    private final StartCoroutine<T> what;
 
-    Start(Processes processes, ProcessBuilder builder, List<StackTraceElement> origin) {
+    Start(Processes processes, StartCoroutine<T> what) {
       super(processes.engine.origin);
       this.processes = processes;
-      this.builder = builder;
-      this.origin = origin;
+      this.what = what;
       processes.engine.outsideWork().stageBegun();
     }
 
     /** Starts it, in a thread that may block. */
     void work() {
-      Arrival arrival;
+      Process process = null;
+      Throwable error = null;
       try {
-        arrival = new Arrival(this, builder.start(), null);
-      } catch (IOException e) {
-        arrival = new Arrival(this, null, failure(builder, e));
-      } catch (Throwable e) {
-        arrival = new Arrival(this, null, e);
+        process = start();
+      } catch (Throwable failure) {
+        error = failure;
       }
+      Arrival arrival = new Arrival(this, process, error);
       try {
         processes.engine.addFromStranger(arrival);
       } catch (IllegalStateException closed) {
         arrival.drop();
+      }
+    }
+
+    private Process start() throws IOException {
+      try {
+        return what.builder.start();
+      } catch (IOException e) {
+        throw failure(what.builder, what.program, e);
       }
     }
 
@@ -98,9 +115,9 @@ public final class StartCoroutine extends LeafCoroutine<Subprocess> {
         fail(error);
         return;
       }
-      ChildProcess child = new ChildProcess(processes, builder, process);
-      child.begin(origin);
-      succeed(child);
+      ChildProcess child = new ChildProcess(processes, what.builder, what.program, process);
+      child.begin(what.origin);
+      succeed(what.face.apply(child));
     }
 
     @Override
@@ -119,7 +136,7 @@ public final class StartCoroutine extends LeafCoroutine<Subprocess> {
 
     @Override
     protected String activity() {
-      return "starts " + ChildProcess.program(builder.command().get(0));
+      return "starts " + ChildProcess.nameOf(what.program);
     }
   }
 
@@ -131,11 +148,11 @@ public final class StartCoroutine extends LeafCoroutine<Subprocess> {
 
   /** Brings what has become of a start to the loop. */
   private static final class Arrival extends Callback {
-    private final Start start;
+    private final Start<?> start;
     private final Process process;
     private final Throwable error;
 
-    Arrival(Start start, Process process, Throwable error) {
+    Arrival(Start<?> start, Process process, Throwable error) {
       this.start = start;
       this.process = process;
       this.error = error;

@@ -39,6 +39,7 @@ class PagesIT {
   private static final Path CONFORMANCE =
       Repository.ROOT.resolve("samples/checks/conformance/README.md");
   private static final String SERVERS = "servers-and-clients.md";
+  private static final String PROCESSES = "processes-and-signals.md";
   private static final String ASYNCIO = "coming-from-asyncio.md";
 
   @TempDir Path scratch;
@@ -61,9 +62,10 @@ class PagesIT {
     assertSame(programs, PagePrograms.run(programs, scratch));
   }
 
-  @Test
-  void programs_of_the_page_on_servers_print_what_stands_below_them() throws Exception {
-    List<Program> programs = new Page(DOCS.resolve(SERVERS)).programs("java");
+  @ParameterizedTest
+  @ValueSource(strings = {SERVERS, PROCESSES})
+  void programs_of_pages_with_a_frame_print_what_stands_below_them(String page) throws Exception {
+    List<Program> programs = new Page(DOCS.resolve(page)).programs("java");
     assertTrue(programs.size() >= 5, "programs: " + programs.size());
     assertSame(programs, PagePrograms.run(programs, scratch));
   }
@@ -169,7 +171,8 @@ class PagesIT {
     URI runtime = Fermata.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     try (FileSystem jar = FileSystems.newFileSystem(Path.of(runtime))) {
       List<Class<?>> types = new ArrayList<>();
-      for (String folder : List.of("dev/fermata", "dev/fermata/net", "dev/fermata/sync")) {
+      for (String folder :
+          List.of("dev/fermata", "dev/fermata/net", "dev/fermata/process", "dev/fermata/sync")) {
         try (Stream<Path> files = Files.list(jar.getPath(folder))) {
           files
               .map(Path::toString)

@@ -70,6 +70,19 @@ class StructureIT {
                   "internal.threads",
                   "internal.wait",
                   "net")),
+          // Its types only; what its entry points use stands in ENTRY_POINTS.
+          Map.entry("process", Set.of("", "net")),
+          Map.entry(
+              "internal.process",
+              Set.of(
+                  "",
+                  "continuation",
+                  "internal.core",
+                  "internal.loop",
+                  "internal.threads",
+                  "internal.wait",
+                  "net",
+                  "process")),
           Map.entry("sync", Set.of("", "continuation", "internal.core", "internal.wait")));
 
   /**
@@ -117,10 +130,15 @@ class StructureIT {
           "net.Net",
           Set.of(
               "net.ConnectCoroutine",
+              "net.DatagramsCoroutine",
               "net.ListenCoroutine",
               "net.Lookup",
               "net.MemoryStream",
               "net.ReadinessCoroutine"),
+          "process.Subprocess",
+          Set.of("process.ChildProcess", "process.RunCoroutine", "process.StartCoroutine"),
+          "process.Signals",
+          Set.of("process.SignalIterator"),
           "LoopThread",
           Set.of(
               "core.Callback",
