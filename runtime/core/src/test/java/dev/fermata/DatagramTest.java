@@ -4,6 +4,7 @@ import static dev.fermata.Connected.anyPort;
 import static dev.fermata.Connected.millis;
 import static dev.fermata.Fermata.createTask;
 import static dev.fermata.Fermata.yieldNow;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -62,11 +63,11 @@ class DatagramTest {
   }
 
   private Coroutine<Void> sendTo(DatagramEndpoint to, String text) throws IOException {
-    return one.send(text.getBytes(), to.localAddress());
+    return one.send(text.getBytes(UTF_8), to.localAddress());
   }
 
   private static String text(Object datagram) {
-    return new String(((Datagram) datagram).bytes());
+    return new String(((Datagram) datagram).bytes(), UTF_8);
   }
 
   @Test
@@ -79,7 +80,7 @@ class DatagramTest {
           assertEquals(one.localAddress(), received.address());
           assertEquals("Datagram[5 bytes from " + one.localAddress() + "]", received.toString());
           log.add(text(received));
-          return s.await(other.send("answer".getBytes(), received.address()));
+          return s.await(other.send("answer".getBytes(UTF_8), received.address()));
         },
         s -> s.await(one.receive()),
         s -> log.add(text(s.result())));
@@ -171,7 +172,7 @@ class DatagramTest {
           connected[0] = (DatagramEndpoint) s.result();
           return s.await(sendTo(connected[0], "from a stranger"));
         },
-        s -> s.await(other.send("from a friend".getBytes(), connected[0].localAddress())),
+        s -> s.await(other.send("from a friend".getBytes(UTF_8), connected[0].localAddress())),
         s -> s.await(connected[0].receive()),
         s -> {
           log.add(text(s.result()));

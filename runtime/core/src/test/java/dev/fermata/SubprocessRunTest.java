@@ -3,6 +3,7 @@ package dev.fermata;
 import static dev.fermata.Fermata.createTask;
 import static dev.fermata.Fermata.gather;
 import static dev.fermata.SubprocessTest.shell;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -141,7 +142,7 @@ class SubprocessRunTest {
             OutputLimitException.class, () -> run("echo first >&2; sleep 0.1; yes", options));
     assertEquals(10_000, error.limit());
     assertTrue(error.stdout().length > 10_000);
-    assertEquals("first\n", new String(error.stderr()));
+    assertEquals("first\n", new String(error.stderr(), UTF_8));
     assertEquals(
         "sh -c echo first >&2; sleep 0.1; yes has written more than the limit of 10000 bytes to its"
             + " output and was ended; what was read of both is kept here. RunOptions.outputLimit"

@@ -3,6 +3,7 @@ package dev.fermata;
 import static dev.fermata.Fermata.createTask;
 import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.yieldNow;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -84,7 +85,7 @@ class SubprocessTest {
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes();
+    return text.getBytes(UTF_8);
   }
 
   private static ByteBuffer buffer(String text) {
@@ -221,7 +222,7 @@ class SubprocessTest {
   @DisplayName("io 3: a write that is cancelled in the middle breaks the output, and it says why")
   void cancelledWrite() {
     run(
-        "sleep 60",
+        "exec sleep 60",
         s -> {
           task = createTask(process.stdin().write(new byte[MUCH]));
           return s.await(yieldNow());
@@ -241,7 +242,7 @@ class SubprocessTest {
   @Test
   void aProcessThatHasClosedItsInputFailsTheWrite() {
     run(
-        "exec <&-; echo closed; sleep 60",
+        "exec <&-; echo closed; exec sleep 60",
         s -> s.await(output().readLine()),
         s -> s.tryAwait(process.stdin().write(bytes("x"))),
         s -> {
@@ -311,7 +312,7 @@ class SubprocessTest {
   void aProcessThatIgnoresTermIsKilled() {
     Object code =
         run(
-            "trap '' TERM; echo ready; sleep 60",
+            "trap '' TERM; echo ready; exec sleep 60",
             s -> s.await(output().readLine()),
             s -> {
               process.terminate();
@@ -352,7 +353,7 @@ class SubprocessTest {
         "sleep 3 & echo started",
         s -> s.await(process.waitFor()),
         s -> s.await(output().readAll(100)),
-        s -> log.add(new String((byte[]) s.result())));
+        s -> log.add(new String((byte[]) s.result(), UTF_8)));
     assertEquals(List.of("started\n"), log);
   }
 
@@ -394,7 +395,7 @@ class SubprocessTest {
         shell("echo one; echo two >&2").redirectErrorStream(true),
         s -> s.await(output().readAll(100)),
         s -> {
-          log.add(new String((byte[]) s.result()));
+          log.add(new String((byte[]) s.result(), UTF_8));
           return s.await(process.stderr().read(1));
         },
         s -> log.add(((byte[]) s.result()).length));
@@ -454,7 +455,7 @@ class SubprocessTest {
     AtomicReference<Object> origin = new AtomicReference<>();
     Fermata.run(
         Script.of(
-            s -> s.await(Subprocess.start(shell("sleep 60; exit"))),
+            s -> s.await(Subprocess.start(shell("exec sleep 60"))),
             s -> {
               process = (Subprocess) s.result();
               loop.setExceptionHandler(
@@ -522,7 +523,7 @@ class SubprocessTest {
   @Test
   void aLimitOfTimeEndsTheWaitOnly() {
     run(
-        "sleep 60",
+        "exec sleep 60",
         s -> s.tryAwait(Fermata.waitFor(process.waitFor(), Duration.ofMillis(20))),
         s -> {
           log.add(s.error().getClass());

@@ -36,9 +36,10 @@ public final class ChildProcess {
     this.engine = processes.engine;
     this.process = process;
     this.name = "process " + process.pid() + " (" + nameOf(program) + ")";
-    boolean hasInput = builder.redirectInput() == Redirect.PIPE;
-    boolean hasOutput = builder.redirectOutput() == Redirect.PIPE;
-    boolean hasErrors = builder.redirectError() == Redirect.PIPE && !builder.redirectErrorStream();
+    boolean hasInput = builder.redirectInput().type() == Redirect.Type.PIPE;
+    boolean hasOutput = builder.redirectOutput().type() == Redirect.Type.PIPE;
+    boolean hasErrors =
+        builder.redirectError().type() == Redirect.Type.PIPE && !builder.redirectErrorStream();
     this.stdin = new PipeSink(this, hasInput ? process.getOutputStream() : null);
     this.stdout = new PipeSource(this, "output", hasOutput ? process.getInputStream() : null);
     this.stderr = new PipeSource(this, "error output", hasErrors ? process.getErrorStream() : null);
@@ -55,6 +56,7 @@ public final class ChildProcess {
   }
 
   /** Begins to wait for the exit. */
+  @SuppressWarnings("FutureReturnValueIgnored") // the news does not fail
   void begin(List<StackTraceElement> origin) {
     processes.started(this, origin);
     process.onExit().thenRun(() -> engine.addFromAnywhere(Callback.of(this::noteExit)));

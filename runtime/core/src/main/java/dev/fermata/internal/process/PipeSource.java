@@ -186,7 +186,7 @@ final class PipeSource implements ByteSource {
   }
 
   private void askMore() {
-    boolean wanted = reader != null && !reader.isDone() || discarding;
+    boolean wanted = discarding || (reader != null && !reader.isDone());
     wanted |= captured >= 0 && available() <= captured;
     wanted |= drains > 0 && (!touched || available() < MOST_AHEAD);
     if (wanted) {

@@ -48,18 +48,24 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
 
   @Override
   protected Object step(int point, Object value) throws Throwable {
-    switch (point) {
-      case START:
-        return await(start, STARTED);
-      case STARTED:
-        child = (ChildProcess) value;
-        begin();
-        break;
-      case STOPPING:
-        return stopOrWait();
-      default:
-        break;
-    }
+    return switch (point) {
+      case START -> await(start, STARTED);
+      case STARTED -> begin((ChildProcess) value);
+      case STOPPING -> stopOrWait();
+      default -> goOn();
+    };
+  }
+
+  private Object begin(ChildProcess started) throws Throwable {
+    child = started;
+    child.addExitListener(this::tell);
+    child.input().feed(options.input());
+    child.output().capture(options.outputLimit(), this::tell);
+    child.errors().capture(options.outputLimit(), this::tell);
+    return goOn();
+  }
+
+  private Object goOn() throws Throwable {
     if (child.output().isOverLimit() || child.errors().isOverLimit()) {
       return stop(
           new OutputLimitException(
@@ -70,13 +76,6 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
     }
     boolean isOver = child.hasExited() && child.output().isEnded() && child.errors().isEnded();
     return isOver ? result() : waitForNews(NEWS);
-  }
-
-  private void begin() {
-    child.addExitListener(this::tell);
-    child.input().feed(options.input());
-    child.output().capture(options.outputLimit(), this::tell);
-    child.errors().capture(options.outputLimit(), this::tell);
   }
 
   private void tell() {
