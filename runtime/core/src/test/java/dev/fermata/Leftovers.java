@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Threads, descriptors and processes that a test must not leave behind. */
@@ -40,5 +42,12 @@ final class Leftovers {
   static Stream<Thread> pipeThreads() {
     return Thread.getAllStackTraces().keySet().stream()
         .filter(thread -> thread.getName().startsWith("fermata-pipe-"));
+  }
+
+  /** What those threads do. */
+  static String stacks() {
+    return pipeThreads()
+        .map(thread -> "\n" + thread + ": " + Arrays.toString(thread.getStackTrace()))
+        .collect(Collectors.joining());
   }
 }

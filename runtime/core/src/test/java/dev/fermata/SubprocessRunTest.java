@@ -244,7 +244,9 @@ class SubprocessRunTest {
     long begin = System.nanoTime();
     assertThrows(
         OutputLimitException.class,
-        () -> run("trap '' TERM; yes", RunOptions.defaults().outputLimit(10)));
+        () -> run(
+                "trap '' TERM; head -c 11 /dev/zero; while :; do sleep 0.01; done",
+                RunOptions.defaults().outputLimit(10)));
     assertTrue(System.nanoTime() - begin >= 5_000_000_000L);
   }
 
@@ -291,7 +293,7 @@ class SubprocessRunTest {
     while (Leftovers.descriptors() > before || Leftovers.pipeThreads().findAny().isPresent()) {
       assertTrue(
           System.nanoTime() < limit,
-          () -> Leftovers.descriptors() + " descriptors, before " + before);
+          () -> Leftovers.descriptors() + " descriptors, before " + before + Leftovers.stacks());
       Thread.onSpinWait();
     }
   }

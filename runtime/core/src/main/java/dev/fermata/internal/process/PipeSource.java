@@ -54,6 +54,13 @@ final class PipeSource implements ByteSource {
 
   private boolean ended;
   private boolean closed;
+
+  /** Whether a thread is in a read, and whether it is to close the pipe then. Under the lock. */
+  private boolean busy;
+
+  private boolean closeBehind;
+
+  private final Object lock = new Object();
   private IOException failure;
   private OutsideWait reader;
 
@@ -200,6 +207,9 @@ final class PipeSource implements ByteSource {
       return;
     }
     int size = readSize;
+    synchronized (lock) {
+      busy = true;
+    }
     PipeThreads.run(() -> readInThread(size));
     asked = true;
     if (process.hasExited()) {
@@ -216,9 +226,22 @@ final class PipeSource implements ByteSource {
     } catch (IOException e) {
       error = e;
     }
+    leave();
     int arrived = count;
     IOException failed = error;
     engine.addFromAnywhere(Callback.of(() -> arrived(chunk, arrived, failed)));
+  }
+
+  /** A thread has ended its read. */
+  private void leave() {
+    boolean close;
+    synchronized (lock) {
+      busy = false;
+      close = closeBehind;
+    }
+    if (close) {
+      closePipe();
+    }
   }
 
   private void arrived(byte[] chunk, int count, IOException error) {
@@ -311,7 +334,11 @@ final class PipeSource implements ByteSource {
     tell();
   }
 
-  /** The JDK itself closes the pipes of a process that has exited. */
+  /**
+   * Closes this. While a thread reads from the pipe, its descriptor must not be given back, for it
+   * might be another pipe's when the thread gets to use it; so the thread closes it then. The JDK
+   * itself closes the pipes of a process that has exited.
+   */
   @Override
   public void close() {
     engine.checkThread();
@@ -323,7 +350,12 @@ final class PipeSource implements ByteSource {
     buffer = new byte[0];
     start = 0;
     end = 0;
-    if (pipe != null && !process.hasExited()) {
+    boolean now;
+    synchronized (lock) {
+      closeBehind = pipe != null && !process.hasExited();
+      now = closeBehind && !busy;
+    }
+    if (now) {
       closePipe();
     }
     tell();

@@ -67,12 +67,15 @@ public final class RunCoroutine extends SteppedCoroutine<ProcessResult> {
 
   private Object goOn() throws Throwable {
     if (child.output().isOverLimit() || child.errors().isOverLimit()) {
-      return stop(
+      OutputLimitException over =
           new OutputLimitException(
               command,
               options.outputLimit(),
               child.output().collected(),
-              child.errors().collected()));
+              child.errors().collected());
+      // Who goes on to write is ended by the system, also where it is no child of this process.
+      child.release();
+      return stop(over);
     }
     boolean isOver = child.hasExited() && child.output().isEnded() && child.errors().isEnded();
     return isOver ? result() : waitForNews(NEWS);
