@@ -44,6 +44,15 @@ final class Leftovers {
         .filter(thread -> thread.getName().startsWith("fermata-pipe-"));
   }
 
+  /** Waits until those threads have ended, which were idle for a second. */
+  static void awaitNoPipeThreads() {
+    long limit = System.nanoTime() + 50_000_000_000L;
+    while (pipeThreads().findAny().isPresent()) {
+      assertTrue(System.nanoTime() < limit, Leftovers::stacks);
+      Thread.onSpinWait();
+    }
+  }
+
   /** What those threads do. */
   static String stacks() {
     return pipeThreads()

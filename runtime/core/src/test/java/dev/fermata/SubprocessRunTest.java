@@ -244,7 +244,8 @@ class SubprocessRunTest {
     long begin = System.nanoTime();
     assertThrows(
         OutputLimitException.class,
-        () -> run(
+        () ->
+            run(
                 "trap '' TERM; head -c 11 /dev/zero; while :; do sleep 0.01; done",
                 RunOptions.defaults().outputLimit(10)));
     assertTrue(System.nanoTime() - begin >= 5_000_000_000L);

@@ -358,6 +358,18 @@ class SubprocessTest {
   }
 
   @Test
+  void anotherProcessThatWaitsForTheEndOfTheInputGetsIt() {
+    run(
+        "cat <&0 & echo started",
+        s -> s.await(process.waitFor()),
+        s -> s.await(output().readAll(100)),
+        s -> s.tryAwait(process.stdin().write(bytes("x"))),
+        s -> log.add(s.error().getMessage().replaceAll("\\d+", "N")));
+    assertEquals(List.of("cannot write to the input of process N (sh): it has ended"), log);
+    Leftovers.awaitNoPipeThreads();
+  }
+
+  @Test
   void redirectedPipesAreAtTheirEndAndCannotBeWrittenTo(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("output");
     Path input = Files.writeString(folder.resolve("input"), "from a file");

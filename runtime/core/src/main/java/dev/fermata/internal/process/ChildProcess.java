@@ -65,6 +65,7 @@ public final class ChildProcess {
   private void noteExit() {
     exited = true;
     processes.exited(this);
+    stdin.processExited();
     stdout.processExited();
     stderr.processExited();
     List.copyOf(listeners).forEach(Runnable::run);

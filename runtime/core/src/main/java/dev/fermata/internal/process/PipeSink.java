@@ -98,8 +98,10 @@ final class PipeSink implements ByteSink {
       return;
     }
     closed = true;
-    closeBehind = true;
-    setBusy();
+    synchronized (lock) {
+      busy = true;
+      closeBehind = true;
+    }
     PipeThreads.run(() -> writeInThread(all));
   }
 
@@ -136,18 +138,27 @@ final class PipeSink implements ByteSink {
     }
   }
 
+  /**
+   * The process has exited. The JDK would close the pipe when it has read the outputs to their end;
+   * and another process that holds those open may wait for the end of this.
+   */
+  void processExited() {
+    breakOff("it has ended");
+    closeSoon();
+  }
+
   @Override
   public void close() {
     engine.checkThread();
-    if (closed || pipe == null) {
-      closed = true;
-      return;
-    }
     closed = true;
+    closeSoon();
+  }
+
+  private void closeSoon() {
     boolean now;
     synchronized (lock) {
+      now = !busy && !closeBehind && pipe != null;
       closeBehind = true;
-      now = !busy;
     }
     // While a thread writes, the JDK would have the calling one wait for it.
     if (now) {

@@ -226,18 +226,18 @@ final class PipeSource implements ByteSource {
     } catch (IOException e) {
       error = e;
     }
-    leave();
+    leave(count < 0);
     int arrived = count;
     IOException failed = error;
     engine.addFromAnywhere(Callback.of(() -> arrived(chunk, arrived, failed)));
   }
 
-  /** A thread has ended its read. */
-  private void leave() {
+  /** A thread has ended its read; at the end of the input the pipe is of no use any more. */
+  private void leave(boolean atEnd) {
     boolean close;
     synchronized (lock) {
       busy = false;
-      close = closeBehind;
+      close = closeBehind || atEnd;
     }
     if (close) {
       closePipe();
@@ -336,8 +336,8 @@ final class PipeSource implements ByteSource {
 
   /**
    * Closes this. While a thread reads from the pipe, its descriptor must not be given back, for it
-   * might be another pipe's when the thread gets to use it; so the thread closes it then. The JDK
-   * itself closes the pipes of a process that has exited.
+   * might be another pipe's when the thread gets to use it; so the thread closes it then. It is not
+   * for the loop's thread in any case: the JDK may read the rest of it meanwhile.
    */
   @Override
   public void close() {
@@ -352,11 +352,11 @@ final class PipeSource implements ByteSource {
     end = 0;
     boolean now;
     synchronized (lock) {
-      closeBehind = pipe != null && !process.hasExited();
-      now = closeBehind && !busy;
+      closeBehind = true;
+      now = !busy && !ended;
     }
     if (now) {
-      closePipe();
+      PipeThreads.run(this::closePipe);
     }
     tell();
   }
