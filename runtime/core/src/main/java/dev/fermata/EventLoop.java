@@ -4,6 +4,7 @@ import dev.fermata.internal.run.LoopState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -366,9 +367,44 @@ public class EventLoop extends LoopState {
   }
 
   /**
+   * Runs a coroutine in a new loop, in a thread that is not ours: that of a user interface, of a
+   * framework, or of a game. That thread runs the loop turn by turn, between its other work; a turn
+   * takes 16 passes or a millisecond, whichever is less.
+   *
+   * <p>Between two turns the thread's other code is outside of the loop: {@code createTask}, {@code
+   * currentTask} and {@code await} behave as in a thread without one. But methods of the loop and
+   * of its futures that belong to its thread may be called there. Several loops may have one host.
+   * A turn is never run inside of another one of the same loop: while a step waits for the host's
+   * events, as one that opens a modal dialog does, the loop stands still.
+   *
+   * <p>The loop ends with the coroutine, as in {@link Fermata#run}: the other tasks are cancelled
+   * and waited for, and it is closed. {@link #runUntilComplete}, {@link #runForever}, {@link #stop}
+   * and {@link #close} are refused. No thread is needed while the loop has no channels; one waits
+   * for those. Signals and the shutdown of the JVM are the host's.
+   *
+   * <p>asyncio: none; Trio has {@code start_guest_run}.
+   *
+   * @param <T> the type of the value
+   * @param host the thread that is not ours
+   * @param main makes the coroutine; called in the first turn, in the task
+   * @return completed when the loop is closed, with the coroutine's value or with its failure as it
+   *     is; with an {@link IllegalStateException} when the host ends before: what is left is
+   *     cancelled then, in last turns that do not wait for anything. Cancelling it cancels the
+   *     coroutine
+   */
+  public static <T> CompletableFuture<T> runHosted(LoopHost host, AsyncBody<T> main) {
+    return host(
+        new EventLoop(false, null),
+        Objects.requireNonNull(host, "host"),
+        Objects.requireNonNull(main, "main"));
+  }
+
+  /**
    * Ends the run after the current pass. What is queued meanwhile stays queued.
    *
    * <p>asyncio: {@code loop.stop}.
+   *
+   * @throws IllegalStateException when the loop is hosted ({@link #runHosted})
    */
   @Override
   public void stop() {
@@ -383,7 +419,7 @@ public class EventLoop extends LoopState {
    *
    * <p>asyncio: {@code loop.close}.
    *
-   * @throws IllegalStateException when the loop runs
+   * @throws IllegalStateException when the loop runs, or is hosted
    */
   @Override
   public void close() {

@@ -1,20 +1,17 @@
 package dev.fermata;
 
 import dev.fermata.internal.core.Callback;
-import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.Log;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.Tasks;
 import dev.fermata.internal.core.Variables;
-import dev.fermata.internal.generate.Generators;
 import dev.fermata.internal.run.Loops;
-import dev.fermata.internal.threads.Executors;
+import dev.fermata.internal.run.WindUp;
 import dev.fermata.internal.threads.Grace;
 import dev.fermata.internal.threads.Interrupts;
 import dev.fermata.internal.threads.ShutdownHook;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * Runs coroutines one after the other in one event loop, and winds the loop up at the end. {@link
@@ -48,9 +45,6 @@ import java.util.Set;
  * <p>asyncio: {@code asyncio.Runner}.
  */
 public final class Runner implements AutoCloseable {
-  /** How many times the runner cancels tasks that were started while it closes. */
-  private static final int CLOSING_ROUNDS = 100;
-
   private EventLoop loop;
 
   /** The core of the loop; null while there is no loop. */
@@ -79,6 +73,7 @@ public final class Runner implements AutoCloseable {
   private Runner(EventLoop loop) {
     this.loop = loop;
     this.engine = Loops.engineOf(loop);
+    engine.checkNotHosted();
   }
 
   /**
@@ -88,6 +83,7 @@ public final class Runner implements AutoCloseable {
    *
    * @param loop the loop; the runner closes it
    * @return a new runner
+   * @throws IllegalStateException when the loop is hosted
    */
   public static Runner of(EventLoop loop) {
     if (loop == null) {
@@ -230,9 +226,7 @@ public final class Runner implements AutoCloseable {
         beginWatch(null);
       }
       try {
-        cancelAllTasks();
-        loop.runUntilComplete(Generators.closeAll(engine));
-        loop.runUntilComplete(Executors.of(engine).shutdown());
+        windUp();
       } catch (Throwable error) {
         // A try-with-resources statement rejects the same error twice, which would hide the error.
         if (error != thrown) {
@@ -266,44 +260,10 @@ public final class Runner implements AutoCloseable {
     }
   }
 
-  private void cancelAllTasks() {
-    for (int round = 0; !engine.tasks.isEmpty(); round++) {
-      Set<Task<?>> left = loop.allTasks();
-      if (round == CLOSING_ROUNDS) {
-        loop.callExceptionHandler(
-            Failures.context(
-                "tasks keep starting tasks during shutdown; abandoned: " + left, null));
-        return;
-      }
-      Tasks.cancelAll(left);
-      loop.runUntilComplete(allDone(left));
-      left.forEach(this::reportFailure);
-    }
-  }
-
-  /** Returns a future that is done one pass after the last of {@code tasks}. */
-  private Future<Void> allDone(Set<Task<?>> tasks) {
-    Future<Void> all = loop.createFuture();
-    Callback countdown =
-        new Callback() {
-          private int left = tasks.size();
-
-          @Override
-          protected void run() {
-            if (--left == 0) {
-              all.setResult(null);
-            }
-          }
-        };
-    tasks.forEach(task -> Futures.addWaiter(task, countdown));
-    return all;
-  }
-
-  private void reportFailure(Task<?> task) {
-    if (!task.isCancelled() && task.exception() != null) {
-      var context = Failures.context("unhandled exception during run() shutdown", task.exception());
-      context.put("task", task);
-      loop.callExceptionHandler(context);
+  private void windUp() {
+    WindUp rest = new WindUp(engine);
+    for (Awaitable<?> next = rest.next(); next != null; next = rest.next()) {
+      loop.runUntilComplete(next);
     }
   }
 }

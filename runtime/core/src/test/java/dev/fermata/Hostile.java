@@ -80,6 +80,26 @@ final class Hostile {
     }
   }
 
+  /** A thread of somebody else for one turn. */
+  static final class Host implements LoopHost {
+    private final String failing;
+
+    Host(String failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public void execute(Runnable turn) {
+      failIn("execute", failing);
+      new Thread(turn).start();
+    }
+
+    @Override
+    public void schedule(Runnable alarm, long nanos) {
+      failIn("schedule", failing);
+    }
+  }
+
   /** A channel that does not block. */
   static final class Channel extends SelectableChannel {
     private final String failing;

@@ -58,6 +58,8 @@ enum Meeting {
   CALLBACK(Fate.REPORTED, loop -> ignore(loop.callSoon(new Hostile.Callback("run")))),
   POLLER_ASKED(Fate.LOGGED, loop -> inPolledLoop("poll")),
   POLLER_WOKEN(Fate.LOGGED, loop -> inPolledLoop("wakeUp")),
+  HOST_ASKED(Fate.ARRIVES, loop -> inHost("execute")),
+  HOST_ASKED_FOR_LATER(Fate.ARRIVES, loop -> inHost("schedule")),
   HANDLER_CALLED(Fate.LOGGED, loop -> served()),
   OPTION_HASHED(Fate.ARRIVES, loop -> ConnectOptions.defaults().set(new Hostile.Option(), "value")),
   ADDRESS_TOLD(Fate.ARRIVES, loop -> new Datagram(new Hostile.Address(), new byte[0]).toString()),
@@ -341,6 +343,14 @@ enum Meeting {
           EventLoop polled = EventLoop.create(new Hostile.Polling(failing));
           return Fermata.run(Script.of(s -> s.await(toThread(() -> "done")), s -> null), polled);
         });
+  }
+
+  /** A loop in a hostile host, whose failure is the cause of the loop's. */
+  private static CompletableFuture<Object> inHost(String failing) {
+    CompletableFuture<Object> outcome = new CompletableFuture<>();
+    EventLoop.runHosted(new Hostile.Host(failing), () -> sleep(3600))
+        .whenComplete((value, error) -> outcome.completeExceptionally(error.getCause()));
+    return outcome;
   }
 
   /** A reader that has a line. */

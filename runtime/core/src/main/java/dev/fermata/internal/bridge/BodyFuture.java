@@ -1,7 +1,9 @@
 package dev.fermata.internal.bridge;
 
 import dev.fermata.CancelledError;
+import dev.fermata.Future;
 import dev.fermata.internal.core.Failures;
+import dev.fermata.internal.core.Futures;
 import dev.fermata.internal.core.LoopEngine;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -74,6 +76,22 @@ abstract class BodyFuture<T> extends CompletableFuture<T> {
     boolean fails = completeExceptionally(Dependants.presentable(error, this));
     if (debug && fails && !isAwaited) {
       UnseenFailure.watch(this, error, engine);
+    }
+  }
+
+  /**
+   * Takes the outcome of a loop's future.
+   *
+   * @param error its failure or cancellation; null for none
+   */
+  @SuppressWarnings("unchecked")
+  final void copy(Future<T> done, Throwable error, LoopEngine engine) {
+    if (done.isCancelled()) {
+      completeCancelled((CancelledError) error);
+    } else if (error != null) {
+      failWith(error, engine.isDebug(), engine);
+    } else {
+      complete((T) Futures.outcome(done));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.fermata.internal.bridge;
 
-import dev.fermata.CancelledError;
 import dev.fermata.Future;
 import dev.fermata.Task;
 import dev.fermata.internal.core.Callback;
@@ -145,19 +144,11 @@ final class LoopView<T> extends BodyFuture<T> implements TaskFollower {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private void takeOutcome() {
     if (listed) {
       engine.views.remove(this);
     }
-    Throwable error = Futures.takeError(future);
-    if (future.isCancelled()) {
-      completeCancelled((CancelledError) error);
-    } else if (error != null) {
-      failWith(error, engine.isDebug(), engine);
-    } else {
-      complete((T) Futures.outcome(future));
-    }
+    copy(future, Futures.takeError(future), engine);
   }
 
   @Override

@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
 /**
  * The core of an {@link EventLoop}: it defines the handles and how each is run, makes the tasks,
@@ -148,7 +147,7 @@ public final class LoopEngine extends ThreadBoundEngine {
    * this loop.
    */
   public Variables inheritedVariables() {
-    return Variables.inherited(isCurrent() ? context.variables : currentVariables());
+    return Variables.inherited(isInside() ? context.variables : currentVariables());
   }
 
   /** As {@link #inheritedVariables}, with the states of the calling thread's context elements. */
@@ -311,7 +310,7 @@ public final class LoopEngine extends ThreadBoundEngine {
   }
 
   private <T> Task<T> launch(Task<T> task) {
-    if (eager && isCurrent()) {
+    if (eager && isInside()) {
       task.stepInside();
     } else {
       add(task);
@@ -525,27 +524,10 @@ public final class LoopEngine extends ThreadBoundEngine {
   protected void stuck(long limit) {
     boolean suspicious = debug && !deadlockTold && !calledByStrangers;
     boolean isError = isVirtual() ? resultAwaited || holds() > 0 : resultAwaited && suspicious;
-    if (limit < 0 && !isError) {
-      return;
+    if (limit >= 0 || isError) {
+      deadlockTold = true;
+      Deadlock.tell(this, limit);
     }
-    deadlockTold = true;
-    String reason =
-        limit >= 0
-            ? "the clock's limit of " + Duration.ofNanos(limit) + " is reached"
-            : "deadlock: nothing is ready, "
-                + (holds() > 0 ? "the clock is held" : "no timer runs")
-                + ", and nothing outside is being waited for";
-    String report =
-        reason
-            + ". Unfinished tasks: "
-            + tasks.snapshot().stream()
-                .map(LoopEngine::whereabouts)
-                .collect(Collectors.joining("; "));
-    if (isVirtual()) {
-      throw new IllegalStateException(report);
-    }
-    // In real time, an unknown thread may still call.
-    failures.report(Failures.context(report, null));
   }
 
   /** Sets the interrupt flag of the calling thread again. The thread's class may be a user's. */
@@ -562,18 +544,5 @@ public final class LoopEngine extends ThreadBoundEngine {
     if (onInterrupt != null) {
       dispatch(onInterrupt);
     }
-  }
-
-  private static String whereabouts(Task<?> task) {
-    StringBuilder text = new StringBuilder(task.getName());
-    if (task.awaiting() instanceof Future<?> future && future.activity() != null) {
-      text.append(' ').append(future.activity());
-    } else if (task.awaiting() != null) {
-      text.append(" waits for ").append(Words.of(task.awaiting()));
-    }
-    for (StackTraceElement element : task.awaitStack()) {
-      text.append(" at ").append(element);
-    }
-    return text.toString();
   }
 }

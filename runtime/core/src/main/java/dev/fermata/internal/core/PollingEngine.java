@@ -5,13 +5,19 @@ import dev.fermata.internal.loop.Clock;
 import dev.fermata.internal.loop.Engine;
 import java.util.Random;
 
-/** An engine that waits by a {@link Poller}, where it has been given one. */
+/**
+ * An engine that waits by a {@link Poller}, where it has been given one; or not at all, where a
+ * host gives it turns.
+ */
 public abstract class PollingEngine extends Engine {
   /** How long a poller that has failed is left alone. */
   private static final long REST = 100_000_000L;
 
   /** Other threads read it only while they see that the engine polls. */
   private Poller poller;
+
+  /** Asks the host for a turn; null where there is none. Set before any other thread calls. */
+  private Runnable host;
 
   private boolean failing;
 
@@ -36,6 +42,16 @@ public abstract class PollingEngine extends Engine {
     poller = null;
   }
 
+  /** Has this be run by the turns of a host. */
+  public final void useHost(Runnable turnRequest) {
+    host = turnRequest;
+  }
+
+  /** Whether this is run by the turns of a host. */
+  public final boolean isHosted() {
+    return host != null;
+  }
+
   /** The poller has failed; told once, however often it fails in a row. */
   abstract void pollFailed(Throwable error);
 
@@ -55,6 +71,10 @@ public abstract class PollingEngine extends Engine {
 
   @Override
   protected final void wakeUp() {
+    if (host != null) {
+      host.run();
+      return;
+    }
     try {
       poller.wakeUp();
     } catch (Throwable error) {

@@ -4,12 +4,18 @@ import dev.fermata.internal.loop.Clock;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** An engine that knows which thread runs it, and finds the engine that a thread runs. */
+/**
+ * An engine that knows which thread runs it, and finds the engine that a thread runs. A host's
+ * thread stays the engine's also between two turns, but then it runs none.
+ */
 public abstract class ThreadBoundEngine extends PollingEngine {
   private static final ThreadLocal<LoopEngine> RUNNING = new ThreadLocal<>();
 
   /** The thread that runs the loop; null while none does. Written under this object's lock. */
   private volatile Thread owner;
+
+  /** The owner while it runs the loop: always, unless it is a host's. */
+  private volatile Thread runner;
 
   ThreadBoundEngine(Clock clock, Random order) {
     super(clock, order);
@@ -22,6 +28,7 @@ public abstract class ThreadBoundEngine extends PollingEngine {
 
   /** Throws when the calling thread cannot begin to run the loop. */
   public final void checkFree() {
+    checkNotHosted();
     if (isRunning()) {
       throw new IllegalStateException("this event loop runs already");
     }
@@ -30,17 +37,71 @@ public abstract class ThreadBoundEngine extends PollingEngine {
     }
   }
 
+  /** Throws when a host runs the loop, which only its main coroutine ends. */
+  public final void checkNotHosted() {
+    if (isHosted() && isRunning()) {
+      throw new IllegalStateException(
+          "this event loop is hosted by the thread "
+              + owner.getName()
+              + ", which runs it turn by turn: it ends with its main coroutine, which the future"
+              + " of runHosted cancels");
+    }
+  }
+
   /** Called when the calling thread begins to run this. */
   public final synchronized void enter() {
     checkFree();
-    owner = Thread.currentThread();
+    own();
     RUNNING.set((LoopEngine) this);
   }
 
   /** Called when the calling thread ends its run. */
   public final synchronized void leave() {
     RUNNING.remove();
+    disown();
+  }
+
+  private void own() {
+    owner = Thread.currentThread();
+    runner = owner;
+  }
+
+  private void disown() {
+    runner = null;
     owner = null;
+  }
+
+  /**
+   * Called when the calling thread, which is the host's, begins a turn.
+   *
+   * @return the engine that this thread runs meanwhile, as code of its may wait for the host's
+   *     events; null for none
+   */
+  public final synchronized LoopEngine enterTurn() {
+    LoopEngine outer = RUNNING.get();
+    own();
+    RUNNING.set((LoopEngine) this);
+    comeBack();
+    return outer;
+  }
+
+  /**
+   * Called when the turn is over.
+   *
+   * @param outer what {@link #enterTurn} returned
+   */
+  public final void leaveTurn(LoopEngine outer) {
+    runner = null;
+    if (outer == null) {
+      RUNNING.remove();
+    } else {
+      RUNNING.set(outer);
+    }
+  }
+
+  /** Called when there will be no more turns. */
+  public final synchronized void leaveHost() {
+    disown();
   }
 
   /** The thread that runs the loop; null while none does. */
@@ -72,9 +133,14 @@ public abstract class ThreadBoundEngine extends PollingEngine {
         element.getLineNumber());
   }
 
-  /** Whether the calling thread runs the loop. */
+  /** Whether the calling thread is the loop's. */
   public final boolean isCurrent() {
     return owner == Thread.currentThread();
+  }
+
+  /** Whether the loop runs the calling code; a host's code between two turns it does not. */
+  final boolean isInside() {
+    return runner == Thread.currentThread();
   }
 
   /** Throws when another thread runs the loop. */

@@ -11,7 +11,7 @@ import java.util.Random;
  * counts as cancelled. All methods but {@link #addFromOutside} belong to the thread that runs the
  * passes.
  */
-public abstract class Engine extends ReadyQueue {
+public abstract class Engine extends Agenda {
   /**
    * A loop that is never idle looks for an interrupt in the passes whose number has none of these
    * bits.
@@ -20,11 +20,6 @@ public abstract class Engine extends ReadyQueue {
 
   /** The limit of passes where more than the ready queue is to be looked at before the next one. */
   private static final long LOOK_NOW = 0;
-
-  private final Timers timers = new Timers(this::isCancelled);
-  private final Inbox inbox = new Inbox();
-  private final OutsideWork outsideWork = new OutsideWork();
-  private final Clock clock;
 
   /** Draws the order within each pass; null for the order in which things became ready. */
   private final Random order;
@@ -38,9 +33,6 @@ public abstract class Engine extends ReadyQueue {
 
   /** When to poll; null as long as nothing is to be polled. */
   private PollSchedule polls;
-
-  /** Whether the thread waits in {@link #poll}, or is about to. */
-  private volatile boolean inPoll;
 
   private long passes;
   private long pauses;
@@ -57,24 +49,13 @@ public abstract class Engine extends ReadyQueue {
    * @param order draws the order in which a pass runs its handles; null for that of their queue
    */
   protected Engine(Clock clock, Random order) {
-    this.clock = clock;
+    super(clock);
     this.order = order;
     this.passLimit = nextLimit();
   }
 
   /** Runs one handle. What it throws leaves the pass; the handles behind stay in the queue. */
   protected abstract void execute(Object handle);
-
-  /** Whether a timer has been cancelled. */
-  protected abstract boolean isCancelled(Object timer);
-
-  /** Whether {@link #quiet} has something to do. */
-  protected boolean awaitsQuiet() {
-    return false;
-  }
-
-  /** Called in place of a wait when nothing is ready and no timer is due; may add handles. */
-  protected void quiet() {}
 
   /**
    * Called when nothing is ready and, as far as the clock knows, nothing ever will be. It throws,
@@ -93,69 +74,12 @@ public abstract class Engine extends ReadyQueue {
 
   /**
    * Adds a handle for each thing outside that has become ready, by {@link #add}; called only
-   * between {@link #startPolling} and {@link #stopPolling}. It may return early.
+   * between {@link #startPolling} and {@link #stopPolling}. It may return early, and does so when
+   * {@link #wakeUp} is called, now or before.
    *
    * @param nanos how long to wait for the first one; 0 to only look
    */
   protected void poll(long nanos) {}
-
-  /** Has {@link #poll} return, now or when it is next called; called by any thread. */
-  protected void wakeUp() {}
-
-  /** Called for each ready handle when everything is dropped. */
-  protected void dropped(Object handle) {}
-
-  /** Appends a handle to the ready queue, behind what other threads have sent before. */
-  public final void add(Object handle) {
-    if (!inbox.isEmpty()) {
-      inbox.drainTo(this);
-    }
-    enqueue(handle);
-  }
-
-  /** Appends a handle from any thread, and wakes the engine. */
-  public final void addFromOutside(Object handle) {
-    inbox.add(handle);
-    if (inPoll) {
-      wakeUp();
-    }
-  }
-
-  /** Adds a timer: it joins the ready queue in the first pass at {@code deadline} or later. */
-  public final void addTimer(long deadline, Object timer) {
-    timers.add(deadline, timer);
-    passLimit = LOOK_NOW;
-  }
-
-  /** Notes that a timer that has not run yet has been cancelled. */
-  public final void noteTimerCancelled() {
-    timers.noteCancellation();
-  }
-
-  /** The clock's time in nanoseconds. */
-  public final long now() {
-    return clock.now();
-  }
-
-  /** Whether the clock stands still while anything runs. */
-  public final boolean isVirtual() {
-    return clock.isVirtual();
-  }
-
-  /** Sets the time that a virtual clock does not pass. */
-  public final void setLimit(long nanos) {
-    clock.limit = nanos;
-  }
-
-  /** Asks a virtual clock not to jump, or takes that back by -1. */
-  public final void hold(int change) {
-    clock.holds += change;
-  }
-
-  /** How many have asked a virtual clock not to jump. */
-  public final int holds() {
-    return clock.holds;
-  }
 
   /** How many passes have begun. */
   public final long passes() {
@@ -167,30 +91,6 @@ public abstract class Engine extends ReadyQueue {
     return pauses;
   }
 
-  /** What other threads are doing for this engine. */
-  public final OutsideWork outsideWork() {
-    return outsideWork;
-  }
-
-  /** Whether nothing waits to run in the next pass, apart from timers and other threads. */
-  public final boolean isIdle() {
-    return noneReady();
-  }
-
-  /** Whether the next pass has something to run without waiting. */
-  public final boolean hasReady() {
-    timers.dropCancelled();
-    return !noneReady()
-        || !inbox.isEmpty()
-        || awaitsQuiet()
-        || (!timers.isEmpty() && timers.firstDeadline() <= clock.now());
-  }
-
-  /** Whether anything is ready, a timer runs, or a job is under way in another thread. */
-  public final boolean hasWork() {
-    return hasReady() || !timers.isEmpty() || outsideWork.jobs() > 0;
-  }
-
   /**
    * Makes {@link #passes} return after the current pass or the next one, because the owner then has
    * something to do.
@@ -198,6 +98,7 @@ public abstract class Engine extends ReadyQueue {
   @Override
   public final void returnAfterPass() {
     passLimit = LOOK_NOW;
+    wakeIfAway();
   }
 
   /**
@@ -277,7 +178,7 @@ public abstract class Engine extends ReadyQueue {
   }
 
   private void idle() {
-    long deadline = timers.isEmpty() ? Clock.NEVER : timers.firstDeadline();
+    long deadline = firstDeadline();
     if (deadline > clock.now()) {
       if (awaitsQuiet()) {
         quiet();
@@ -288,8 +189,7 @@ public abstract class Engine extends ReadyQueue {
   }
 
   private void pause(long deadline) {
-    pauses++;
-    pausing();
+    beginPause();
     boolean told = false;
     do {
       if (Thread.interrupted()) {
@@ -304,6 +204,12 @@ public abstract class Engine extends ReadyQueue {
     } while (noneReady());
   }
 
+  /** Notes that there is nothing to run for a while. */
+  public final void beginPause() {
+    pauses++;
+    pausing();
+  }
+
   /** Waits as {@link Clock#pause} does, in the poller where there is one. */
   private boolean waitOnce(long deadline, boolean told) {
     if (polls == null) {
@@ -312,7 +218,7 @@ public abstract class Engine extends ReadyQueue {
     boolean inVain = deadline == Clock.NEVER && outsideWork.isNone() && !told;
     long end = inVain ? clock.now() + Clock.MOMENT : deadline;
     Thread thread = Thread.currentThread();
-    inPoll = true;
+    sleeps = true;
     try {
       do {
         pollNow(Math.min(end - clock.now(), Clock.LONGEST_PAUSE));
@@ -322,7 +228,7 @@ public abstract class Engine extends ReadyQueue {
           && clock.now() < end
           && !Inbox.isInterrupted(thread));
     } finally {
-      inPoll = false;
+      sleeps = false;
     }
     return !inVain || polls == null || !noneReady() || !inbox.isEmpty();
   }
@@ -353,7 +259,7 @@ public abstract class Engine extends ReadyQueue {
   public final void pollSoon() {
     if (polls != null) {
       polls.setDue();
-      passLimit = LOOK_NOW;
+      returnAfterPass();
     }
   }
 
@@ -372,23 +278,5 @@ public abstract class Engine extends ReadyQueue {
     boolean noticed = interruptNoticed;
     interruptNoticed = false;
     return noticed;
-  }
-
-  private void moveDueTimers() {
-    long now = clock.now();
-    timers.dropCancelled();
-    while (!timers.isEmpty() && timers.firstDeadline() <= now) {
-      enqueue(timers.take());
-      timers.dropCancelled();
-    }
-  }
-
-  /** Drops everything that waits to run. */
-  public final void clear() {
-    timers.clear();
-    inbox.drainTo(this);
-    while (!noneReady()) {
-      dropped(dequeue());
-    }
   }
 }

@@ -22,6 +22,9 @@ final class Inbox {
     }
   }
 
+  /** What makes this not empty while the loop's thread is its host's; no handle. */
+  private static final Object AWAY = new Object();
+
   private static final class Node {
     private final Object handle;
     private Node next;
@@ -40,14 +43,25 @@ final class Inbox {
     return top == null;
   }
 
-  /** Adds a handle, from any thread, and wakes the loop. */
-  void add(Object handle) {
-    Node node = new Node(handle);
+  /**
+   * Makes this not empty until it is next drained, so that the loop notices even a handle of its
+   * own thread.
+   */
+  void markAway() {
+    push(new Node(AWAY));
+  }
+
+  private void push(Node node) {
     Node old;
     do {
       old = top;
       node.next = old;
     } while (!TOP.compareAndSet(this, old, node));
+  }
+
+  /** Adds a handle, from any thread, and wakes the loop. */
+  void add(Object handle) {
+    push(new Node(handle));
     Thread thread = sleeper;
     if (thread != null) {
       LockSupport.unpark(thread);
@@ -65,7 +79,9 @@ final class Inbox {
       node = next;
     }
     for (; first != null; first = first.next) {
-      ready.enqueue(first.handle);
+      if (first.handle != AWAY) {
+        ready.enqueue(first.handle);
+      }
     }
   }
 

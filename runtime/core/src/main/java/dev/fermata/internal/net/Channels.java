@@ -1,7 +1,7 @@
 package dev.fermata.internal.net;
 
-import dev.fermata.Poller;
 import dev.fermata.internal.core.CloseListener;
+import dev.fermata.internal.core.DetachedPoller;
 import dev.fermata.internal.core.Failures;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.LoopLocal;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -19,12 +20,13 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * The channels of a loop, and the selector that it waits by while it has any: with the last channel
  * the loop goes back to waiting as loops without channels do.
  */
-public final class Channels implements Poller, CloseListener {
+public final class Channels implements DetachedPoller, CloseListener {
   private static final LoopLocal<Channels> OF = new LoopLocal<>(Channels::new);
 
   /** How often in a row a select may return at once with nothing before that counts as a defect. */
@@ -65,6 +67,12 @@ public final class Channels implements Poller, CloseListener {
 
   /** Whether the select that is under way, or the next one, has been asked to return. */
   private volatile boolean woken;
+
+  /** Whether another thread waits by the selector, or is about to. */
+  private volatile boolean awaited;
+
+  /** Whether that has something to notice. */
+  private boolean changed;
 
   private Channels(LoopEngine engine) {
     this(engine, Selector::open);
@@ -159,7 +167,7 @@ public final class Channels implements Poller, CloseListener {
       if (!atOnce) {
         engine.pollSoon();
       } else if (selector != null && selector.isOpen()) {
-        selector.selectNow(this::found);
+        selectNow();
       }
     } catch (IOException e) {
       engine.failures.report(
@@ -188,7 +196,7 @@ public final class Channels implements Poller, CloseListener {
     boolean wasWoken = woken;
     woken = false;
     if (nanos <= 0 || wasWoken) {
-      selector.selectNow(this::found);
+      selectNow();
     } else {
       select(nanos);
     }
@@ -200,17 +208,34 @@ public final class Channels implements Poller, CloseListener {
     }
   }
 
-  private void select(long nanos) throws IOException {
-    long begin = System.nanoTime();
-    // A selector knows milliseconds only; to come early would mean to select again.
-    long millis = (nanos + MILLI - 1) / MILLI;
-    int found = selector.select(this::found, millis);
-    boolean inVain = found == 0 && !woken && System.nanoTime() - begin < MILLI / 2;
-    spins = inVain ? spins + 1 : 0;
+  private void selectNow() throws IOException {
+    if (awaited) {
+      // The selector belongs to that thread until it is woken, and after that to this one.
+      noteChange();
+      engine.returnAfterPass();
+      wakeUp();
+    }
+    selector.selectNow(this::found);
     if (spins > MOST_SPINS) {
-      spins = 0;
       replaceSelector();
     }
+  }
+
+  private void select(long nanos) throws IOException {
+    // A selector knows milliseconds only; to come early would mean to select again.
+    select(this::found, (nanos + MILLI - 1) / MILLI);
+    if (spins > MOST_SPINS) {
+      replaceSelector();
+    }
+  }
+
+  /** Selects, and notes when that was in vain. */
+  private int select(Consumer<SelectionKey> action, long millis) throws IOException {
+    long begin = System.nanoTime();
+    int found = selector.select(action, millis);
+    boolean inVain = found == 0 && !woken && System.nanoTime() - begin < MILLI / 2;
+    spins = inVain ? spins + 1 : 0;
+    return found;
   }
 
   /** What is ready is read here: later the key may have been cancelled. */
@@ -233,6 +258,7 @@ public final class Channels implements Poller, CloseListener {
 
   /** Leaves a selector that returns again and again without a reason. */
   private void replaceSelector() throws IOException {
+    spins = 0;
     Selector old = selector;
     selector = source.open();
     for (SelectionKey key : old.keys()) {
@@ -241,6 +267,40 @@ public final class Channels implements Poller, CloseListener {
       }
     }
     old.close();
+  }
+
+  // ---------------------------------------------------------------- another thread's wait
+
+  @Override
+  public boolean await() throws IOException {
+    woken = false;
+    awaited = true;
+    try {
+      int found = 0;
+      while (found == 0 && !woken && spins <= MOST_SPINS) {
+        found = select(ready -> {}, 0);
+      }
+      return found > 0 || spins > MOST_SPINS;
+    } catch (ClosedSelectorException atTheEnd) {
+      return false;
+    } finally {
+      awaited = false;
+    }
+  }
+
+  @Override
+  public boolean refresh() {
+    boolean noticing = changed;
+    changed = false;
+    if (noticing && awaited) {
+      wakeUp();
+    }
+    return noticing;
+  }
+
+  /** What the selector looks at has changed: a select that is under way does not know. */
+  void noteChange() {
+    changed = true;
   }
 
   private void forgetClosed() {

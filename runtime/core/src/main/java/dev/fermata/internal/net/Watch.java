@@ -83,6 +83,7 @@ final class Watch extends Callback {
   /** Has a selector look at the channel; in place of the one before, where that has failed. */
   void register(Selector selector) throws IOException {
     key = channel.register(selector, interest, this);
+    channels.noteChange();
   }
 
   /** Has the selector look at these operations. */
@@ -93,6 +94,7 @@ final class Watch extends Callback {
     try {
       key.interestOps(operations);
       interest = operations;
+      channels.noteChange();
     } catch (CancelledKeyException e) {
       ClosedChannelException closed = new ClosedChannelException();
       closed.initCause(e);
@@ -109,6 +111,7 @@ final class Watch extends Callback {
     if ((interest & unwanted) != 0) {
       interest &= ~unwanted;
       key.interestOps(interest);
+      channels.noteChange();
     }
     if (input == null && output == null) {
       return;

@@ -9,6 +9,7 @@ import dev.fermata.Future;
 import dev.fermata.Handle;
 import dev.fermata.LoopDump;
 import dev.fermata.LoopExceptionHandler;
+import dev.fermata.LoopHost;
 import dev.fermata.Poller;
 import dev.fermata.Task;
 import dev.fermata.TimerHandle;
@@ -228,13 +229,21 @@ public abstract class LoopState {
     }
   }
 
+  /** Has a new loop be run by a host. */
+  protected static <T> CompletableFuture<T> host(EventLoop loop, LoopHost host, AsyncBody<T> main) {
+    LoopState state = loop;
+    return HostedLoop.start(state.engine, host, main);
+  }
+
   protected void stop() {
     engine.checkThread();
+    engine.checkNotHosted();
     stopping = true;
     engine.returnAfterPass();
   }
 
   protected void close() {
+    engine.checkNotHosted();
     if (engine.isRunning()) {
       throw new IllegalStateException("cannot close a running event loop");
     }
