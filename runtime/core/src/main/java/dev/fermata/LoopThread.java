@@ -217,6 +217,24 @@ public final class LoopThread implements AutoCloseable {
       }
       return started;
     }
+
+    /** The same settings for one of several threads. */
+    Builder numbered(int number) {
+      if (loop != null) {
+        throw new IllegalArgumentException(
+            "several threads cannot run the one loop that was set: each has one of its own");
+      }
+      Builder copy = new Builder();
+      copy.name = name + "-" + number;
+      copy.daemon = daemon;
+      copy.stopAtShutdown = stopAtShutdown;
+      copy.grace = grace;
+      return copy;
+    }
+
+    long graceNanos() {
+      return LoopEngine.nanos(grace == null ? Grace.standard() : grace);
+    }
   }
 
   private void run() {
@@ -327,12 +345,21 @@ public final class LoopThread implements AutoCloseable {
    */
   @Override
   public void close() {
-    CompletableFuture<Void> end = stop();
-    if (Thread.currentThread() == thread) {
-      return;
+    stop();
+    if (!isOwn()) {
+      awaitEnd(LoopEngine.nanos(grace));
     }
+  }
+
+  /** Whether the calling thread is the loop's. */
+  boolean isOwn() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Waits for the end of what has been stopped, and reports when it does not come. */
+  void awaitEnd(long nanos) {
     try {
-      end.get(LoopEngine.nanos(grace), TimeUnit.NANOSECONDS);
+      ended.get(nanos, TimeUnit.NANOSECONDS);
     } catch (java.util.concurrent.TimeoutException late) {
       report("has not ended within " + Grace.inSeconds(grace));
     } catch (InterruptedException interrupted) {

@@ -1,18 +1,23 @@
 package dev.fermata.net;
 
 import dev.fermata.Coroutine;
+import dev.fermata.EventLoop;
+import dev.fermata.LoopGroup;
 import dev.fermata.internal.net.ConnectCoroutine;
 import dev.fermata.internal.net.DatagramsCoroutine;
 import dev.fermata.internal.net.ListenCoroutine;
 import dev.fermata.internal.net.Lookup;
 import dev.fermata.internal.net.MemoryStream;
 import dev.fermata.internal.net.ReadinessCoroutine;
+import dev.fermata.internal.net.ServeOnEachCoroutine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /**
  * Clients and servers of the running loop.
@@ -148,6 +153,47 @@ public final class Net {
   public static Coroutine<DatagramEndpoint> datagrams(SocketAddress local, DatagramOptions options)
       throws IOException {
     return new DatagramsCoroutine(local, options);
+  }
+
+  /**
+   * Serves an address in each loop of a group, as {@link #serve(LoopGroup, SocketAddress,
+   * ListenOptions, ConnectionHandler)} does with {@link ListenOptions#defaults}.
+   *
+   * <p>asyncio: {@code start_server}; in each of several processes, with {@code reuse_port}.
+   *
+   * @param group the loops
+   * @param address the address; port 0 for one that is free
+   * @param handler what serves a connection; called on the loop's thread to which that belongs
+   * @return completed when all loops listen; with an {@link IOException} when the address is in
+   *     use, for example
+   */
+  public static CompletableFuture<GroupListener> serve(
+      LoopGroup group, SocketAddress address, ConnectionHandler handler) {
+    return serve(group, address, ListenOptions.defaults(), handler);
+  }
+
+  /**
+   * Serves an address in each loop of a group, each connection in a task of its own, as {@link
+   * Listener#serve} does in one loop. A connection stays in its loop. Under Linux the system shares
+   * connections to a port out among the loops, by a socket for each of them; elsewhere, and at Unix
+   * sockets, they share one socket and take its connections by turns. May be called from any
+   * thread.
+   *
+   * <p>asyncio: {@code start_server}; in each of several processes, with {@code reuse_port}.
+   *
+   * @param group the loops
+   * @param address of the net, with port 0 for one that is free; or a {@link
+   *     java.net.UnixDomainSocketAddress}, whose file must not exist, and is removed on close
+   * @param options how to listen
+   * @param handler what serves a connection; called on the loop's thread to which that belongs
+   * @return completed when all loops listen; with an {@link IOException} when the address is in
+   *     use, for example
+   */
+  public static CompletableFuture<GroupListener> serve(
+      LoopGroup group, SocketAddress address, ListenOptions options, ConnectionHandler handler) {
+    List<EventLoop> loops = IntStream.range(0, group.size()).mapToObj(group::loop).toList();
+    ServeOnEachCoroutine serving = new ServeOnEachCoroutine(loops, address, options, handler);
+    return group.call(0, () -> serving);
   }
 
   /**

@@ -36,6 +36,7 @@ final class GracefulCloseCoroutine extends SteppedCoroutine<Void> {
   }
 
   private Object closeListener() {
+    listener.drain();
     listener.close();
     List<Task<Void>> handlers = handlers();
     return handlers.isEmpty()

@@ -27,10 +27,14 @@ public final class ListenCoroutine extends LeafCoroutine<Listener> {
   @Override
   protected Object begin(Context context) throws IOException {
     Channels channels = Channels.of(TaskContext.of(context).engine);
+    checkResolved(address);
+    return SocketListener.open(channels, address, options, origin);
+  }
+
+  static void checkResolved(SocketAddress address) throws UnknownHostException {
     if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
       throw new UnknownHostException(
           "cannot listen at " + Words.of(inet) + ": its name is not resolved");
     }
-    return SocketListener.open(channels, address, options, origin);
   }
 }

@@ -16,6 +16,7 @@ final class ServingCoroutine extends SteppedCoroutine<Void> {
   private final SocketListener listener;
   private final ConnectionHandler handler;
   private final TaskGroup group;
+  private boolean over;
 
   ServingCoroutine(SocketListener listener, ConnectionHandler handler, TaskGroup group) {
     this.listener = listener;
@@ -32,8 +33,19 @@ final class ServingCoroutine extends SteppedCoroutine<Void> {
   protected Object step(int point, Object value) {
     if (point == ACCEPTED) {
       serve((Connection) value);
+    } else {
+      listener.servedBy(this);
     }
     return await(listener.accept(), ACCEPTED);
+  }
+
+  /** Serves a connection unless all of this has ended; then the result is false. */
+  boolean tryServe(Connection connection) {
+    if (over) {
+      return false;
+    }
+    serve(connection);
+    return true;
   }
 
   private void serve(Connection connection) {
@@ -51,5 +63,10 @@ final class ServingCoroutine extends SteppedCoroutine<Void> {
       return null;
     }
     throw error;
+  }
+
+  @Override
+  protected void ended() {
+    over = true;
   }
 }

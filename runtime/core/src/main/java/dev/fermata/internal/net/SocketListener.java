@@ -35,6 +35,17 @@ final class SocketListener implements Listener, Channels.Owner {
   private final SocketAddress local;
   private final Set<HandlingCoroutine> handlers = new LinkedHashSet<>();
 
+  /** Who takes the connections of a socket that several loops share, by turns; null for this. */
+  private Round round;
+
+  /** What serves connections; null where nothing does. */
+  private ServingCoroutine serving;
+
+  /** What other loops have accepted before anything serves here. */
+  private final List<Connection> early = new ArrayList<>();
+
+  private boolean closed;
+
   /** Where connections come from. */
   interface Source {
     SocketChannel accept() throws IOException;
@@ -68,7 +79,7 @@ final class SocketListener implements Listener, Channels.Owner {
       channel.configureBlocking(false);
       Sockets.set(channel, options.socketOptions());
       channel.bind(address, options.backlog());
-      SocketListener listener = new SocketListener(channels, channel, channel::accept, origin);
+      SocketListener listener = of(channels, channel, origin);
       opened = true;
       return listener;
     } catch (IOException e) {
@@ -78,6 +89,22 @@ final class SocketListener implements Listener, Channels.Owner {
         channel.close();
       }
     }
+  }
+
+  private static SocketListener of(
+      Channels channels, ServerSocketChannel channel, List<StackTraceElement> origin)
+      throws IOException {
+    return new SocketListener(channels, channel, channel::accept, origin);
+  }
+
+  /** Another loop's listener at the same socket. */
+  SocketListener share(Channels others) throws IOException {
+    return of(others, channel, null);
+  }
+
+  /** Has the connections of a socket that several loops share taken by turns. */
+  void takeTurns(Round among) {
+    round = among;
   }
 
   private static ServerSocketChannel open(SocketAddress address) throws IOException {
@@ -104,19 +131,44 @@ final class SocketListener implements Listener, Channels.Owner {
     return TaskGroup.open(group -> new ServingCoroutine(this, handler, group));
   }
 
-  /** The next connection that has arrived; null when none has. */
+  /** The next connection that has arrived and is this loop's; null when there is none. */
   Connection tryAccept(List<StackTraceElement> origin) throws IOException {
     while (true) {
       SocketChannel accepted = source.accept();
       if (accepted == null) {
         return null;
       }
-      try {
-        return connectionOf(accepted, origin);
-      } catch (IOException e) {
-        // It has gone again; there may be others.
-        channels.close(accepted);
+      if (round != null && round.handOn(accepted, this)) {
+        continue;
       }
+      Connection connection = connect(accepted, origin);
+      if (connection != null) {
+        return connection;
+      }
+    }
+  }
+
+  /** A connection in this loop; null when it has gone again. */
+  private Connection connect(SocketChannel accepted, List<StackTraceElement> origin) {
+    try {
+      return connectionOf(accepted, origin);
+    } catch (IOException e) {
+      // There may be others.
+      channels.close(accepted);
+      return null;
+    }
+  }
+
+  /** Serves a connection that another loop has accepted. */
+  void adopt(SocketChannel accepted) {
+    Connection connection = connect(accepted, null);
+    if (connection == null) {
+      return;
+    }
+    if (serving == null && isOpen()) {
+      early.add(connection);
+    } else if (serving == null || !serving.tryServe(connection)) {
+      connection.close();
     }
   }
 
@@ -150,7 +202,7 @@ final class SocketListener implements Listener, Channels.Owner {
   }
 
   void checkOpen() throws IOException {
-    if (!channel.isOpen()) {
+    if (!isOpen()) {
       throw closed();
     }
   }
@@ -160,6 +212,27 @@ final class SocketListener implements Listener, Channels.Owner {
   }
 
   // ---------------------------------------------------------------- serving
+
+  void servedBy(ServingCoroutine server) {
+    serving = server;
+    early.forEach(server::tryServe);
+    early.clear();
+  }
+
+  /** Has what has arrived served, for the system resets it when the socket is closed. */
+  void drain() {
+    round = null;
+    try {
+      while (serving != null && isOpen()) {
+        Connection connection = tryAccept(null);
+        if (connection == null || !serving.tryServe(connection)) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // It is to be closed in any case.
+    }
+  }
 
   void began(HandlingCoroutine handler) {
     handlers.add(handler);
@@ -176,15 +249,17 @@ final class SocketListener implements Listener, Channels.Owner {
   // ---------------------------------------------------------------- the end
 
   boolean isOpen() {
-    return channel.isOpen();
+    return !closed && channel.isOpen();
   }
 
   @Override
   public void close() {
     channels.engine.checkThread();
-    if (!channel.isOpen()) {
+    if (closed) {
       return;
     }
+    closed = true;
+    early.forEach(Connection::close);
     closeFile();
     // Until its descriptor is given back, the system goes on to take connections.
     channels.closeAtOnce(channel);
@@ -209,7 +284,7 @@ final class SocketListener implements Listener, Channels.Owner {
 
   @Override
   public String leftOpen() {
-    if (!channel.isOpen()) {
+    if (!isOpen()) {
       return null;
     }
     closeFile();
@@ -218,6 +293,6 @@ final class SocketListener implements Listener, Channels.Owner {
 
   @Override
   public String toString() {
-    return "Listener[" + Words.of(local) + (channel.isOpen() ? "]" : ", closed]");
+    return "Listener[" + Words.of(local) + (isOpen() ? "]" : ", closed]");
   }
 }
