@@ -44,7 +44,7 @@ public final class LoopGroup implements AutoCloseable {
         threads.add(settings.numbered(i).start());
       }
     } catch (Throwable noThread) {
-      threads.forEach(LoopThread::stop);
+      threads.forEach(LoopThread::beginStop);
       throw noThread;
     }
   }
@@ -172,7 +172,7 @@ public final class LoopGroup implements AutoCloseable {
    */
   @Override
   public void close() {
-    threads.forEach(LoopThread::stop);
+    threads.forEach(LoopThread::beginStop);
     if (threads.stream().noneMatch(LoopThread::isOwn)) {
       long begin = System.nanoTime();
       for (LoopThread thread : threads) {

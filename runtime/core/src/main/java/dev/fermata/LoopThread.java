@@ -321,6 +321,11 @@ public final class LoopThread implements AutoCloseable {
    *     loop has died, if it has. Completing or cancelling it has no effect on the loop
    */
   public CompletableFuture<Void> stop() {
+    beginStop();
+    return ended.copy();
+  }
+
+  void beginStop() {
     stopping = true;
     if (!loop.isClosed()) {
       try {
@@ -329,7 +334,6 @@ public final class LoopThread implements AutoCloseable {
         // As it was wanted.
       }
     }
-    return ended.copy();
   }
 
   /**
@@ -345,7 +349,7 @@ public final class LoopThread implements AutoCloseable {
    */
   @Override
   public void close() {
-    stop();
+    beginStop();
     if (!isOwn()) {
       awaitEnd(LoopEngine.nanos(grace));
     }

@@ -156,10 +156,9 @@ class HostedLoopTest {
                         EventLoop.running().iteration() < 40
                             ? s.awaitThen(yieldNow(), 0)
                             : EventLoop.running().iteration()));
-    long turns = 0;
     while (!result.isDone()) {
       host.execute(() -> lines.add("work"));
-      turns += host.frame();
+      assertTrue(host.frame() >= 1);
     }
     assertEquals(40L, result.get());
     assertTrue(lines.size() >= 3, () -> lines + "");

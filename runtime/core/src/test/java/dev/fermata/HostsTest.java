@@ -43,7 +43,7 @@ class HostsTest {
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
 
   @BeforeAll
-  static void without_a_screen() {
+  static void withoutAScreen() {
     System.setProperty("java.awt.headless", "true");
   }
 
@@ -154,12 +154,13 @@ class HostsTest {
                       loop.callSoon(() -> lines.add("queued before"));
                       SecondaryLoop dialog =
                           Toolkit.getDefaultToolkit().getSystemEventQueue().createSecondaryLoop();
-                      CompletableFuture.runAsync(
-                          () -> {
-                            loop.callSoonThreadsafe(() -> lines.add("sent meanwhile"));
-                            EventQueue.invokeLater(() -> lines.add("event in the dialog"));
-                            EventQueue.invokeLater(dialog::exit);
-                          });
+                      var unused =
+                          CompletableFuture.runAsync(
+                              () -> {
+                                loop.callSoonThreadsafe(() -> lines.add("sent meanwhile"));
+                                EventQueue.invokeLater(() -> lines.add("event in the dialog"));
+                                EventQueue.invokeLater(dialog::exit);
+                              });
                       dialog.enter();
                       lines.add("dialog closed");
                       return s.await(yieldNow());
