@@ -71,6 +71,24 @@ class PagesIT {
   }
 
   @Test
+  void examples_of_the_page_on_hosts_stand_in_programs_that_are_tested() throws IOException {
+    StringBuilder sources = new StringBuilder();
+    for (String module : List.of("samples/swing", "samples/checks/netty")) {
+      for (Path file : Repository.files(Repository.ROOT.resolve(module + "/src"), ".java")) {
+        sources.append(Files.readString(file));
+      }
+    }
+    List<Block> examples =
+        Markdown.blocks(Files.readString(DOCS.resolve("hosted-loops.md"))).stream()
+            .filter(block -> block.kind().equals("java"))
+            .toList();
+    assertEquals(5, examples.size());
+    for (Block example : examples) {
+      assertTrue(sources.indexOf(example.text()) >= 0, example.text());
+    }
+  }
+
+  @Test
   void python_programs_print_the_same_as_their_counterparts() throws Exception {
     Optional<String> python = PythonPrograms.python();
     assumeTrue(python.isPresent(), "no Python 3.13 or 3.14 found; name one by FERMATA_PYTHON");
