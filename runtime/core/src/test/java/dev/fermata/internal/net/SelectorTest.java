@@ -24,6 +24,8 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,40 +93,54 @@ class SelectorTest {
   @DisplayName("io 11: a selector that spins is noticed and replaced, and nobody's wait is lost")
   void spinning() {
     List<Spinning> selectors = new ArrayList<>();
-    Coroutine<Object> main =
-        new Steps() {
-          private Channels channels;
-          private ServerSocketChannel channel;
-
-          @Override
-          protected Object step(int point, Object value) throws Throwable {
-            if (point == START) {
-              channels = new Channels(LoopEngine.running(), () -> open(selectors));
-              channel = ServerSocketChannel.open();
-              channel.configureBlocking(false);
-              channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-              Watch watch = channels.watch(channel, "a spinning selector");
-              var unused =
-                  LoopEngine.running()
-                      .callLater(
-                          50_000_000,
-                          () -> {
-                            try {
-                              log.add(SocketChannel.open(channel.getLocalAddress()));
-                            } catch (IOException e) {
-                              log.add(e);
-                            }
-                          });
-              return await(watch.await(SelectionKey.OP_ACCEPT), SECOND);
-            }
-            channels.close(channel);
-            ((SocketChannel) log.get(0)).close();
-            return null;
-          }
-        };
-    Fermata.run(main, loop);
+    Fermata.run(acceptBy(selectors), loop);
     assertEquals(2, selectors.size());
     assertFalse(selectors.get(0).isOpen());
+  }
+
+  @Test
+  @DisplayName("io 11: the same of a selector by which another thread than the loop's waits")
+  void spinningBesideAHost() {
+    List<Spinning> selectors = new ArrayList<>();
+    ExecutorService host = Executors.newSingleThreadExecutor();
+    EventLoop.runHosted(host::execute, () -> acceptBy(selectors)).join();
+    host.shutdown();
+    assertEquals(2, selectors.size());
+    assertFalse(selectors.get(0).isOpen());
+  }
+
+  /** Accepts a connection by selectors of which the first one spins. */
+  private Coroutine<Object> acceptBy(List<Spinning> selectors) {
+    return new Steps() {
+      private Channels channels;
+      private ServerSocketChannel channel;
+
+      @Override
+      protected Object step(int point, Object value) throws Throwable {
+        if (point == START) {
+          channels = new Channels(LoopEngine.running(), () -> open(selectors));
+          channel = ServerSocketChannel.open();
+          channel.configureBlocking(false);
+          channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+          Watch watch = channels.watch(channel, "a spinning selector");
+          var unused =
+              LoopEngine.running()
+                  .callLater(
+                      50_000_000,
+                      () -> {
+                        try {
+                          log.add(SocketChannel.open(channel.getLocalAddress()));
+                        } catch (IOException e) {
+                          log.add(e);
+                        }
+                      });
+          return await(watch.await(SelectionKey.OP_ACCEPT), SECOND);
+        }
+        channels.close(channel);
+        ((SocketChannel) log.get(0)).close();
+        return null;
+      }
+    };
   }
 
   private static Selector open(List<Spinning> selectors) throws IOException {
