@@ -3,6 +3,7 @@ package dev.fermata.internal.core;
 import dev.fermata.Future;
 import dev.fermata.Task;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Tells that a loop has nothing to run and nothing to wait for, and what its tasks do. */
@@ -10,30 +11,24 @@ final class Deadlock {
   private Deadlock() {}
 
   /**
-   * Tells of it: in virtual time by an error, in real time, where an unknown thread may still call,
-   * by a report.
+   * What is to be told.
    *
+   * @param tasks the unfinished ones
    * @param limit the time that the clock has reached and must not pass; -1 if that is not the
    *     reason
+   * @param held whether the clock is held
    */
-  static void tell(LoopEngine engine, long limit) {
-    String report =
-        reason(engine, limit)
-            + ". Unfinished tasks: "
-            + engine.tasks.snapshot().stream()
-                .map(Deadlock::whereabouts)
-                .collect(Collectors.joining("; "));
-    if (engine.isVirtual()) {
-      throw new IllegalStateException(report);
-    }
-    engine.failures.report(Failures.context(report, null));
+  static String report(Collection<Task<?>> tasks, long limit, boolean held) {
+    return reason(limit, held)
+        + ". Unfinished tasks: "
+        + tasks.stream().map(Deadlock::whereabouts).collect(Collectors.joining("; "));
   }
 
-  private static String reason(LoopEngine engine, long limit) {
+  private static String reason(long limit, boolean held) {
     return limit >= 0
         ? "the clock's limit of " + Duration.ofNanos(limit) + " is reached"
         : "deadlock: nothing is ready, "
-            + (engine.holds() > 0 ? "the clock is held" : "no timer runs")
+            + (held ? "the clock is held" : "no timer runs")
             + ", and nothing outside is being waited for";
   }
 

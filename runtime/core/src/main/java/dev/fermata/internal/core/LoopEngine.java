@@ -524,10 +524,16 @@ public final class LoopEngine extends ThreadBoundEngine {
   protected void stuck(long limit) {
     boolean suspicious = debug && !deadlockTold && !calledByStrangers;
     boolean isError = isVirtual() ? resultAwaited || holds() > 0 : resultAwaited && suspicious;
-    if (limit >= 0 || isError) {
-      deadlockTold = true;
-      Deadlock.tell(this, limit);
+    if (limit < 0 && !isError) {
+      return;
     }
+    deadlockTold = true;
+    String report = Deadlock.report(tasks.snapshot(), limit, holds() > 0);
+    if (isVirtual()) {
+      throw new IllegalStateException(report);
+    }
+    // In real time, an unknown thread may still call.
+    failures.report(Failures.context(report, null));
   }
 
   /** Sets the interrupt flag of the calling thread again. The thread's class may be a user's. */
