@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fermata.cli.CommandFixture.Outcome;
+import dev.fermata.cli.programs.Pending;
 import dev.fermata.cli.programs.Waiting;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,17 +16,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Looking at the tasks of another JVM. */
 @Timeout(60)
 class PsCommandTest {
-  /** A JVM that runs {@link Waiting}. */
+  /** A JVM that runs {@link Waiting}, or another program. */
   private static final class Child implements AutoCloseable {
     private final Process process;
 
     Child(String classPath, String... arguments) throws IOException {
+      this(Waiting.class, classPath, arguments);
+    }
+
+    Child(Class<?> main, String classPath, String... arguments) throws IOException {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      ProcessBuilder builder = new ProcessBuilder(java, "-cp", classPath, Waiting.class.getName());
+      ProcessBuilder builder = new ProcessBuilder(java, "-cp", classPath, main.getName());
       builder.command().addAll(List.of(arguments));
       process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
       BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
@@ -75,6 +82,23 @@ class PsCommandTest {
     Outcome outcome = ask("pstree");
     assertEquals(
         List.of("- bob: waiting for ann, old", "  - ann: waiting for future, old"), tasks(outcome));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there is no cat, and there are no signals")
+  void whatTasksWaitForOutsideOfTheLoopIsTold() throws Exception {
+    try (Child child = new Child(Pending.class, System.getProperty("java.class.path"))) {
+      String forms = run("ps", child.pid()).out() + "" + run("pstree", child.pid()).out();
+      String json = run("ps", "--json", child.pid()).out().toString();
+      for (String activity :
+          List.of(
+              "accepts at /127\\.0\\.0\\.1:\\d+",
+              "waits for process \\d+ \\(cat\\)",
+              "waits for signal HUP")) {
+        assertEquals(2, forms.split(": " + activity + ", ", -1).length - 1, forms);
+        assertEquals(2, json.split("\"waitsFor\":\"" + activity + "\"", -1).length, json);
+      }
+    }
   }
 
   @Test

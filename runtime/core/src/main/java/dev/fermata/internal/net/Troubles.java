@@ -9,7 +9,10 @@ import java.net.SocketException;
 final class Troubles {
   private Troubles() {}
 
-  /** The system's error of an operation, of the same type where that is a usual one. */
+  /**
+   * The system's error of an operation, of the same type where that is a usual one. The JDK throws
+   * a plain IOException for a reset that it finds when it writes.
+   */
   static IOException of(String tried, IOException error) {
     String message = tried + ": " + error.getMessage();
     IOException told;
@@ -17,7 +20,7 @@ final class Troubles {
       told = new ConnectException(message);
     } else if (error instanceof BindException) {
       told = new BindException(message);
-    } else if (error instanceof SocketException) {
+    } else if (error instanceof SocketException || error.getClass() == IOException.class) {
       told = new SocketException(message);
     } else {
       return new IOException(message, error);
