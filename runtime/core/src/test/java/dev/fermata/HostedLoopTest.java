@@ -504,6 +504,33 @@ class HostedLoopTest {
   }
 
   @Test
+  @DisplayName("io 25: where its thread lives on and takes no turns, the result says so in time")
+  void aHostThatRefusesOthers() {
+    List<EventLoop> loops = new ArrayList<>();
+    CompletableFuture<Object> result =
+        EventLoop.runHosted(
+            host,
+            () -> {
+              loops.add(EventLoop.running());
+              return Script.of(s -> s.await(EventLoop.running().createFuture()), s -> null);
+            });
+    host.drain();
+    host.ended = true;
+    System.setProperty("fermata.shutdownGrace", "0.05");
+    try {
+      CompletableFuture.runAsync(() -> loops.get(0).callSoonThreadsafe(() -> lines.add("ran")))
+          .join();
+      Throwable error = assertThrows(CompletionException.class, result::join).getCause();
+      assertTells("takes no more turns, but its thread", error);
+      assertTells("lives on", error);
+      assertInstanceOf(RejectedExecutionException.class, error.getCause());
+    } finally {
+      System.clearProperty("fermata.shutdownGrace");
+    }
+    assertEquals(List.of(), lines);
+  }
+
+  @Test
   @DisplayName("io 26: two loops have one host, and between turns its code is outside of both")
   void twoGuests() throws Exception {
     List<EventLoop> loops = new ArrayList<>();
