@@ -27,6 +27,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -55,10 +56,17 @@ final class Hostile {
   static final class Polling implements Poller {
     private final String failing;
     private final Semaphore woken = new Semaphore(0);
+    private final CountDownLatch waiting = new CountDownLatch(1);
     private int polls;
 
     Polling(String failing) {
       this.failing = failing;
+    }
+
+    /** Waits until the loop waits. */
+    String awaitWait() throws InterruptedException {
+      waiting.await();
+      return "the loop waits";
     }
 
     @Override
@@ -66,8 +74,13 @@ final class Hostile {
       if (++polls == 2) {
         failIn("poll", failing);
       }
+      if (nanos > 0) {
+        waiting.countDown();
+      }
       try {
-        woken.tryAcquire(Math.min(nanos, 1_000_000), TimeUnit.NANOSECONDS);
+        // One that fails to poll must poll twice.
+        long longest = failing.equals("poll") ? 1_000_000 : Long.MAX_VALUE;
+        woken.tryAcquire(Math.min(nanos, longest), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

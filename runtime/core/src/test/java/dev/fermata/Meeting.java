@@ -340,8 +340,10 @@ enum Meeting {
   private static CompletableFuture<Object> inPolledLoop(String failing) {
     return CompletableFuture.supplyAsync(
         () -> {
-          EventLoop polled = EventLoop.create(new Hostile.Polling(failing));
-          return Fermata.run(Script.of(s -> s.await(toThread(() -> "done")), s -> null), polled);
+          Hostile.Polling poller = new Hostile.Polling(failing);
+          return Fermata.run(
+              Script.of(s -> s.await(toThread(poller::awaitWait)), s -> null),
+              EventLoop.create(poller));
         });
   }
 
