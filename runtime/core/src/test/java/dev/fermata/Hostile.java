@@ -2,6 +2,7 @@ package dev.fermata;
 
 import dev.fermata.net.ByteSink;
 import dev.fermata.net.ByteSource;
+import dev.fermata.net.ByteStream;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -16,6 +17,8 @@ import java.nio.channels.spi.SelectorProvider;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.AbstractList;
 import java.util.AbstractMap;
 import java.util.Comparator;
@@ -31,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.X509TrustManager;
 
 /** Objects as users may make them, of which one method throws. */
 final class Hostile {
@@ -198,6 +202,74 @@ final class Hostile {
 
     @Override
     public void close() {}
+  }
+
+  /** A stream that carries TLS. What is read from it is none. */
+  static final class Below implements ByteStream {
+    private final String failing;
+
+    Below(String failing) {
+      this.failing = failing;
+    }
+
+    @Override
+    public Coroutine<Integer> read(ByteBuffer into) {
+      failIn("read", failing);
+      if (failing.equals("abort")) {
+        return Script.of(s -> s.await(Fermata.sleep(Duration.ofSeconds(9))), s -> -1);
+      }
+      into.put(new byte[10]);
+      return Coroutine.of(10);
+    }
+
+    @Override
+    public Coroutine<Void> write(ByteBuffer... all) {
+      failIn("write", failing);
+      return Coroutine.done();
+    }
+
+    @Override
+    public Coroutine<Void> shutdownOutput() {
+      return Coroutine.done();
+    }
+
+    @Override
+    public Coroutine<Void> closeAndWait(Duration limit) {
+      return Coroutine.done();
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+
+    @Override
+    public void close() {
+      failIn("close", failing);
+    }
+
+    @Override
+    public void abort() {
+      failIn("abort", failing);
+    }
+  }
+
+  /** Says whom to trust. */
+  static final class Trust implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {
+      throw new Hostility("checkClientTrusted");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {
+      throw new Hostility("checkServerTrusted");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 
   /** A socket's option. */

@@ -11,6 +11,7 @@ import static dev.fermata.Fermata.withTimeout;
 import static dev.fermata.Fermata.yieldNow;
 import static dev.fermata.Trace.sleep;
 import static dev.fermata.net.Net.readable;
+import static dev.fermata.net.Net.startTls;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.fermata.Hostile.Completable;
@@ -27,6 +28,7 @@ import dev.fermata.net.Net;
 import dev.fermata.net.StreamPair;
 import dev.fermata.net.StreamReader;
 import dev.fermata.net.StreamWriter;
+import dev.fermata.net.TlsOptions;
 import dev.fermata.process.ProcessResult;
 import dev.fermata.process.Subprocess;
 import dev.fermata.sync.AsyncCondition;
@@ -48,6 +50,8 @@ import java.util.concurrent.Executors;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 
 /** How a body meets a hostile object. */
 @SuppressWarnings({
@@ -71,6 +75,47 @@ enum Meeting {
   SOURCE_READ(Fate.ARRIVES, loop -> new StreamReader(new Hostile.Stream(true)).read(1)),
   SOURCE_READ_BY_BUFFER(Fate.ARRIVES, loop -> new StreamReader(new Hostile.Stream(false)).read(1)),
   SINK_WRITES(Fate.ARRIVES, loop -> new Hostile.Stream(false).write(new byte[1])),
+  BELOW_TLS_READ(Fate.ARRIVES, loop -> startTls(new Hostile.Below("read"), Keys.client())),
+  BELOW_TLS_WRITTEN(Fate.ARRIVES, loop -> startTls(new Hostile.Below("write"), Keys.client())),
+  BELOW_TLS_CLOSED(
+      Fate.REPORTED,
+      loop ->
+          Script.of(
+              s -> s.tryAwait(startTls(new Hostile.Below("close"), Keys.client())),
+              s -> s.await(sleep(3)),
+              s -> null)),
+  BELOW_TLS_ABORTED(
+      Fate.ARRIVES,
+      loop -> {
+        Task<?> starting = createTask(startTls(new Hostile.Below("abort"), Keys.client()));
+        return Script.of(
+            s -> s.await(sleep(1)),
+            s -> {
+              starting.cancel();
+              return s.await(starting);
+            });
+      }),
+  TRUST_ASKED(
+      Fate.ARRIVES,
+      loop -> {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {new Hostile.Trust()}, null);
+        TlsOptions client = TlsOptions.client("localhost").context(context);
+        StreamPair pair = Net.streamPair(10_000);
+        return Script.of(
+            s ->
+                s.await(
+                    gatherSettled(
+                        startTls(pair.first(), client),
+                        startTls(pair.second(), Keys.server("ec")))),
+            s -> {
+              Throwable error = ((Settled<?>) ((List<?>) s.result()).get(0)).exception();
+              while (error.getCause() != null) {
+                error = error.getCause();
+              }
+              throw error;
+            });
+      }),
   CHARSET_DECODES(Fate.ARRIVES, loop -> reader(new Hostile.Letters()).readLine()),
   CHARSET_ENCODES(
       Fate.ARRIVES,

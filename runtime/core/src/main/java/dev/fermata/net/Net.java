@@ -10,6 +10,9 @@ import dev.fermata.internal.net.Lookup;
 import dev.fermata.internal.net.MemoryStream;
 import dev.fermata.internal.net.ReadinessCoroutine;
 import dev.fermata.internal.net.ServeOnEachCoroutine;
+import dev.fermata.internal.net.tls.ConnectTls;
+import dev.fermata.internal.net.tls.StartTls;
+import dev.fermata.internal.net.tls.TlsLayer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -123,8 +126,123 @@ public final class Net {
    */
   public static Coroutine<Listener> listen(SocketAddress address, ListenOptions options)
       throws IOException {
-    return new ListenCoroutine(address, options);
+    return new ListenCoroutine(address, options, null);
   }
+
+  // ---------------------------------------------------------------- TLS
+
+  /**
+   * Connects to a host through TLS, as {@link #connectTls(String, int, TlsOptions, ConnectOptions)}
+   * does with {@link TlsOptions#client} of that host.
+   *
+   * <p>asyncio: {@code open_connection(ssl=True)}.
+   *
+   * @param host a name or an address, which the server's certificate must be for
+   * @param port the port
+   * @return a coroutine that gives the connection, when the handshake is over. Cancelling its task
+   *     closes everything
+   * @throws IOException thrown by the coroutine: as {@link #connect(String, int)}; {@link
+   *     TlsException} when the handshake fails
+   */
+  public static Coroutine<TlsConnection> connectTls(String host, int port) throws IOException {
+    return connectTls(host, port, TlsOptions.client(host));
+  }
+
+  /**
+   * Connects to a host through TLS, as {@link #connectTls(String, int, TlsOptions, ConnectOptions)}
+   * does with {@link ConnectOptions#defaults}.
+   *
+   * <p>asyncio: {@code open_connection(ssl=context)}.
+   *
+   * @param host a name or an address
+   * @param port the port
+   * @param tls how to speak TLS, as the client
+   * @return a coroutine that gives the connection, when the handshake is over. Cancelling its task
+   *     closes everything
+   * @throws IOException thrown by the coroutine: as {@link #connect(String, int)}; {@link
+   *     TlsException} when the handshake fails
+   */
+  public static Coroutine<TlsConnection> connectTls(String host, int port, TlsOptions tls)
+      throws IOException {
+    return connectTls(host, port, tls, ConnectOptions.defaults());
+  }
+
+  /**
+   * Connects to a host through TLS.
+   *
+   * <p>asyncio: {@code open_connection(ssl=context, server_hostname=name)}.
+   *
+   * @param host a name or an address; the server's certificate must be for that of {@code tls}
+   * @param port the port
+   * @param tls how to speak TLS, as the client
+   * @param options how to connect
+   * @return a coroutine that gives the connection, when the handshake is over. Cancelling its task
+   *     closes everything
+   * @throws IOException thrown by the coroutine: as {@link #connect(String, int)}; {@link
+   *     TlsException} when the handshake fails
+   */
+  public static Coroutine<TlsConnection> connectTls(
+      String host, int port, TlsOptions tls, ConnectOptions options) throws IOException {
+    return new ConnectTls(host, port, tls, options);
+  }
+
+  /**
+   * Listens at an address through TLS, as {@link #listenTls(SocketAddress, TlsOptions,
+   * ListenOptions)} does with {@link ListenOptions#defaults}.
+   *
+   * <p>asyncio: {@code start_server(ssl=context)}.
+   *
+   * @param address the address; port 0 for one that is free
+   * @param tls how to speak TLS, as the server
+   * @return a coroutine that gives the listener; it does not suspend, and cannot be cancelled
+   * @throws IOException thrown by the coroutine: when it is in use, for example
+   */
+  public static Coroutine<Listener> listenTls(SocketAddress address, TlsOptions tls)
+      throws IOException {
+    return listenTls(address, tls, ListenOptions.defaults());
+  }
+
+  /**
+   * Listens at an address through TLS. Its connections are {@link TlsConnection}s. {@link
+   * Listener#serve} calls a handler when the handshake is over; one that fails is reported to the
+   * loop's exception handler. {@link Listener#accept} does not wait for the handshake, which the
+   * first operation does then, or {@link TlsConnection#handshake}.
+   *
+   * <p>asyncio: {@code start_server(ssl=context)}.
+   *
+   * @param address as for {@link #listen(SocketAddress, ListenOptions)}
+   * @param tls how to speak TLS, as the server
+   * @param options how to listen
+   * @return a coroutine that gives the listener; it does not suspend, and cannot be cancelled
+   * @throws IOException thrown by the coroutine: when it is in use, for example
+   */
+  public static Coroutine<Listener> listenTls(
+      SocketAddress address, TlsOptions tls, ListenOptions options) throws IOException {
+    return new ListenCoroutine(address, options, new TlsLayer(tls));
+  }
+
+  /**
+   * Goes on with TLS on a stream that is open already, such as one end of {@link #streamPair}, or a
+   * connection on which both sides have agreed to do so. From now on the stream belongs to the
+   * result, which closes it too.
+   *
+   * <p>asyncio: {@code loop.start_tls}, {@code StreamWriter.start_tls}.
+   *
+   * @param stream what carries the records; nobody may read or write it any more, and a {@link
+   *     StreamReader} upon it must have nothing left
+   * @param tls how to speak TLS, and as which side
+   * @return a coroutine that gives the new stream, when the handshake is over. Cancelling its task
+   *     closes the old one. It throws {@link IllegalStateException} when another task reads from
+   *     that
+   * @throws IOException thrown by the coroutine: {@link TlsException} when the handshake fails,
+   *     which closes the stream
+   */
+  public static Coroutine<TlsConnection> startTls(ByteStream stream, TlsOptions tls)
+      throws IOException {
+    return new StartTls(stream, tls);
+  }
+
+  // ---------------------------------------------------------------- names, and pairs in memory
 
   /**
    * Opens a socket for datagrams, as {@link #datagrams(SocketAddress, DatagramOptions)} does with

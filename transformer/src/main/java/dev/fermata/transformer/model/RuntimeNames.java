@@ -45,7 +45,7 @@ public final class RuntimeNames {
   public static final String STAGE = "java/util/concurrent/CompletionStage";
 
   private static final Pattern RUNTIME =
-      Pattern.compile("dev/fermata/((continuation|net|process|sync|internal/[^/]+)/)?[^/]+");
+      Pattern.compile("dev/fermata/((continuation|net|process|sync|internal/.+)/)?[^/]+");
 
   private static final String PACKAGE = "dev/fermata/continuation/";
 

@@ -3,6 +3,7 @@ package dev.fermata.internal.net;
 import dev.fermata.TimeoutException;
 import dev.fermata.internal.combine.WaitForCoroutine;
 import dev.fermata.internal.core.SteppedCoroutine;
+import dev.fermata.net.TlsException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -65,6 +66,15 @@ final class ClosingCoroutine extends SteppedCoroutine<Void> {
         case READ -> ((byte[]) value).length == 0 ? null : readOn();
         default -> readOn();
       };
+    }
+
+    @Override
+    protected Object failed(int point, Throwable error) throws Throwable {
+      // All that comes is dropped: then it does not matter how it ends.
+      if (error instanceof TlsException cut && cut.reason() == TlsException.Reason.CUT_OFF) {
+        return null;
+      }
+      throw error;
     }
 
     private Object readOn() {

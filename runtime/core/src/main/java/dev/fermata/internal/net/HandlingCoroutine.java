@@ -12,6 +12,7 @@ import dev.fermata.net.ConnectionHandler;
 /** Serves one connection of a listener. Its failure is its own only. */
 final class HandlingCoroutine extends SteppedCoroutine<Void> {
   private static final int HANDLED = 1;
+  private static final int GREETED = 2;
 
   private final SocketListener listener;
   private final Connection connection;
@@ -43,9 +44,11 @@ final class HandlingCoroutine extends SteppedCoroutine<Void> {
       return null;
     }
     try {
-      return await(handler.handle(connection), HANDLED);
+      return point == START && listener.layer() != null
+          ? await(listener.layer().greet(connection), GREETED)
+          : await(handler.handle(connection), HANDLED);
     } catch (Throwable error) {
-      return failed(START, error);
+      return failed(HANDLED, error);
     }
   }
 
@@ -54,12 +57,9 @@ final class HandlingCoroutine extends SteppedCoroutine<Void> {
     if (error instanceof CancelledError || Throwables.isFatal(error)) {
       throw error;
     }
+    String what = point == GREETED ? "a handshake with " : "the handler of a connection to ";
     listener.channels.engine.failures.report(
-        Failures.context(
-            "the handler of a connection to "
-                + Words.of(connection.remoteAddress())
-                + " has failed",
-            error));
+        Failures.context(what + Words.of(connection.remoteAddress()) + " has failed", error));
     return null;
   }
 

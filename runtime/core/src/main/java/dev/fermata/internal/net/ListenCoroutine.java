@@ -17,9 +17,14 @@ import java.util.Objects;
 public final class ListenCoroutine extends LeafCoroutine<Listener> {
   private final SocketAddress address;
   private final ListenOptions options;
+  private final Layer layer;
   private final List<StackTraceElement> origin = Channels.origin();
 
-  public ListenCoroutine(SocketAddress address, ListenOptions options) {
+  /**
+   * @param layer what is put upon each connection; null for nothing
+   */
+  public ListenCoroutine(SocketAddress address, ListenOptions options, Layer layer) {
+    this.layer = layer;
     this.address = Objects.requireNonNull(address, "address");
     this.options = Objects.requireNonNull(options, "options");
   }
@@ -28,7 +33,7 @@ public final class ListenCoroutine extends LeafCoroutine<Listener> {
   protected Object begin(Context context) throws IOException {
     Channels channels = Channels.of(TaskContext.of(context).engine);
     checkResolved(address);
-    return SocketListener.open(channels, address, options, origin);
+    return SocketListener.open(channels, address, options, origin).under(layer);
   }
 
   static void checkResolved(SocketAddress address) throws UnknownHostException {

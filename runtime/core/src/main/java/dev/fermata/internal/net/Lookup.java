@@ -4,16 +4,13 @@ import dev.fermata.continuation.Context;
 import dev.fermata.internal.core.LeafCoroutine;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.TaskContext;
+import dev.fermata.internal.threads.DaemonPool;
 import dev.fermata.internal.threads.ExecutorFuture;
 import dev.fermata.internal.threads.Executors;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /**
@@ -21,9 +18,7 @@ import java.util.regex.Pattern;
  * and neither takes one from jobs of the program nor waits for them.
  */
 public final class Lookup extends LeafCoroutine<List<InetAddress>> {
-  private static final int MOST_THREADS = 8;
-  private static final AtomicInteger THREADS = new AtomicInteger();
-  private static final ThreadPoolExecutor POOL = newPool();
+  private static final DaemonPool POOL = new DaemonPool("lookup", 8);
 
   /** An address in digits, which needs no look-up. */
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.%\\[\\]]*:.*");
@@ -32,23 +27,6 @@ public final class Lookup extends LeafCoroutine<List<InetAddress>> {
 
   public Lookup(String host) {
     this.host = Objects.requireNonNull(host, "host");
-  }
-
-  private static ThreadPoolExecutor newPool() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            MOST_THREADS,
-            MOST_THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "fermata-lookup-" + THREADS.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 
   @Override

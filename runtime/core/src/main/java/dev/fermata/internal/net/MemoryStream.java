@@ -30,17 +30,17 @@ public final class MemoryStream extends StreamBase {
   }
 
   @Override
-  String peer() {
+  public String peer() {
     return PEER;
   }
 
   @Override
-  boolean isDrained() {
+  public boolean isDrained() {
     return false;
   }
 
   @Override
-  int tryRead(ByteBuffer into) throws IOException {
+  public int tryRead(ByteBuffer into) throws IOException {
     byte[] bytes = tryRead(into.remaining());
     if (bytes == null) {
       return 0;
@@ -50,7 +50,7 @@ public final class MemoryStream extends StreamBase {
   }
 
   @Override
-  byte[] tryRead(int max) throws IOException {
+  protected byte[] tryRead(int max) throws IOException {
     if (input.broken != null) {
       throw new IOException("cannot read from " + PEER + ": " + input.broken);
     }
@@ -61,7 +61,7 @@ public final class MemoryStream extends StreamBase {
   }
 
   @Override
-  int tryWrite(ByteBuffer[] all, int first) throws IOException {
+  public int tryWrite(ByteBuffer[] all, int first) throws IOException {
     if (output.broken != null) {
       throw new IOException("cannot write to " + PEER + ": " + output.broken);
     }
@@ -73,34 +73,34 @@ public final class MemoryStream extends StreamBase {
   }
 
   @Override
-  Future<?> inputReady() {
+  public Future<?> inputReady() {
     return input.whenBytes(engine());
   }
 
   @Override
-  Future<?> outputReady() {
+  public Future<?> outputReady() {
     return output.whenRoom(engine());
   }
 
   @Override
-  void endOutput() {
+  protected void endOutput() {
     output.end();
   }
 
   @Override
-  void endWaits() {
+  public void endWaits() {
     input.wake();
     output.wake();
   }
 
   @Override
-  void release() {
+  protected void release() {
     output.end();
     input.breakUp("the other end has been closed");
   }
 
   @Override
-  void reset() {
+  protected void reset() {
     output.breakUp("the other end has been reset");
     input.breakUp("the other end has been reset");
   }

@@ -109,9 +109,11 @@ abstract class OutputCoroutine extends StateMachineCoroutine<Void> {
       stream.checkOutput();
       stream.full = false;
       for (int round = 0; round < MOST_ROUNDS && !stream.full; round++) {
-        written += stream.tryWrite(all, first);
-        skipWritten();
-        if (first == all.length) {
+        if (first < all.length) {
+          written += stream.tryWrite(all, first);
+          skipWritten();
+        }
+        if (first == all.length && stream.flush()) {
           return true;
         }
       }
@@ -157,7 +159,7 @@ abstract class OutputCoroutine extends StateMachineCoroutine<Void> {
     @Override
     boolean work() throws IOException {
       stream.shutOutput();
-      return true;
+      return stream.flush();
     }
 
     @Override

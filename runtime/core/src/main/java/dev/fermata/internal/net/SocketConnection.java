@@ -47,19 +47,19 @@ final class SocketConnection extends StreamBase implements Connection, Channels.
   }
 
   @Override
-  String peer() {
+  public String peer() {
     return watch.peer();
   }
 
   // ---------------------------------------------------------------- reading
 
   @Override
-  boolean isDrained() {
+  public boolean isDrained() {
     return drained && !inputEnded;
   }
 
   @Override
-  int tryRead(ByteBuffer into) throws IOException {
+  public int tryRead(ByteBuffer into) throws IOException {
     int room = into.remaining();
     if (into.isDirect()) {
       return noteRead(receive(into), room);
@@ -74,7 +74,7 @@ final class SocketConnection extends StreamBase implements Connection, Channels.
   }
 
   @Override
-  byte[] tryRead(int max) throws IOException {
+  protected byte[] tryRead(int max) throws IOException {
     ByteBuffer shared = channels.shared();
     int asked = Math.min(max, shared.capacity());
     int count = noteRead(receive(shared.clear().limit(asked)), asked);
@@ -109,14 +109,14 @@ final class SocketConnection extends StreamBase implements Connection, Channels.
   }
 
   @Override
-  Future<?> inputReady() throws IOException {
+  public Future<?> inputReady() throws IOException {
     return watch.await(SelectionKey.OP_READ);
   }
 
   // ---------------------------------------------------------------- writing
 
   @Override
-  int tryWrite(ByteBuffer[] all, int first) throws IOException {
+  public int tryWrite(ByteBuffer[] all, int first) throws IOException {
     ByteBuffer one = all[first];
     if (one.isDirect()) {
       int offered = one.remaining();
@@ -155,12 +155,12 @@ final class SocketConnection extends StreamBase implements Connection, Channels.
   }
 
   @Override
-  Future<?> outputReady() throws IOException {
+  public Future<?> outputReady() throws IOException {
     return watch.await(SelectionKey.OP_WRITE);
   }
 
   @Override
-  void endOutput() throws IOException {
+  protected void endOutput() throws IOException {
     try {
       channel.shutdownOutput();
     } catch (IOException e) {
@@ -171,12 +171,12 @@ final class SocketConnection extends StreamBase implements Connection, Channels.
   // ---------------------------------------------------------------- the end
 
   @Override
-  void endWaits() {
+  public void endWaits() {
     watch.end(() -> closedTo("go on with "));
   }
 
   @Override
-  void release() {
+  protected void release() {
     try {
       channel.shutdownOutput();
     } catch (IOException e) {
@@ -190,7 +190,7 @@ final class SocketConnection extends StreamBase implements Connection, Channels.
   }
 
   @Override
-  void reset() {
+  protected void reset() {
     try {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException | UnsupportedOperationException e) {

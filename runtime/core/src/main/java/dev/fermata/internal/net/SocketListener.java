@@ -44,6 +44,9 @@ final class SocketListener implements Listener, Channels.Owner {
   /** What other loops have accepted before anything serves here. */
   private final List<Connection> early = new ArrayList<>();
 
+  /** What is put upon each connection; null for nothing. */
+  private Layer layer;
+
   private boolean closed;
 
   /** Where connections come from. */
@@ -97,9 +100,19 @@ final class SocketListener implements Listener, Channels.Owner {
     return new SocketListener(channels, channel, channel::accept, origin);
   }
 
+  /** Has a layer put upon each connection. */
+  SocketListener under(Layer given) {
+    layer = given;
+    return this;
+  }
+
+  Layer layer() {
+    return layer;
+  }
+
   /** Another loop's listener at the same socket. */
   SocketListener share(Channels others) throws IOException {
-    return of(others, channel, null);
+    return of(others, channel, null).under(layer);
   }
 
   /** Has the connections of a socket that several loops share taken by turns. */
@@ -181,7 +194,8 @@ final class SocketListener implements Listener, Channels.Owner {
     }
     Watch own = channels.watch(accepted, isUnix ? local : accepted.getRemoteAddress());
     channels.opened(own, origin);
-    return new SocketConnection(channels, accepted, own);
+    SocketConnection plain = new SocketConnection(channels, accepted, own);
+    return layer == null ? plain : layer.over(plain);
   }
 
   void noteAccepted() {

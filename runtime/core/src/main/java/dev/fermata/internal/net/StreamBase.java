@@ -16,11 +16,11 @@ import java.time.Duration;
  * goes out whole or breaks the output, and a closed stream says so. A subclass reads and writes
  * what can be read and written at once.
  */
-abstract class StreamBase implements ByteStream {
+public abstract class StreamBase implements ByteStream, Transport {
   /** The loop that this belongs to; null until it is first used, where that is allowed. */
   private LoopEngine engine;
 
-  final Turns writers = new Turns();
+  protected final Turns writers = new Turns();
 
   /** Why nothing more can be written; null while it can. */
   private String broken;
@@ -30,46 +30,31 @@ abstract class StreamBase implements ByteStream {
   private boolean closed;
 
   /** Whether the last {@link #tryWrite} could take no more. */
-  boolean full;
+  protected boolean full;
 
-  StreamBase(LoopEngine engine) {
+  protected StreamBase(LoopEngine engine) {
     this.engine = engine;
   }
 
   // ---------------------------------------------------------------- what subclasses do
 
-  /** What messages call the other side. */
-  abstract String peer();
-
-  /** Whether there is probably nothing to be read, so that it is not worth while to try. */
-  abstract boolean isDrained();
-
-  /** Reads what is there; 0 when nothing is, -1 at the end. */
-  abstract int tryRead(ByteBuffer into) throws IOException;
-
   /** Reads what is there; null when nothing is, no bytes at the end. */
-  abstract byte[] tryRead(int max) throws IOException;
+  protected abstract byte[] tryRead(int max) throws IOException;
 
-  /** Writes what can be written of the buffers from {@code first} on; sets {@link #full}. */
-  abstract int tryWrite(ByteBuffer[] all, int first) throws IOException;
-
-  /** A future that is done when something is to be read. */
-  abstract Future<?> inputReady() throws IOException;
-
-  /** A future that is done when something can be written. */
-  abstract Future<?> outputReady() throws IOException;
+  @Override
+  public boolean flush() throws IOException {
+    return true;
+  }
 
   /** Tells the other side that there will be no more output. */
-  abstract void endOutput() throws IOException;
+  protected abstract void endOutput() throws IOException;
 
   /** Gives up all that belongs to this, which has been closed; nothing that was written is lost. */
-  abstract void release();
+  protected abstract void release();
 
   /** Gives up all that belongs to this, and has the other side notice. */
-  abstract void reset();
+  protected abstract void reset();
 
-  /** Fails those who wait for input or output. */
-  abstract void endWaits();
 
   // ---------------------------------------------------------------- reading
 
@@ -85,7 +70,12 @@ abstract class StreamBase implements ByteStream {
 
   /** A task begins to read. */
   final void beginRead(Context context) throws IOException {
-    enter(context);
+    serve(TaskContext.of(context).engine);
+  }
+
+  @Override
+  public final void serve(LoopEngine running) throws IOException {
+    enter(running);
     checkInput();
     if (reading) {
       throw new IllegalStateException("another task reads from " + peer());
@@ -115,7 +105,7 @@ abstract class StreamBase implements ByteStream {
     return new OutputCoroutine.Shutdown(this);
   }
 
-  final void checkOutput() throws IOException {
+  protected final void checkOutput() throws IOException {
     if (closed) {
       throw closedTo("write to ");
     }
@@ -127,8 +117,13 @@ abstract class StreamBase implements ByteStream {
     }
   }
 
+  /** Why nothing more can be written; null while it can, or has been shut down in good order. */
+  protected final String broken() {
+    return broken;
+  }
+
   /** Nothing can be written from now on. */
-  final void breakOutput(String why) {
+  protected final void breakOutput(String why) {
     if (broken == null) {
       broken = why;
     }
@@ -143,7 +138,7 @@ abstract class StreamBase implements ByteStream {
     }
   }
 
-  final boolean isOutputEnded() {
+  protected final boolean isOutputEnded() {
     return outputEnded;
   }
 
@@ -186,7 +181,7 @@ abstract class StreamBase implements ByteStream {
   }
 
   /** The error of an operation on this, which is closed. */
-  final IOException closedTo(String operation) {
+  protected final IOException closedTo(String operation) {
     return Troubles.closed("cannot " + operation + peer(), "stream");
   }
 
@@ -194,7 +189,10 @@ abstract class StreamBase implements ByteStream {
 
   /** Throws when this belongs to another loop than the running one. */
   final LoopEngine enter(Context context) {
-    LoopEngine running = TaskContext.of(context).engine;
+    return enter(TaskContext.of(context).engine);
+  }
+
+  private LoopEngine enter(LoopEngine running) {
     if (engine == null) {
       engine = running;
     } else if (engine != running) {
@@ -204,7 +202,7 @@ abstract class StreamBase implements ByteStream {
   }
 
   /** The loop; null until this is first used. */
-  final LoopEngine engine() {
+  protected final LoopEngine engine() {
     return engine;
   }
 }

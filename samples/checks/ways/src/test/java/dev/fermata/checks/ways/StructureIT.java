@@ -71,6 +71,18 @@ class StructureIT {
                   "internal.threads",
                   "internal.wait",
                   "net")),
+          Map.entry(
+              "internal.net.tls",
+              Set.of(
+                  "",
+                  "continuation",
+                  "internal.combine",
+                  "internal.core",
+                  "internal.loop",
+                  "internal.net",
+                  "internal.threads",
+                  "internal.wait",
+                  "net")),
           // Its types only; what its entry points use stands in ENTRY_POINTS.
           Map.entry("process", Set.of("", "net")),
           Map.entry(
@@ -133,7 +145,10 @@ class StructureIT {
               "net.Lookup",
               "net.MemoryStream",
               "net.ReadinessCoroutine",
-              "net.ServeOnEachCoroutine"),
+              "net.ServeOnEachCoroutine",
+              "net.tls.ConnectTls",
+              "net.tls.StartTls",
+              "net.tls.TlsLayer"),
           "LoopGroup",
           Set.of("combine.RunOnEach"),
           "process.Subprocess",
