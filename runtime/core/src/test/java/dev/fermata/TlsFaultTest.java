@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.net.Net;
 import dev.fermata.net.StreamReader;
 import dev.fermata.net.TlsConnection;
 import dev.fermata.net.TlsException;
@@ -82,8 +81,7 @@ class TlsFaultTest {
     ends.pair();
     ends.serverOptions = ends.serverOptions.handshakeLimit(Duration.ofMillis(1_500));
     Fermata.run(
-        Script.of(
-            s -> s.tryAwait(ends.startServer()), s -> log.add(s.error().getMessage())),
+        Script.of(s -> s.tryAwait(ends.startServer()), s -> log.add(s.error().getMessage())),
         ends.loop);
     assertTrue(log.get(0).toString().endsWith("it is not over after 1500.0 ms"), log::toString);
   }
@@ -216,7 +214,8 @@ class TlsFaultTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 20})
-  @DisplayName("io 5, io 9: a handshake that is cancelled at any pass closes its stream, at both ends")
+  @DisplayName(
+      "io 5, io 9: a handshake that is cancelled at any pass closes its stream, at both ends")
   void cancelled(int passes) {
     List<Throwable> errors = disturbed(passes, () -> client.cancel());
     if (client.isCancelled()) {
@@ -271,9 +270,7 @@ class TlsFaultTest {
     }
     Fermata.run(
         Script.of(
-            s ->
-                s.await(
-                    gatherSettled(talking(ends.startClient()), talking(ends.startServer()))),
+            s -> s.await(gatherSettled(talking(ends.startClient()), talking(ends.startServer()))),
             s -> {
               for (Object each : (List<?>) s.result()) {
                 log.add(((Settled<?>) each).exception());

@@ -153,7 +153,8 @@ class TlsListenerTest {
           return null;
         });
     assertEquals(1, ends.reports.size(), ends.reports::toString);
-    assertTrue(ends.reports.get(0).contains("it is not over after 300.0 ms"), ends.reports::toString);
+    assertTrue(
+        ends.reports.get(0).contains("it is not over after 300.0 ms"), ends.reports::toString);
   }
 
   @Test
@@ -176,8 +177,7 @@ class TlsListenerTest {
           Task<?> reader = createTask(both[1].read(1));
           log.add(createTask(both[1].write("hello".getBytes())));
           return s.await(
-              Script.of(
-                  t -> t.await(yieldNow()), t -> t.await(yieldNow()), t -> reader.cancel()));
+              Script.of(t -> t.await(yieldNow()), t -> t.await(yieldNow()), t -> reader.cancel()));
         },
         s -> s.await((Task<?>) log.get(0)),
         s -> {
@@ -244,13 +244,11 @@ class TlsListenerTest {
   void theWrongSideIsRefusedAtOnce() {
     assertThrows(
         IllegalArgumentException.class, () -> Net.listenTls(anyPort(), TlsOptions.client("x")));
-    assertThrows(
-        IllegalArgumentException.class, () -> Net.connectTls("x", 1, Keys.server("ec")));
+    assertThrows(IllegalArgumentException.class, () -> Net.connectTls("x", 1, Keys.server("ec")));
     assertThrows(
         IllegalArgumentException.class,
         () -> Keys.client().clientCertificate(TlsOptions.ClientCertificate.WANTED));
-    assertThrows(
-        IllegalArgumentException.class, () -> Keys.client().handshakeLimit(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> Keys.client().handshakeLimit(Duration.ZERO));
     assertThrows(IllegalArgumentException.class, () -> TlsOptions.client("."));
     assertEquals("::1", TlsOptions.client("[::1]").host());
     assertEquals("example.com", TlsOptions.client("example.com.").host());

@@ -13,12 +13,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.net.ByteStream;
 import dev.fermata.net.LimitExceededException;
-import dev.fermata.net.Net;
 import dev.fermata.net.StreamReader;
 import dev.fermata.net.TlsConnection;
 import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsException.Reason;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,9 +82,11 @@ class TlsStreamTest {
     ends.capacity = capacity;
     byte[] bytes = random(capacity == 7 ? 20_000 : 200_000);
     ends.run(
-        s -> s.await(gather(
-            transfer(ends.client, ends.server, bytes),
-            transfer(ends.server, ends.client, bytes))),
+        s ->
+            s.await(
+                gather(
+                    transfer(ends.client, ends.server, bytes),
+                    transfer(ends.server, ends.client, bytes))),
         s -> {
           List<?> both = (List<?>) s.result();
           assertArrayEquals(bytes, (byte[]) both.get(0));
@@ -96,24 +96,32 @@ class TlsStreamTest {
   }
 
   @Test
-  @DisplayName("buffers of any kind and size are filled from one record, and several records fill one")
+  @DisplayName(
+      "buffers of any kind and size are filled from one record, and several records fill one")
   void buffers() {
     ends.capacity = 200_000;
     byte[] bytes = random(40_000);
     ByteBuffer got = ByteBuffer.allocate(bytes.length);
     int[] sizes = {1, 100, 20_000, 5, 16_384};
     ends.run(
-        s -> s.await(ends.client.write(ByteBuffer.wrap(bytes, 0, 9_000).slice(), ByteBuffer.allocate(0), ByteBuffer.allocateDirect(31_000).put(bytes, 9_000, 31_000).flip())),
-        s -> s.await(Script.of(
-            t -> {
-              ByteBuffer into = ByteBuffer.allocateDirect(sizes[log.size() % sizes.length]);
-              log.add(into);
-              return t.await(ends.server.read(into));
-            },
-            t -> {
-              got.put(((ByteBuffer) log.get(log.size() - 1)).flip());
-              return got.hasRemaining() ? t.awaitThen(yieldNow(), 0) : null;
-            })),
+        s ->
+            s.await(
+                ends.client.write(
+                    ByteBuffer.wrap(bytes, 0, 9_000).slice(),
+                    ByteBuffer.allocate(0),
+                    ByteBuffer.allocateDirect(31_000).put(bytes, 9_000, 31_000).flip())),
+        s ->
+            s.await(
+                Script.of(
+                    t -> {
+                      ByteBuffer into = ByteBuffer.allocateDirect(sizes[log.size() % sizes.length]);
+                      log.add(into);
+                      return t.await(ends.server.read(into));
+                    },
+                    t -> {
+                      got.put(((ByteBuffer) log.get(log.size() - 1)).flip());
+                      return got.hasRemaining() ? t.awaitThen(yieldNow(), 0) : null;
+                    })),
         s -> s.await(ends.server.read(ByteBuffer.allocate(0))),
         s -> {
           assertEquals(0, s.result());
@@ -315,7 +323,8 @@ class TlsStreamTest {
   }
 
   @Test
-  @DisplayName("io 3: a write that is cancelled midway breaks the output; the other side finds it cut off")
+  @DisplayName(
+      "io 3: a write that is cancelled midway breaks the output; the other side finds it cut off")
   void cancelledMidway() {
     ends.capacity = 1_000;
     ends.run(
@@ -435,7 +444,8 @@ class TlsStreamTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-  @DisplayName("io 7: close does not wait and loses nothing, also where there is no room for the farewell")
+  @DisplayName(
+      "io 7: close does not wait and loses nothing, also where there is no room for the farewell")
   void close(String protocol) {
     ends.clientOptions = ends.clientOptions.protocols(protocol);
     ends.capacity = 3_000;
@@ -503,7 +513,8 @@ class TlsStreamTest {
   void whoReadsOrWritesWhenItIsClosedIsTold() {
     ends.run(
         s -> {
-          for (Coroutine<?> operation : List.of(ends.client.read(1), ends.client.write(random(50_000)))) {
+          for (Coroutine<?> operation :
+              List.of(ends.client.read(1), ends.client.write(random(50_000)))) {
             createTask(Script.of(t -> t.tryAwait(operation), t -> log.add(t.error().getMessage())));
           }
           return s.await(yieldNow());
@@ -517,7 +528,10 @@ class TlsStreamTest {
         List.of(
             "cannot read from the other end of a pair in memory: the stream is closed",
             "cannot write to the other end of a pair in memory: the stream is closed"),
-        log.stream().map(text -> text.toString().replace("go on with", "read from")).sorted().toList());
+        log.stream()
+            .map(text -> text.toString().replace("go on with", "read from"))
+            .sorted()
+            .toList());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.fermata.internal.net;
 
 import dev.fermata.Coroutine;
-import dev.fermata.Future;
 import dev.fermata.continuation.Context;
 import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.TaskContext;
@@ -54,7 +53,6 @@ public abstract class StreamBase implements ByteStream, Transport {
 
   /** Gives up all that belongs to this, and has the other side notice. */
   protected abstract void reset();
-
 
   // ---------------------------------------------------------------- reading
 

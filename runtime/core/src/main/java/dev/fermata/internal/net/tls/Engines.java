@@ -34,7 +34,8 @@ final class Engines {
    *     null when that is not known
    */
   static SSLEngine make(TlsOptions options, SocketAddress remote) throws SSLException {
-    SSLEngine engine = options.isClient() ? client(options, remote) : options.context().createSSLEngine();
+    SSLEngine engine =
+        options.isClient() ? client(options, remote) : options.context().createSSLEngine();
     engine.setUseClientMode(options.isClient());
     SSLParameters parameters = engine.getSSLParameters();
     if (options.isClient()) {

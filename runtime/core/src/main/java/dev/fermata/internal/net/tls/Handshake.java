@@ -52,8 +52,7 @@ final class Handshake extends SteppedCoroutine<Void> {
   private Duration remaining() {
     long now = stream.loop().now();
     if (stream.deadline == 0) {
-      stream.deadline =
-          stream.loop().deadline(LoopEngine.nanos(stream.options.handshakeLimit()));
+      stream.deadline = stream.loop().deadline(LoopEngine.nanos(stream.options.handshakeLimit()));
     }
     return Duration.ofNanos(stream.deadline - now);
   }

@@ -113,8 +113,7 @@ final class Outgoing {
       // After one direction has ended, an engine may give nothing for ever.
       for (int i = 0; i < MOST_MESSAGES && records.remaining() >= size; i++) {
         SSLEngineResult result = wrap(records);
-        boolean isMore =
-            result.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP;
+        boolean isMore = result.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP;
         if (result.bytesProduced() == 0 || !isMore) {
           break;
         }

@@ -17,7 +17,8 @@ import javax.net.ssl.SSLException;
 final class Troubles {
   /** Parts of the JDK's messages that this side finds nothing that both could use. */
   private static final List<String> DISAGREEMENTS =
-      List.of("in common", "not accepted", "No appropriate protocol", "No matching", "not supported");
+      List.of(
+          "in common", "not accepted", "No appropriate protocol", "No matching", "not supported");
 
   private static final int MOST_CAUSES = 16;
 
