@@ -13,14 +13,14 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The keys of tests, from the stores that {@code resources/dev/fermata/tls/make.sh} makes. */
-final class Keys {
+public final class Keys {
   private static final char[] PASSWORD = "fermata".toCharArray();
   private static final Map<String, SSLContext> CONTEXTS = new ConcurrentHashMap<>();
 
   private Keys() {}
 
   /** A context with the keys of a store, none for "", that trusts the authority of tests. */
-  static SSLContext context(String store) {
+  public static SSLContext context(String store) {
     return CONTEXTS.computeIfAbsent(store, Keys::newContext);
   }
 

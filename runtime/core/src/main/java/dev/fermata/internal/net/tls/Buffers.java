@@ -20,7 +20,7 @@ final class Buffers {
 
   private final ArrayDeque<ByteBuffer> free = new ArrayDeque<>();
 
-  private Buffers() {}
+  Buffers() {}
 
   static Buffers of(LoopEngine engine) {
     return OF.of(engine);

@@ -18,13 +18,14 @@ final class Engines {
   /** An address in digits, which is no name to ask for. */
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.%]*:.*");
 
-  /** Whether one has been made before: the first one loads classes, and whom to trust, for long. */
+  /** Whether one has been made before: the first one loads classes for long. */
   private static volatile boolean warm;
 
   private Engines() {}
 
-  static boolean areWarm() {
-    return warm;
+  /** Whether it takes long to make one: a client's makes a key, and may load whom to trust. */
+  static boolean takeLong(TlsOptions options) {
+    return options.isClient() || !warm;
   }
 
   /**

@@ -59,7 +59,7 @@ final class HandshakeSteps extends SteppedCoroutine<Void> {
       return awaitJob();
     }
     if (stream.engine == null) {
-      if (!Engines.areWarm()) {
+      if (Engines.takeLong(stream.options)) {
         return compute(this::makeEngine);
       }
       stream.begin(makeEngine());
