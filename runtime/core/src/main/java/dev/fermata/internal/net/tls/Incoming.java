@@ -6,7 +6,6 @@ import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -109,7 +108,12 @@ final class Incoming {
       if (count == 0) {
         return null;
       }
-      return count < 0 ? NOTHING : Arrays.copyOf(into.array(), count);
+      if (count < 0) {
+        return NOTHING;
+      }
+      byte[] bytes = new byte[count];
+      into.get(0, bytes);
+      return bytes;
     } finally {
       buffers.give(into);
     }
