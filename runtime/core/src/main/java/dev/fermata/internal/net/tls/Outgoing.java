@@ -51,8 +51,9 @@ final class Outgoing {
 
   private void write(ByteBuffer records) throws IOException {
     ByteBuffer[] all = {records};
-    while (records.hasRemaining() && lower.tryWrite(all, 0) > 0) {
-      continue;
+    int count = 1;
+    while (count > 0 && records.hasRemaining()) {
+      count = lower.tryWrite(all, 0);
     }
   }
 
