@@ -11,8 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.net.ByteStream;
 import dev.fermata.net.StreamReader;
-import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsException.Reason;
+import dev.fermata.net.TlsException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ class TlsEndTest {
   @DisplayName("io 8: an input that ends without the farewell of TLS is an error each time")
   void cutOff() {
     ends.run(
-        s -> s.await(ends.client.write("all of it?".getBytes())),
+        s -> s.await(ends.client.write("all of it?".getBytes(StandardCharsets.UTF_8))),
         s -> {
           ends.clientPlain.close();
           return s.await(ends.server.read(100));

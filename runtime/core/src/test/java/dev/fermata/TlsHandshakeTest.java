@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsException.Reason;
-import dev.fermata.net.TlsOptions;
+import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsOptions.ClientCertificate;
+import dev.fermata.net.TlsOptions;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,10 @@ class TlsHandshakeTest {
     ends.serverOptions = Keys.server(keys);
     ends.clientOptions = Keys.client().protocols(protocol);
     ends.run(
-        s -> s.await(ends.client.write("hello".getBytes())),
+        s -> s.await(ends.client.write("hello".getBytes(StandardCharsets.UTF_8))),
         s -> s.await(ends.server.read(100)),
         s -> {
-          assertEquals("hello", new String((byte[]) s.result()));
+          assertEquals("hello", new String((byte[]) s.result(), StandardCharsets.UTF_8));
           assertEquals(protocol, ends.server.session().getProtocol());
           assertEquals(protocol, ends.client.session().getProtocol());
           assertEquals(

@@ -17,10 +17,11 @@ import dev.fermata.net.Listener;
 import dev.fermata.net.Net;
 import dev.fermata.net.StreamReader;
 import dev.fermata.net.TlsConnection;
-import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsException.Reason;
+import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsOptions;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +118,7 @@ class TlsListenerTest {
         s -> {
           Connection plain = (Connection) s.result();
           log.add(plain);
-          return s.await(plain.write("GET / HTTP/1.1\r\n\r\n".getBytes()));
+          return s.await(plain.write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8)));
         },
         s -> s.await(new StreamReader((Connection) log.get(0)).readAll(1_000)),
         s -> {
@@ -175,7 +176,7 @@ class TlsListenerTest {
           assertTrue(message.endsWith("is not over: await handshake() before"), message);
           // A reader and a writer at once, of which the first is cancelled in the handshake.
           Task<?> reader = createTask(both[1].read(1));
-          log.add(createTask(both[1].write("hello".getBytes())));
+          log.add(createTask(both[1].write("hello".getBytes(StandardCharsets.UTF_8))));
           return s.await(
               Script.of(t -> t.await(yieldNow()), t -> t.await(yieldNow()), t -> reader.cancel()));
         },
@@ -185,7 +186,7 @@ class TlsListenerTest {
           return s.await(new StreamReader(both[0]).readExactly(5));
         },
         s -> {
-          assertEquals("hello", new String((byte[]) s.result()));
+          assertEquals("hello", new String((byte[]) s.result(), StandardCharsets.UTF_8));
           both[0].close();
           return s.await(both[1].read(1));
         },

@@ -10,6 +10,7 @@ import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.net.Transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -115,7 +116,7 @@ class IncomingTest {
 
   private void send(String contents) throws IOException {
     ByteBuffer record = ByteBuffer.allocate(20_000);
-    sender.wrap(ByteBuffer.wrap(contents.getBytes()), record);
+    sender.wrap(ByteBuffer.wrap(contents.getBytes(StandardCharsets.UTF_8)), record);
     records.left.add(record.flip());
   }
 
@@ -135,7 +136,7 @@ class IncomingTest {
       assertFalse(incoming.isDrained());
     }
     assertEquals(2, reads);
-    assertEquals("at last", new String(into.array(), 0, into.position()));
+    assertEquals("at last", new String(into.array(), 0, into.position(), StandardCharsets.UTF_8));
     assertTrue(incoming.isDrained());
   }
 
@@ -157,7 +158,7 @@ class IncomingTest {
     for (int count : new int[] {4, 4, 4, 1, 0}) {
       ByteBuffer into = ByteBuffer.allocate(4);
       assertEquals(count, incoming.read(into));
-      read.append(new String(into.array(), 0, count));
+      read.append(new String(into.array(), 0, count, StandardCharsets.UTF_8));
     }
     assertEquals("0123456789abc", read.toString());
   }
