@@ -243,7 +243,6 @@ class TlsStreamTest {
   @Test
   @DisplayName("io 4: one reads at a time, nobody reads below, and writes go out whole in order")
   void order() {
-    List<Task<Void>> writes = new ArrayList<>();
     ends.run(
         s -> {
           task = createTask(ends.server.read(1));
@@ -263,7 +262,7 @@ class TlsStreamTest {
           for (int i = 0; i < 3; i++) {
             byte[] all = new byte[50_000];
             Arrays.fill(all, (byte) i);
-            writes.add(createTask(ends.client.write(all)));
+            createTask(ends.client.write(all));
           }
           return s.await(new StreamReader(ends.server).readExactly(150_000));
         },
