@@ -42,4 +42,9 @@ key names one one.example "${ec[@]}"; sign names one "${long[@]}" -ext san=dns:o
 key names two two.example "${ec[@]}"; sign names two "${long[@]}" -ext san=dns:two.example
 key client client "a client" "${ec[@]}"; sign client client "${long[@]}"
 key stranger server localhost "${ec[@]}" "${local[@]}"
+
+# For the programs of the documentation: the same server, which trusts the authority.
+docs=../../../../../../../../samples/checks/ways/src/test/resources/localhost.p12
+cp ec.p12 "$docs"
+keytool -importcert -noprompt -keystore "$docs" -alias ca "${store[@]}" -file authority
 rm -f authority authority.p12 request signed

@@ -141,6 +141,7 @@ class StructureIT {
           Set.of(
               "net.ConnectCoroutine",
               "net.DatagramsCoroutine",
+              "net.Layer",
               "net.ListenCoroutine",
               "net.Lookup",
               "net.MemoryStream",
