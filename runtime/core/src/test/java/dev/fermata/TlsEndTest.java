@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.net.ByteStream;
 import dev.fermata.net.StreamReader;
-import dev.fermata.net.TlsException.Reason;
 import dev.fermata.net.TlsException;
+import dev.fermata.net.TlsException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

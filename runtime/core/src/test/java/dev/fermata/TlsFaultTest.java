@@ -12,8 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.net.StreamReader;
 import dev.fermata.net.TlsConnection;
-import dev.fermata.net.TlsException.Reason;
 import dev.fermata.net.TlsException;
+import dev.fermata.net.TlsException.Reason;
 import dev.fermata.net.TlsOptions;
 import java.io.IOException;
 import java.net.Socket;
@@ -149,7 +149,10 @@ class TlsFaultTest {
     ends.pair();
     Fermata.run(
         Script.of(
-            s -> s.await(ends.serverPlain.write("HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.UTF_8))),
+            s ->
+                s.await(
+                    ends.serverPlain.write(
+                        "HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.UTF_8))),
             s -> s.tryAwait(ends.startClient()),
             s -> {
               log.add(((TlsException) s.error()).reason());

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.net.TlsException.Reason;
 import dev.fermata.net.TlsException;
-import dev.fermata.net.TlsOptions.ClientCertificate;
+import dev.fermata.net.TlsException.Reason;
 import dev.fermata.net.TlsOptions;
+import dev.fermata.net.TlsOptions.ClientCertificate;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -158,7 +158,8 @@ class TlsStreamTest {
     ends.run(
         s -> {
           reader[0] = new StreamReader(ends.server, 100, StandardCharsets.UTF_8);
-          return s.await(ends.client.write((".".repeat(200) + "\n").getBytes(StandardCharsets.UTF_8)));
+          return s.await(
+              ends.client.write((".".repeat(200) + "\n").getBytes(StandardCharsets.UTF_8)));
         },
         s -> s.tryAwait(reader[0].readLine()),
         s -> {
