@@ -20,6 +20,7 @@ import dev.fermata.net.Net;
 import dev.fermata.net.StreamPair;
 import dev.fermata.net.StreamReader;
 import dev.fermata.sync.AsyncEvent;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -136,77 +137,67 @@ final class StreamProgram {
     String word = space < 0 ? operation : operation.substring(0, space);
     String rest = space < 0 ? "" : operation.substring(space + 1);
     switch (word) {
-      case "within":
+      case "within" -> {
         return Coroutine.of(await(waitFor(operate(end, rest), SHORT)));
-      case "write":
-        await(end.stream.write(unescaped(rest).getBytes(StandardCharsets.UTF_8)));
-        return Coroutine.of(null);
-      case "bulk":
-        await(
-            end.stream.write("x".repeat(Integer.parseInt(rest)).getBytes(StandardCharsets.UTF_8)));
-        return Coroutine.of(null);
-      case "eof":
-        await(end.stream.shutdownOutput());
-        return Coroutine.of(null);
-      case "close":
-        end.stream.close();
-        return Coroutine.of(null);
-      case "closed":
-        await(end.stream.closeAndWait(SHORT));
-        return Coroutine.of("closed");
-      case "sleep":
-        await(sleep(SHORT));
-        return Coroutine.of(null);
-      case "set":
-        event(rest).set();
-        return Coroutine.of(null);
-      case "wait":
-        await(event(rest).waitUntilSet());
-        return Coroutine.of(null);
-      case "cancel":
-        tasks.get(rest).cancel();
-        return Coroutine.of(null);
-      case "join":
-        await(waitAll(List.of(tasks.get(rest))));
-        return Coroutine.of(null);
-      default:
+      }
+      case "write" -> await(end.stream.write(unescaped(rest).getBytes(StandardCharsets.UTF_8)));
+      case "bulk" -> await(end.stream.write(bulk(Integer.parseInt(rest))));
+      case "eof" -> await(end.stream.shutdownOutput());
+      case "close" -> end.stream.close();
+      case "closed" -> await(end.stream.closeAndWait(SHORT));
+      case "sleep" -> await(sleep(SHORT));
+      case "set" -> event(rest).set();
+      case "wait" -> await(event(rest).waitUntilSet());
+      case "cancel" -> tasks.get(rest).cancel();
+      case "join" -> await(waitAll(List.of(tasks.get(rest))));
+      default -> {
         return Coroutine.of(await(read(end.reader, word, rest)));
+      }
     }
+    return Coroutine.of(word.equals("closed") ? "closed" : null);
+  }
+
+  private static byte[] bulk(int size) {
+    return "x".repeat(size).getBytes(StandardCharsets.UTF_8);
   }
 
   @Async
   private static Coroutine<String> read(StreamReader reader, String word, String rest)
       throws Exception {
-    switch (word) {
-      case "line":
-        return Coroutine.of(shown(await(reader.readLine())));
-      case "lines":
-        List<String> found = new ArrayList<>();
-        for (String line = await(reader.readLine());
-            line != null;
-            line = await(reader.readLine())) {
-          found.add(shown(line));
-        }
-        return Coroutine.of(String.join(", ", found));
-      case "read":
-        return Coroutine.of(shown(await(reader.read(Integer.parseInt(rest)))));
-      case "exactly":
-        return Coroutine.of(shown(await(reader.readExactly(Integer.parseInt(rest)))));
-      case "until":
-        byte[] separator = unescaped(rest).getBytes(StandardCharsets.UTF_8);
-        return Coroutine.of(shown(await(reader.readUntil(separator))));
-      case "all":
-        return Coroutine.of(shown(await(reader.readAll(ANY))));
-      case "count":
-        int size = 0;
-        for (byte[] chunk = await(reader.read(4096)); chunk.length > 0; ) {
-          size += chunk.length;
-          chunk = await(reader.read(4096));
-        }
-        return Coroutine.of("" + size);
-      default:
-        throw new AssertionError("no operation " + word);
+    return Coroutine.of(
+        switch (word) {
+          case "line" -> shown(await(reader.readLine()));
+          case "lines" -> String.join(", ", await(lines(reader)));
+          case "read" -> shown(await(reader.read(Integer.parseInt(rest))));
+          case "exactly" -> shown(await(reader.readExactly(Integer.parseInt(rest))));
+          case "until" ->
+              shown(await(reader.readUntil(unescaped(rest).getBytes(StandardCharsets.UTF_8))));
+          case "all" -> shown(await(reader.readAll(ANY)));
+          case "count" -> Integer.toString(await(count(reader)));
+          default -> throw new AssertionError("no operation " + word);
+        });
+  }
+
+  @Async
+  private static Coroutine<List<String>> lines(StreamReader reader) throws IOException {
+    List<String> found = new ArrayList<>();
+    String line = await(reader.readLine());
+    while (line != null) {
+      found.add(shown(line));
+      line = await(reader.readLine());
     }
+    return Coroutine.of(found);
+  }
+
+  @Async
+  private static Coroutine<Integer> count(StreamReader reader) throws IOException {
+    int size = 0;
+    byte[] chunk = await(reader.read(4_096));
+    while (chunk.length > 0) {
+      size += chunk.length;
+      chunk = await(reader.read(4_096));
+    }
+    return Coroutine.of(size);
   }
 
   private AsyncEvent event(String event) {
