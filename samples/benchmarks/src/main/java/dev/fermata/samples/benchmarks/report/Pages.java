@@ -55,6 +55,7 @@ final class Pages {
     Path file = module.resolve("README.md");
     String text = replace(Files.readString(file), "targets", Tables.targets(all));
     text = replace(text, "start-up", Tables.startUp(all));
+    text = replace(text, "sockets", Tables.sockets(all));
     for (Results results : all) {
       String jdk = results.jdk().replaceFirst("\\..*", "");
       text = replace(text, "times-" + jdk, Tables.times(results));

@@ -1,6 +1,7 @@
 package dev.fermata.samples.benchmarks.report;
 
 import dev.fermata.samples.benchmarks.Peers;
+import dev.fermata.samples.benchmarks.sockets.Traffic;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -192,6 +193,11 @@ public final class Report {
       steps.add(new Named("memory " + peer, () -> Memory.measure(peer)));
     }
     steps.add(new Named("startUp", () -> StartUp.measure(startUpPeers(), 10)));
+    for (Traffic traffic : Traffic.values()) {
+      steps.add(
+          new Named(traffic.id(), () -> SocketFigures.measure(traffic, settings.socketRounds())));
+    }
+    steps.add(new Named("sockets/idle", IdleConnections::measure));
     steps.add(new Named("heapAfter fermata", () -> EndlessLoop.measure("fermata")));
     return steps.stream().filter(step -> only.matcher(step.name()).find()).toList();
   }

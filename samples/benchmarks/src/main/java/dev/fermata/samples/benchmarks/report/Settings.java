@@ -7,15 +7,16 @@ record Settings(
     int slowWarmups,
     int warmupMillis,
     int iterations,
-    int iterationMillis) {
+    int iterationMillis,
+    int socketRounds) {
   /** The table in ten minutes or so. */
   static Settings quick() {
-    return new Settings(2, 5, 2, 200, 5, 200);
+    return new Settings(2, 5, 2, 200, 5, 200, 30);
   }
 
   /** The table in an hour. */
   static Settings full() {
-    return new Settings(2, 5, 3, 1000, 10, 1000);
+    return new Settings(2, 5, 3, 1000, 10, 1000, 100);
   }
 
   @Override

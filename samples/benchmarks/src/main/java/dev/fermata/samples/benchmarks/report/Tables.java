@@ -1,5 +1,6 @@
 package dev.fermata.samples.benchmarks.report;
 
+import dev.fermata.samples.benchmarks.sockets.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,9 @@ final class Tables {
       case "kotlin" -> "Kotlin";
       case "virtual" -> "virtual threads";
       case "future" -> "CompletableFuture";
+      case "netty" -> "Netty's NIO";
+      case "netty-epoll" -> "Netty's epoll";
+      case "nio" -> "NIO by hand";
       default -> peer;
     };
   }
@@ -103,6 +107,41 @@ final class Tables {
               + " |");
     }
     return String.join("\n", lines);
+  }
+
+  /** What servers take of the CPU. */
+  static String sockets(List<Results> all) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "| sockets | ns a message | "
+            + joined(SocketFigures.PEERS, peer -> "against " + title(peer))
+            + " |");
+    lines.add("| --- | ---: |" + " ---: |".repeat(SocketFigures.PEERS.size()));
+    for (Results results : all) {
+      for (Traffic traffic : Traffic.values()) {
+        for (String server : List.of("fermata", "fermata-arrays")) {
+          String id = SocketFigures.id(traffic, server);
+          if (results.find(id, "fermata") != null) {
+            lines.add(
+                "| "
+                    + traffic.text()
+                    + (server.equals("fermata") ? "" : ", arrays")
+                    + ", JDK "
+                    + results.jdk()
+                    + " | "
+                    + time(results.find(id, "fermata"))
+                    + " | "
+                    + joined(SocketFigures.PEERS, peer -> ratio(results.find(id, peer)))
+                    + " |");
+          }
+        }
+      }
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String ratio(Figure figure) {
+    return figure == null ? NOTHING : String.format(Locale.ROOT, "%.2f×", figure.median());
   }
 
   /** What must be reached, and what was. */

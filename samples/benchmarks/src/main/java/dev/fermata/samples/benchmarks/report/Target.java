@@ -1,5 +1,6 @@
 package dev.fermata.samples.benchmarks.report;
 
+import dev.fermata.samples.benchmarks.sockets.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,7 @@ record Target(
     targets.add(memory(1, 96));
     targets.add(memory(3, 176));
     targets.add(memory(10, 440));
+    sockets(targets);
     targets.add(
         new Target(
             "heap in use after 10⁸ turns of a loop of awaits, less that after 10⁶",
@@ -66,6 +68,44 @@ record Target(
                     results.median(EndlessLoop.LATE, "fermata"),
                     results.median(EndlessLoop.EARLY, "fermata"))));
     return List.copyOf(targets);
+  }
+
+  /** What the CPU time of a message must not exceed, as a ratio. */
+  private static void sockets(List<Target> targets) {
+    targets.add(socket(Traffic.ECHO, "fermata", "netty", 1));
+    targets.add(socket(Traffic.ECHO, "fermata-arrays", "netty", 1.05));
+    targets.add(socket(Traffic.ECHO, "fermata", "nio", 1.08));
+    targets.add(socket(Traffic.ECHO, "fermata-arrays", "nio", 1.12));
+    targets.add(socket(Traffic.ONE, "fermata", "netty", 1.05));
+    targets.add(socket(Traffic.MANY, "fermata", "netty", 1));
+    targets.add(socket(Traffic.LARGE, "fermata", "netty", 1.05));
+    targets.add(socket(Traffic.LINES, "fermata", "netty", 1.15));
+    targets.add(socket(Traffic.TLS, "fermata", "netty", 1));
+    targets.add(socket(Traffic.TLS_LARGE, "fermata", "netty", 1));
+    targets.add(socket(Traffic.ECHO, "fermata", "asyncio", 0.25));
+    targets.add(idle("heap", IdleConnections.HEAP, 1_024));
+    targets.add(idle("direct memory", IdleConnections.DIRECT, 0));
+  }
+
+  private static Target idle(String what, String id, int bound) {
+    return new Target(
+        what + " of an idle connection and the task that reads from it",
+        bound,
+        true,
+        " bytes",
+        results -> results.median(id, "fermata"));
+  }
+
+  private static Target socket(Traffic traffic, String server, String peer, double bound) {
+    return new Target(
+        traffic.text()
+            + (server.equals("fermata") ? "" : ", arrays")
+            + ", CPU against "
+            + Tables.title(peer),
+        bound,
+        true,
+        "×",
+        results -> results.median(SocketFigures.id(traffic, server), peer));
   }
 
   private static Target limit(String id, String what, double bound) {
