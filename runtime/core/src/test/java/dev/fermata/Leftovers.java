@@ -61,8 +61,7 @@ final class Leftovers {
 
   /** Waits until no child process is left, of which some have just been killed. */
   static void awaitNone() {
-    await(
-        () -> ProcessHandle.current().children().findAny().isEmpty(), () -> "processes are left");
+    await(() -> ProcessHandle.current().children().findAny().isEmpty(), () -> "processes are left");
   }
 
   /** The threads that serve pipes. */

@@ -120,13 +120,12 @@ class NetLoadTest {
         s -> null);
   }
 
-  private Object closeAll() {
+  private void closeAll() {
     clients.forEach(Connection::close);
     servers.forEach(Connection::close);
     clients.clear();
     servers.clear();
     readers.clear();
-    return null;
   }
 
   @Test
@@ -136,8 +135,10 @@ class NetLoadTest {
     int number = connections();
     run(
         s -> s.await(open(10)),
-        s -> s.await(nothing(closeAll())),
-        s -> s.await(millis(20)),
+        s -> {
+          closeAll();
+          return s.await(millis(20));
+        },
         s -> {
           descriptors = descriptors();
           heap = Leftovers.heap();
@@ -145,7 +146,7 @@ class NetLoadTest {
         },
         s -> {
           long used = Leftovers.heap() - heap;
-          assertTrue(used < 2 * number * BYTES + SLACK, () -> number + " hold " + used);
+          assertTrue(used < 2L * number * BYTES + SLACK, () -> number + " hold " + used);
           if (number > 500) {
             System.out.println(number + " connections, of each side " + used / 2 / number + " B");
           }
@@ -161,14 +162,12 @@ class NetLoadTest {
           assertTrue(idle < 12, () -> "passes of an idle loop: " + idle);
           return s.await(askAll());
         },
-        s -> s.await(nothing(closeAll())),
-        s -> s.await(nothingLeft()),
+        s -> {
+          closeAll();
+          return s.await(nothingLeft());
+        },
         s -> null);
     assertEquals(List.of(), ends.reports);
-  }
-
-  private static Coroutine<Void> nothing(Object done) {
-    return Coroutine.done();
   }
 
   // ---------------------------------------------------------------- one after the other
@@ -208,7 +207,8 @@ class NetLoadTest {
   }
 
   @Test
-  @DisplayName("io 13: of very many connects in a row nothing is left, neither heap nor descriptors")
+  @DisplayName(
+      "io 13: of very many connects in a row nothing is left, neither heap nor descriptors")
   void manyInARow() {
     run(
         s -> {

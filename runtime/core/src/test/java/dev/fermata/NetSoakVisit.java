@@ -24,6 +24,8 @@ final class NetSoakVisit {
   /** What is not answered by then hangs. */
   private static final Duration HANGS = Duration.ofSeconds(120);
 
+  private static final int IDLE = (int) NetSoakTest.IDLE.toMillis();
+
   /** What a client does. */
   enum Kind {
     TALK,
@@ -46,8 +48,10 @@ final class NetSoakVisit {
   private final byte[][] messages;
 
   private Connection connection;
-  /** Where it comes from; a port that none has until it is connected. */
-  private SocketAddress address = Connected.anyPort();
+
+  /** Where it comes from; null until it is connected. */
+  private SocketAddress address;
+
   private StreamReader reader;
   private int answers;
 
@@ -123,15 +127,16 @@ final class NetSoakVisit {
       case STALL ->
           Script.of(
               s -> s.await(send(half())),
-              s -> s.await(millis(random.nextInt(600))),
+              s -> s.await(millis(random.nextInt(2 * IDLE))),
               s -> s.await(send(otherHalf())),
               s -> s.await(receive(messages[0])),
               s -> null);
-      case RESET -> Script.of(s -> s.await(send(messages[0])), s -> s.await(send(half())), s -> null);
+      case RESET ->
+          Script.of(s -> s.await(send(messages[0])), s -> s.await(send(half())), s -> null);
       case VANISH ->
           Script.of(
               s -> s.await(send(random.nextBoolean() ? messages[0] : half())),
-              s -> s.await(millis(600)),
+              s -> s.await(millis(IDLE * 3 / 2)),
               s -> null);
       case LEAVE -> Coroutine.done();
     };

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -237,14 +238,16 @@ class StreamReaderTest {
   }
 
   @Test
+  @DisplayName("io 20: of any source, 8 KiB are asked for first, and up to 64 while all come")
   void anySourceWillDo() throws IOException {
-    byte[] all = new byte[100_000];
+    byte[] all = new byte[300_000];
     new Random(1).nextBytes(all);
     ByteBuffer left = ByteBuffer.wrap(all);
     ByteSource source =
         new ByteSource() {
           @Override
           public Coroutine<Integer> read(ByteBuffer into) {
+            log.add(into.remaining());
             int count = Math.min(into.remaining(), left.remaining());
             into.put(left.slice(left.position(), count));
             left.position(left.position() + count);
@@ -255,8 +258,10 @@ class StreamReaderTest {
           public void close() {}
         };
     byte[] read =
-        (byte[]) run(s -> s.await(new StreamReader(source).readAll(all.length)), s -> s.result());
+        (byte[]) run(s -> s.await(new StreamReader(source).readAll(1 << 20)), s -> s.result());
     assertTrue(Arrays.equals(all, read));
+    assertEquals(List.of(8_192, 16_384, 32_768, 65_536), log.subList(0, 4));
+    assertEquals(Set.of(65_536), Set.copyOf(log.subList(4, log.size() - 1)));
   }
 
   @Test

@@ -89,6 +89,7 @@ class RaceTest {
   @Test
   @DisplayName("io 17: an address that does not answer is followed by the next one after a while")
   void silence() throws IOException {
+    assertEquals(Duration.ofMillis(250), ConnectOptions.defaults().attemptDelay());
     SocketAddress good = listening();
     assertEquals(good, connect(Duration.ofMillis(20), silent(), good));
   }
