@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import dev.fermata.net.Connection;
 import dev.fermata.net.Listener;
 import dev.fermata.net.Net;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.AttributeNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,14 +49,16 @@ class NetLoadTest {
   private long passes;
 
   /** How many connections there can be at a time, both sides of each in this process. */
-  private static int connections() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-        ? (int)
-            Math.min(
-                CONNECTIONS,
-                (system.getMaxFileDescriptorCount() - system.getOpenFileDescriptorCount()) / 2
-                    - 100)
-        : CONNECTIONS;
+  private static long connections() throws JMException {
+    MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+    ObjectName system = new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME);
+    try {
+      long most = (Long) server.getAttribute(system, "MaxFileDescriptorCount");
+      long open = (Long) server.getAttribute(system, "OpenFileDescriptorCount");
+      return Math.min(CONNECTIONS, (most - open) / 2 - 100);
+    } catch (AttributeNotFoundException e) {
+      return CONNECTIONS; // this system counts none
+    }
   }
 
   private Object run(Script.Step... body) {
@@ -84,7 +89,7 @@ class NetLoadTest {
 
   // ---------------------------------------------------------------- at a time
 
-  private Coroutine<Object> open(int number) {
+  private Coroutine<Object> open(long number) {
     return Script.of(
         s ->
             clients.size() == number
@@ -131,8 +136,8 @@ class NetLoadTest {
   @Test
   @DisplayName(
       "io 20, io 13: idle connections hold 1,024 bytes of heap each, take no time, and give all back")
-  void manyAtATime() {
-    int number = connections();
+  void manyAtATime() throws JMException {
+    long number = connections();
     run(
         s -> s.await(open(10)),
         s -> {
@@ -146,7 +151,7 @@ class NetLoadTest {
         },
         s -> {
           long used = Leftovers.heap() - heap;
-          assertTrue(used < 2L * number * BYTES + SLACK, () -> number + " hold " + used);
+          assertTrue(used < 2 * number * BYTES + SLACK, () -> number + " hold " + used);
           if (number > 500) {
             System.out.println(number + " connections, of each side " + used / 2 / number + " B");
           }
