@@ -22,7 +22,7 @@ import java.util.function.BiConsumer;
 /** One connection of a client of {@link NetSoakTest}, which does one kind of things. */
 final class NetSoakVisit {
   /** What is not answered by then hangs. */
-  private static final Duration HANGS = Duration.ofSeconds(120);
+  private static final Duration HANGS = Duration.ofMinutes(2);
 
   private static final int IDLE = (int) NetSoakTest.IDLE.toMillis();
 
