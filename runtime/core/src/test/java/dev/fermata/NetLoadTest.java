@@ -135,7 +135,7 @@ class NetLoadTest {
 
   @Test
   @DisplayName(
-      "io 20, io 13: idle connections hold 1,024 bytes of heap each, take no time, and give all back")
+      "io 13, io 20: idle connections hold 1,024 bytes each, take no time, and give all back")
   void manyAtATime() throws JMException {
     long number = connections();
     run(
