@@ -163,6 +163,43 @@ public final class Fermata {
   }
 
   /**
+   * Makes a task of an asynchronous lambda in the running loop: {@code createTask(() ->
+   * load(name))}. {@link Task#cancel} ends it.
+   *
+   * <p>The lambda is called in the task. So exceptions that its method declares, checked ones too,
+   * are the task's, and the calling code has none to catch; what it reads of the calling code's
+   * objects, it reads when the task begins.
+   *
+   * <p>asyncio: {@code asyncio.create_task}.
+   *
+   * @param <T> the type of its value
+   * @param body called at the first step of the task, and not at all when that is cancelled before
+   * @return the task; its first step is queued, nothing of it has run yet
+   * @throws IllegalStateException when no loop runs
+   * @throws NullPointerException when {@code body} is null
+   */
+  public static <T> Task<T> createTask(AsyncBody<T> body) {
+    return EventLoop.running().createTask(async(body));
+  }
+
+  /**
+   * Makes a named task of an asynchronous lambda in the running loop, as {@link
+   * #createTask(AsyncBody)} does. {@link Task#cancel} ends it.
+   *
+   * <p>asyncio: {@code asyncio.create_task}.
+   *
+   * @param <T> the type of its value
+   * @param body called at the first step of the task
+   * @param name the task's name; null for the default
+   * @return the task; its first step is queued, nothing of it has run yet
+   * @throws IllegalStateException when no loop runs
+   * @throws NullPointerException when {@code body} is null
+   */
+  public static <T> Task<T> createTask(AsyncBody<T> body, String name) {
+    return EventLoop.running().createTask(async(body), name);
+  }
+
+  /**
    * Makes a task in the running loop that sees and sets the context variables of {@code values}
    * instead of values of its own. {@link Task#cancel} ends it.
    *
@@ -577,7 +614,27 @@ public final class Fermata {
    *     was cancelled from elsewhere, also at the same moment
    */
   public static <T> Coroutine<T> withTimeout(Duration limit, TimeoutScope.Body<T> body) {
-    return new WithTimeoutCoroutine<>(Objects.requireNonNull(body, "body"), limit, null);
+    return WithTimeoutCoroutine.of(Objects.requireNonNull(body, "body"), limit, null);
+  }
+
+  /**
+   * As {@link #withTimeout}, but gives {@code fallback} where that throws the {@link
+   * TimeoutException} of its own limit. A {@code TimeoutException} that comes out of the body, such
+   * as that of an inner limit, is thrown; so is a cancellation from elsewhere, also at the moment
+   * of the expiry.
+   *
+   * <p>asyncio: none; {@code move_on_after} of Trio comes near.
+   *
+   * @param <T> the type of the value
+   * @param limit how long, as there; null sets no limit
+   * @param fallback the value where the time was over first; may be null
+   * @param body takes the scope, with which the limit can be moved
+   * @return a coroutine that gives the body's value, or {@code fallback}
+   * @throws NullPointerException when {@code body} is null
+   */
+  public static <T> Coroutine<T> withTimeoutOr(
+      Duration limit, T fallback, TimeoutScope.Body<T> body) {
+    return WithTimeoutCoroutine.orElse(Objects.requireNonNull(body, "body"), limit, fallback);
   }
 
   /**
@@ -592,6 +649,6 @@ public final class Fermata {
    * @return as {@link #withTimeout}
    */
   public static <T> Coroutine<T> withTimeoutAt(long nanos, TimeoutScope.Body<T> body) {
-    return new WithTimeoutCoroutine<>(Objects.requireNonNull(body, "body"), null, nanos);
+    return WithTimeoutCoroutine.of(Objects.requireNonNull(body, "body"), null, nanos);
   }
 }

@@ -88,6 +88,40 @@ public final class TaskGroup extends GroupState {
   }
 
   /**
+   * Makes a task of an asynchronous lambda in this group, as {@link Fermata#createTask(AsyncBody)}
+   * does outside of one: {@code group.createTask(() -> load(name))}. Where this throws, the lambda
+   * is never called.
+   *
+   * <p>asyncio: {@code TaskGroup.create_task}.
+   *
+   * @param <T> the type of its value
+   * @param body called at the first step of the task
+   * @return as {@link #createTask(Coroutine)}
+   * @throws IllegalStateException as {@link #createTask(Coroutine)} does
+   * @throws NullPointerException when {@code body} is null
+   */
+  public <T> Task<T> createTask(AsyncBody<T> body) {
+    return createTask(Fermata.async(body), null);
+  }
+
+  /**
+   * Makes a named task of an asynchronous lambda in this group, as {@link #createTask(AsyncBody)}
+   * does.
+   *
+   * <p>asyncio: {@code TaskGroup.create_task}.
+   *
+   * @param <T> the type of its value
+   * @param body called at the first step of the task
+   * @param name the task's name; null for a default one
+   * @return as {@link #createTask(Coroutine)}
+   * @throws IllegalStateException as {@link #createTask(Coroutine)} does
+   * @throws NullPointerException when {@code body} is null
+   */
+  public <T> Task<T> createTask(AsyncBody<T> body, String name) {
+    return createTask(Fermata.async(body), name);
+  }
+
+  /**
    * Ends the group early by cancelling its tasks and its body. This is not a failure. A second
    * call, or one after the group's end, has no effect.
    *

@@ -358,6 +358,17 @@ enum Meeting {
   AS_COMPLETED(Fate.ARRIVES, loop -> asCompleted(Hostile.<Awaitable<Object>>list()).advance()),
   ERRORS_OF_GROUP(
       Fate.ARRIVES, loop -> new ExceptionGroup("group", Hostile.<Throwable>list()).exceptions()),
+  TRACE_OF_GROUP(
+      Fate.ARRIVES,
+      loop ->
+          new ExceptionGroup("group", List.of(new IllegalStateException(), new AssertionError())) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+              throw new Hostile.Mute();
+            }
+          }.split(AssertionError.class)),
   RESULTS_OF_WAIT(Fate.ARRIVES, loop -> new WaitResult<>(Hostile.list(), List.of()).pending());
 
   /** Futures that are not to be collected before their failures are reported. */

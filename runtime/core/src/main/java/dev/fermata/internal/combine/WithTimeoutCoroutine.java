@@ -1,5 +1,6 @@
 package dev.fermata.internal.combine;
 
+import dev.fermata.Coroutine;
 import dev.fermata.TimeoutScope;
 import dev.fermata.continuation.Awaited;
 import dev.fermata.continuation.Context;
@@ -18,16 +19,39 @@ public final class WithTimeoutCoroutine<T> extends StateMachineCoroutine<T> {
   private final TimeoutScope.Body<T> body;
   private final Duration delay;
   private final Long when;
+
+  /** Whether {@link #fallback} takes the place of the exception of this limit. */
+  private final boolean recovers;
+
+  private final T fallback;
   private Deadline scope;
 
-  /**
-   * @param delay how long; null: for ever, or until {@code when}
-   * @param when until when; null where there is a delay
-   */
-  public WithTimeoutCoroutine(TimeoutScope.Body<T> body, Duration delay, Long when) {
+  private WithTimeoutCoroutine(
+      TimeoutScope.Body<T> body, Duration delay, Long when, boolean recovers, T fallback) {
     this.body = body;
     this.delay = delay;
     this.when = when;
+    this.recovers = recovers;
+    this.fallback = fallback;
+  }
+
+  /**
+   * A limit whose expiry is an error.
+   *
+   * @param delay how long; null: for ever, or until {@code when}
+   * @param when until when; null where there is a delay
+   */
+  public static <T> Coroutine<T> of(TimeoutScope.Body<T> body, Duration delay, Long when) {
+    return new WithTimeoutCoroutine<>(body, delay, when, false, null);
+  }
+
+  /**
+   * A limit whose expiry gives a value.
+   *
+   * @param delay how long; null: for ever
+   */
+  public static <T> Coroutine<T> orElse(TimeoutScope.Body<T> body, Duration delay, T fallback) {
+    return new WithTimeoutCoroutine<>(body, delay, null, true, fallback);
   }
 
   @Override
@@ -45,11 +69,15 @@ public final class WithTimeoutCoroutine<T> extends StateMachineCoroutine<T> {
     if (context.suspended) {
       return suspendAt(BODY, context);
     }
-    error = scope.leave(error);
-    if (error != null) {
-      throw error;
+    Throwable leaving = scope.leave(error);
+    if (leaving == null) {
+      return value;
     }
-    return value;
+    if (recovers && leaving != error) {
+      // Another error than that of the body: it is the one of this limit.
+      return fallback;
+    }
+    throw leaving;
   }
 
   private Long deadline(LoopEngine engine) {

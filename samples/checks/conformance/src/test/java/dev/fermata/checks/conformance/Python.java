@@ -114,7 +114,7 @@ public final class Python {
 
   private static String arguments(Throwable error) {
     if (error instanceof ExceptionGroup group) {
-      return repr(group.getMessage()) + ", " + repr(group.exceptions());
+      return repr(group.message()) + ", " + repr(group.exceptions());
     }
     if (error instanceof SystemExit exit) {
       return "" + exit.code;
