@@ -3,6 +3,7 @@ package dev.fermata;
 import dev.fermata.internal.bridge.Stages;
 import dev.fermata.internal.combine.AsCompleted;
 import dev.fermata.internal.combine.GatherFuture;
+import dev.fermata.internal.combine.MapConcurrent;
 import dev.fermata.internal.combine.ShieldFuture;
 import dev.fermata.internal.combine.WaitCoroutine;
 import dev.fermata.internal.combine.WaitForCoroutine;
@@ -423,6 +424,40 @@ public final class Fermata {
   public static <T> Future<List<Settled<T>>> gatherSettled(
       Collection<? extends Awaitable<? extends T>> awaitables) {
     return GatherFuture.of(awaitables, true);
+  }
+
+  /**
+   * Calls an asynchronous function for each element of a collection, with at most {@code limit}
+   * calls at the same time, and waits for all: {@code mapConcurrent(urls, 10, this::fetch)}.
+   *
+   * <p>Each call is a task of its own. They begin in the order of the elements. When the limit is
+   * reached, the next element has no task before an earlier call has ended. The first failure
+   * cancels the calls that run, and no more begin; it is thrown when all of them have ended. A call
+   * that ends cancelled counts as a failure, too. Cancelling the task that waits cancels the calls,
+   * and waits for their end, however often it is cancelled.
+   *
+   * <p>asyncio: none; a {@code Semaphore} around the calls in a {@code TaskGroup}.
+   *
+   * @param <T> the type of the elements
+   * @param <R> the type of the values
+   * @param elements a collection, which is copied now, in the order of its iterator
+   * @param limit how many calls may run at the same time, at least 1
+   * @param function called in the task of an element, when its turn has come
+   * @return a coroutine that gives the values in the order of the elements, an unmodifiable list
+   *     that may have nulls. It throws the first failure as it is, with those that other calls met
+   *     until their end as its suppressed exceptions. When its task was cancelled from outside and
+   *     a call has failed, the {@link CancelledError} follows that failure at the task's next
+   *     suspension
+   * @throws IllegalArgumentException when {@code limit} is less than 1
+   * @throws NullPointerException when {@code elements} or {@code function} is null
+   */
+  public static <T, R> Coroutine<List<R>> mapConcurrent(
+      Collection<? extends T> elements, int limit, AsyncFunction<T, R> function) {
+    if (limit < 1) {
+      throw new IllegalArgumentException(
+          "mapConcurrent needs a limit of at least 1, not " + limit + ", or no call could run");
+    }
+    return new MapConcurrent<>(elements, limit, Objects.requireNonNull(function, "function"));
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -56,12 +57,12 @@ class ExceptionGroupTest {
           private static final long serialVersionUID = 1L;
 
           @Override
-          public String toString() {
+          public String getMessage() {
             throw new IllegalStateException("no words");
           }
         };
     String message = new ExceptionGroup("group", List.of(mute)).getMessage();
-    assertEquals(true, message.contains("its toString failed"), message);
+    assertTrue(message.contains("its toString failed"), message);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.fermata.Fermata.asCompleted;
 import static dev.fermata.Fermata.createTask;
 import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.gatherSettled;
+import static dev.fermata.Fermata.mapConcurrent;
 import static dev.fermata.Fermata.toThread;
 import static dev.fermata.Fermata.toThreadInterruptibly;
 import static dev.fermata.Fermata.waitAll;
@@ -358,6 +359,10 @@ enum Meeting {
   AS_COMPLETED(Fate.ARRIVES, loop -> asCompleted(Hostile.<Awaitable<Object>>list()).advance()),
   ERRORS_OF_GROUP(
       Fate.ARRIVES, loop -> new ExceptionGroup("group", Hostile.<Throwable>list()).exceptions()),
+  MAPPED(
+      Fate.ARRIVES,
+      loop -> mapConcurrent(Hostile.<String>list(), 1, element -> Coroutine.of(element))),
+  MAPPED_BY(Fate.ARRIVES, loop -> mapConcurrent(List.of("x"), 1, element -> fail())),
   TRACE_OF_GROUP(
       Fate.ARRIVES,
       loop ->

@@ -18,10 +18,15 @@ public abstract class GroupState {
   public static final class Permit {
     private final LoopEngine engine;
     private final Task<?> parent;
+    private final boolean needsAll;
 
-    Permit(LoopEngine engine, Task<?> parent) {
+    /**
+     * @param needsAll whether a child that somebody cancels is a failure
+     */
+    Permit(LoopEngine engine, Task<?> parent, boolean needsAll) {
       this.engine = engine;
       this.parent = parent;
+      this.needsAll = needsAll;
     }
   }
 
@@ -29,6 +34,9 @@ public abstract class GroupState {
 
   /** The task that runs the body. */
   final Task<?> parent;
+
+  /** Whether a child that ends cancelled, other than by this group, is a failure. */
+  private final boolean needsAll;
 
   /** The failures of the children, in the order in which they happened. */
   final List<Throwable> errors = new ArrayList<>();
@@ -57,11 +65,12 @@ public abstract class GroupState {
   protected GroupState(Permit permit) {
     this.engine = permit.engine;
     this.parent = permit.parent;
+    this.needsAll = permit.needsAll;
   }
 
   /** The coroutine of {@code TaskGroup.open}. */
   protected static <T> Coroutine<T> run(TaskGroup.Body<T> body) {
-    return new TaskGroupCoroutine<>(body);
+    return new TaskGroupCoroutine<>(body, false);
   }
 
   protected <T> Task<T> createTask(Coroutine<T> coroutine, String name) {
@@ -71,7 +80,8 @@ public abstract class GroupState {
       throw new IllegalStateException(this + (isFinished() ? " is finished" : " is shutting down"));
     }
     Task<T> task = engine.createTask(coroutine, name);
-    boolean needsNoWatch = task.isDone() && !Futures.hasFailed(task);
+    boolean needsNoWatch =
+        task.isDone() && !Futures.hasFailed(task) && !(needsAll && task.isCancelled());
     if (!needsNoWatch) {
       // The group is told of a failed eager task in the next pass. To cancel the parent in the
       // middle of this call would be too early.
@@ -164,7 +174,8 @@ public abstract class GroupState {
     if (first == null && emptied != null) {
       emptied.fire();
     }
-    Throwable error = child.task.isCancelled() ? null : Futures.takeError(child.task);
+    boolean harmless = child.task.isCancelled() && (aborting || !needsAll);
+    Throwable error = harmless ? null : Futures.takeError(child.task);
     if (error != null) {
       errors.add(error);
       if (!aborting) {

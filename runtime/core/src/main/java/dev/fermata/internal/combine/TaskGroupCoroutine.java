@@ -21,6 +21,10 @@ final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
   private static final int CHILDREN = 2;
 
   private final TaskGroup.Body<T> body;
+
+  /** Whether a child that somebody cancels is a failure. */
+  private final boolean needsAll;
+
   private GroupState group;
 
   /** How the body ended. */
@@ -34,8 +38,9 @@ final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
   /** The last cancellation that interrupted the wait for the children. The wait went on. */
   private CancelledError interruption;
 
-  TaskGroupCoroutine(TaskGroup.Body<T> body) {
+  TaskGroupCoroutine(TaskGroup.Body<T> body, boolean needsAll) {
     this.body = body;
+    this.needsAll = needsAll;
   }
 
   @Override
@@ -72,7 +77,8 @@ final class TaskGroupCoroutine<T> extends StateMachineCoroutine<T> {
     if (running.current == null) {
       throw new IllegalStateException("TaskGroup cannot determine the parent task");
     }
-    TaskGroup opened = new TaskGroup(new GroupState.Permit(running.engine, running.current));
+    TaskGroup opened =
+        new TaskGroup(new GroupState.Permit(running.engine, running.current, needsAll));
     group = opened;
     return Awaited.await(body.start(opened), context);
   }
