@@ -1,5 +1,6 @@
 package dev.fermata.sync;
 
+import dev.fermata.AsyncBody;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
@@ -9,6 +10,7 @@ import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.wait.LoopBound;
 import dev.fermata.internal.wait.Waiter;
 import dev.fermata.internal.wait.WaiterQueue;
+import dev.fermata.internal.wait.WithCoroutine;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
@@ -17,12 +19,9 @@ import java.util.function.BooleanSupplier;
  * makes the change and signals it.
  *
  * <pre>{@code
- * await(condition.acquire());
- * try {
+ * try (var held = await(condition.hold())) {
  *   await(condition.waitUntil(() -> !items.isEmpty()));
  *   …
- * } finally {
- *   condition.release();
  * }
  * }</pre>
  *
@@ -60,6 +59,46 @@ public final class AsyncCondition extends LoopBound {
    */
   public Coroutine<Boolean> acquire() {
     return lock.acquire();
+  }
+
+  /**
+   * Takes the lock, runs a body, and gives it back however the body ends: {@code
+   * await(condition.with(() -> work()))}. It runs in the awaiting task itself.
+   *
+   * <p>asyncio: {@code async with}.
+   *
+   * @param <T> the type of the body's value
+   * @param body called when it is taken
+   * @return a coroutine that gives the body's value. When its task is cancelled while it waits for
+   *     the lock, it throws {@link CancelledError}, has not taken it, and the body is not called
+   * @throws NullPointerException when {@code body} is null
+   */
+  public <T> Coroutine<T> with(AsyncBody<T> body) {
+    return new WithCoroutine<>(this::acquire, this::release, Objects.requireNonNull(body, "body"));
+  }
+
+  /**
+   * Takes the lock for a block of code: {@code try (var held = await(condition.hold())) { … }}.
+   *
+   * <p>asyncio: {@code async with}.
+   *
+   * @return a coroutine that gives what {@link Held#close} gives it back by; await it where it is
+   *     to be closed. When its task is cancelled while it waits, it throws {@link CancelledError}
+   *     and has not taken it
+   */
+  public Coroutine<Held> hold() {
+    return Held.by(this::acquire, this::release);
+  }
+
+  /**
+   * Takes the lock if that needs no wait: {@link AsyncLock#tryAcquire}.
+   *
+   * <p>asyncio: none; as {@code threading.Condition.acquire} with {@code blocking=False}.
+   *
+   * @return whether the lock is taken now by the caller
+   */
+  public boolean tryAcquire() {
+    return lock.tryAcquire();
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.fermata.sync;
 
+import dev.fermata.AsyncBody;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
@@ -8,16 +9,15 @@ import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.wait.LoopBound;
 import dev.fermata.internal.wait.Waiter;
 import dev.fermata.internal.wait.WaiterQueue;
+import dev.fermata.internal.wait.WithCoroutine;
+import java.util.Objects;
 
 /**
  * A lock that a task waits for without blocking its thread.
  *
  * <pre>{@code
- * await(lock.acquire());
- * try {
+ * try (var held = await(lock.hold())) {
  *   …
- * } finally {
- *   lock.release();
  * }
  * }</pre>
  *
@@ -61,6 +61,52 @@ public final class AsyncLock extends LoopBound {
   }
 
   /**
+   * Takes the lock, runs a body, and gives it back however the body ends: {@code await(lock.with(()
+   * -> work()))}. It runs in the awaiting task itself.
+   *
+   * <p>asyncio: {@code async with}.
+   *
+   * @param <T> the type of the body's value
+   * @param body called when it is taken
+   * @return a coroutine that gives the body's value. When its task is cancelled while it waits for
+   *     the lock, it throws {@link CancelledError}, has not taken it, and the body is not called
+   * @throws NullPointerException when {@code body} is null
+   */
+  public <T> Coroutine<T> with(AsyncBody<T> body) {
+    return new WithCoroutine<>(this::acquire, this::release, Objects.requireNonNull(body, "body"));
+  }
+
+  /**
+   * Takes the lock for a block of code: {@code try (var held = await(lock.hold())) { … }}.
+   *
+   * <p>asyncio: {@code async with}.
+   *
+   * @return a coroutine that gives what {@link Held#close} gives it back by; await it where it is
+   *     to be closed. When its task is cancelled while it waits, it throws {@link CancelledError}
+   *     and has not taken it
+   */
+  public Coroutine<Held> hold() {
+    return Held.by(this::acquire, this::release);
+  }
+
+  /**
+   * Takes the lock when it is free and nobody waits for it, and else does not. It never suspends,
+   * and does not overtake a task that has been woken to take the lock.
+   *
+   * <p>asyncio: none; as {@code threading.Lock.acquire} with {@code blocking=False}.
+   *
+   * @return whether the lock is taken now by the caller
+   */
+  public boolean tryAcquire() {
+    checkThread();
+    if (locked || waiters.hasLive()) {
+      return false;
+    }
+    locked = true;
+    return true;
+  }
+
+  /**
    * Frees the lock and wakes the task that has waited longest.
    *
    * <p>asyncio: {@code Lock.release}.
@@ -74,15 +120,6 @@ public final class AsyncLock extends LoopBound {
     }
     locked = false;
     wakeFirst();
-  }
-
-  /** Takes the lock if no live waiter is before us. */
-  private boolean tryAcquire() {
-    if (locked || waiters.hasLive()) {
-      return false;
-    }
-    locked = true;
-    return true;
   }
 
   /** Binds this to the running loop, as if a task waited for it there. */
@@ -121,7 +158,6 @@ public final class AsyncLock extends LoopBound {
     }
 
     private Object start(Context context) throws Throwable {
-      lock.checkThread();
       if (lock.tryAcquire()) {
         return true;
       }

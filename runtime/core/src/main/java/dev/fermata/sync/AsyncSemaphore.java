@@ -1,5 +1,6 @@
 package dev.fermata.sync;
 
+import dev.fermata.AsyncBody;
 import dev.fermata.CancelledError;
 import dev.fermata.Coroutine;
 import dev.fermata.continuation.Awaited;
@@ -8,6 +9,8 @@ import dev.fermata.internal.core.StateMachineCoroutine;
 import dev.fermata.internal.wait.LoopBound;
 import dev.fermata.internal.wait.Waiter;
 import dev.fermata.internal.wait.WaiterQueue;
+import dev.fermata.internal.wait.WithCoroutine;
+import java.util.Objects;
 
 /**
  * A number of permits that tasks take and give back, waiting while there is none.
@@ -66,6 +69,51 @@ public class AsyncSemaphore extends LoopBound {
   }
 
   /**
+   * Takes a permit, runs a body, and gives it back however the body ends: {@code
+   * await(semaphore.with(() -> work()))}. It runs in the awaiting task itself.
+   *
+   * <p>asyncio: {@code async with}.
+   *
+   * @param <T> the type of the body's value
+   * @param body called when it is taken
+   * @return a coroutine that gives the body's value. When its task is cancelled while it waits for
+   *     a permit, it throws {@link CancelledError}, has not taken it, and the body is not called
+   * @throws NullPointerException when {@code body} is null
+   */
+  public <T> Coroutine<T> with(AsyncBody<T> body) {
+    return new WithCoroutine<>(this::acquire, this::release, Objects.requireNonNull(body, "body"));
+  }
+
+  /**
+   * Takes a permit for a block of code: {@code try (var held = await(semaphore.hold())) { … }}.
+   *
+   * <p>asyncio: {@code async with}.
+   *
+   * @return a coroutine that gives what {@link Held#close} gives it back by; await it where it is
+   *     to be closed. When its task is cancelled while it waits, it throws {@link CancelledError}
+   *     and has not taken it
+   */
+  public Coroutine<Held> hold() {
+    return Held.by(this::acquire, this::release);
+  }
+
+  /**
+   * Takes a permit when one is free and nobody waits for it, and else does not. It never suspends.
+   *
+   * <p>asyncio: none; as {@code threading.Semaphore.acquire} with {@code blocking=False}.
+   *
+   * @return whether the caller has a permit now
+   */
+  public final boolean tryAcquire() {
+    checkThread();
+    if (locked()) {
+      return false;
+    }
+    permits--;
+    return true;
+  }
+
+  /**
    * Gives a permit back, or adds one. The task that has waited longest gets it.
    *
    * <p>asyncio: {@code Semaphore.release}.
@@ -114,9 +162,7 @@ public class AsyncSemaphore extends LoopBound {
     }
 
     private Object start(Context context) throws Throwable {
-      semaphore.checkThread();
-      if (!semaphore.locked()) {
-        semaphore.permits--;
+      if (semaphore.tryAcquire()) {
         return true;
       }
       waiter = semaphore.waiters.add(semaphore.engine(context));
