@@ -35,7 +35,10 @@ final class Jvm {
 
   /** Starts {@code java} with these arguments. */
   static Jvm java(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of(HOME.resolve("bin/java").toString()));
+    List<String> command = new ArrayList<>();
+    command.add(HOME.resolve("bin/java").toString());
+    // It ends before optimized code pays for itself.
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.addAll(arguments);
     return new Jvm(Path.of("").toAbsolutePath(), command);
   }
