@@ -1,6 +1,5 @@
 package dev.fermata;
 
-import dev.fermata.internal.core.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -57,7 +56,16 @@ public class ExceptionGroup extends RuntimeException {
   public String getMessage() {
     String count = members.length == 1 ? "1 exception: " : members.length + " exceptions, first: ";
     String common = message();
-    return (common == null ? "" : common + " ") + "(" + count + Words.of(members[0]) + ")";
+    return (common == null ? "" : common + " ") + "(" + count + text(members[0]) + ")";
+  }
+
+  /** The text of an error, or its class where it fails to give one. */
+  private static String text(Throwable error) {
+    try {
+      return error.toString();
+    } catch (Throwable mute) {
+      return error.getClass().getName();
+    }
   }
 
   /**

@@ -363,6 +363,9 @@ enum Meeting {
       Fate.ARRIVES,
       loop -> mapConcurrent(Hostile.<String>list(), 1, element -> Coroutine.of(element))),
   MAPPED_BY(Fate.ARRIVES, loop -> mapConcurrent(List.of("x"), 1, element -> fail())),
+  FIRST_OF_GROUP(
+      Fate.HARMLESS,
+      loop -> ignore(new ExceptionGroup("group", List.of(new Hostile.Mute())).getMessage())),
   TRACE_OF_GROUP(
       Fate.ARRIVES,
       loop ->

@@ -109,6 +109,7 @@ class StructureIT {
               "bridge.Stages",
               "combine.AsCompleted",
               "combine.GatherFuture",
+              "combine.MapConcurrent",
               "combine.ShieldFuture",
               "combine.WaitCoroutine",
               "combine.WaitForCoroutine",
