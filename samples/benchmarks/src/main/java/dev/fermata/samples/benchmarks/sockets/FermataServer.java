@@ -19,18 +19,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 
 /** Fermata's streams, on a loop in a thread. */
 final class FermataServer extends ThreadServer {
   private final LoopThread thread;
   private final int port;
+  private final CompletableFuture<Void> serving;
 
   FermataServer(String name, ConnectionHandler handler) {
     super(name::equals);
     thread = LoopThread.builder().name(name).start();
     Listener listener = thread.submit(FermataServer::listen).join();
     port = ((InetSocketAddress) listener.localAddress()).getPort();
-    thread.submit(() -> listener.serve(handler));
+    serving = thread.submit(() -> listener.serve(handler));
   }
 
   private static Coroutine<Listener> listen() throws IOException {
@@ -45,6 +47,7 @@ final class FermataServer extends ThreadServer {
 
   @Override
   public void close() {
+    serving.cancel(false);
     thread.close();
   }
 

@@ -27,7 +27,10 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
-/** Netty, with one event loop. */
+/**
+ * Netty, with one event loop. A write that fails is seen by the client, which gets nothing back.
+ */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class NettyServer extends ThreadServer {
   private static final int LONGEST_LINE = 65_536;
 
