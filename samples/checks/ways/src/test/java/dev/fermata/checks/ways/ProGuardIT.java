@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ProGuardIT {
   private static final String RULES = "META-INF/proguard/fermata-runtime.pro";
+
+  /** What the runtime and the samples use of the JDK. */
+  private static final List<String> MODULES =
+      List.of(
+          "java.base",
+          "java.logging",
+          "java.management",
+          "java.net.http",
+          "jdk.jfr",
+          "jdk.unsupported");
 
   private static final String SHAPES =
       """
@@ -109,11 +124,7 @@ class ProGuardIT {
     options.add("-injars " + Repository.ROOT.resolve("samples/tour/target/classes"));
     options.add("-injars " + Repository.RUNTIME + "(!module-info.class)");
     options.add("-outjars " + shrunk);
-    for (String module : List.of("base", "logging", "management", "net.http")) {
-      options.add(jmod("java." + module));
-    }
-    options.add(jmod("jdk.jfr"));
-    options.add(jmod("jdk.unsupported"));
+    options.add("-libraryjars " + jdk());
     options.add("-keep public class ** { public static void main(java.lang.String[]); }");
     options.add("-dontnote");
     Path configuration = Files.write(folder.resolve("options.pro"), options);
@@ -127,8 +138,22 @@ class ProGuardIT {
         .output();
   }
 
-  private static String jmod(String module) {
-    return "-libraryjars <java.home>/jmods/" + module + ".jmod(!**.jar;!module-info.class)";
+  /** Puts the JDK's classes into a jar: not every JDK has files of its modules. */
+  private static Path jdk() throws IOException {
+    Path jar = folder.resolve("jdk.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.setLevel(Deflater.NO_COMPRESSION);
+      for (String module : MODULES) {
+        Path classes = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("modules", module);
+        for (Path file : Repository.files(classes, ".class")) {
+          if (!file.endsWith("module-info.class")) {
+            zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+            Files.copy(file, zip);
+          }
+        }
+      }
+    }
+    return jar;
   }
 
   private static List<String> run(List<Path> classPath, String program) throws Exception {
