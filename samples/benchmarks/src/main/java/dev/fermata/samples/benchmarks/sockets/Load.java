@@ -106,6 +106,6 @@ final class Load {
 
   void close() {
     clients.forEach(Task::cancel);
-    streams.forEach(ByteStream::abort);
+    streams.forEach(ByteStream::close);
   }
 }
