@@ -1,20 +1,17 @@
 package dev.fermata.internal.net;
 
 import dev.fermata.CancelledError;
-import dev.fermata.continuation.Awaited;
+import dev.fermata.Future;
 import dev.fermata.continuation.Context;
-import dev.fermata.internal.core.StateMachineCoroutine;
-import dev.fermata.internal.wait.Waiter;
+import dev.fermata.internal.core.LoopEngine;
+import dev.fermata.internal.wait.TurnCoroutine;
+import dev.fermata.internal.wait.Turns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Something that is done with the output of a stream, when its turn has come. */
-abstract class OutputCoroutine extends StateMachineCoroutine<Void> {
-  private static final int TURN = 1;
-  private static final int READY = 2;
-
+abstract class OutputCoroutine extends TurnCoroutine {
   final StreamBase stream;
-  private Waiter waiter;
 
   OutputCoroutine(StreamBase stream) {
     this.stream = stream;
@@ -24,53 +21,27 @@ abstract class OutputCoroutine extends StateMachineCoroutine<Void> {
   abstract boolean isNothing();
 
   /** Does what can be done now; false when the output has to become ready before the rest. */
-  abstract boolean work() throws IOException;
-
-  /** An error has ended it. */
-  abstract void fail(Throwable error);
+  abstract boolean output() throws IOException;
 
   @Override
-  protected final Object run(int point, Context context) throws Throwable {
-    if (point == START) {
-      stream.enter(context);
-      if (isNothing()) {
-        return null;
-      }
-      if (!stream.writers.tryTake()) {
-        waiter = stream.writers.join(stream.engine());
-        Awaited.await(waiter, context);
-        return suspendAt(TURN, context);
-      }
-    } else if (point == TURN) {
-      takeTurn(context);
-    }
-    try {
-      if (point == READY) {
-        context.result();
-      }
-      if (!work()) {
-        context.suspendOn(stream.outputReady());
-        return suspendAt(READY, context);
-      }
-      return null;
-    } catch (Throwable error) {
-      fail(error);
-      throw error;
-    } finally {
-      if (!context.suspended) {
-        stream.writers.pass();
-      }
-    }
+  protected final boolean enter(Context context) {
+    stream.enter(context);
+    return !isNothing();
   }
 
-  private void takeTurn(Context context) throws Throwable {
-    boolean failed = true;
-    try {
-      context.result();
-      failed = false;
-    } finally {
-      stream.writers.arrived(waiter, failed);
-    }
+  @Override
+  protected final Turns turns() {
+    return stream.writers;
+  }
+
+  @Override
+  protected final LoopEngine engine() {
+    return stream.engine();
+  }
+
+  @Override
+  protected final Future<?> work() throws IOException {
+    return output() ? null : stream.outputReady();
   }
 
   /** Writes buffers. */
@@ -105,7 +76,7 @@ abstract class OutputCoroutine extends StateMachineCoroutine<Void> {
     }
 
     @Override
-    boolean work() throws IOException {
+    boolean output() throws IOException {
       stream.checkOutput();
       stream.full = false;
       for (int round = 0; round < MOST_ROUNDS && !stream.full; round++) {
@@ -121,7 +92,7 @@ abstract class OutputCoroutine extends StateMachineCoroutine<Void> {
     }
 
     @Override
-    void fail(Throwable error) {
+    protected void fail(Throwable error) {
       if (error instanceof IOException) {
         stream.breakOutput("an earlier write has failed, with " + error.getMessage());
       } else if (written > 0) {
@@ -157,14 +128,9 @@ abstract class OutputCoroutine extends StateMachineCoroutine<Void> {
     }
 
     @Override
-    boolean work() throws IOException {
+    boolean output() throws IOException {
       stream.shutOutput();
       return stream.flush();
-    }
-
-    @Override
-    void fail(Throwable error) {
-      // The output is as it was.
     }
   }
 }

@@ -1,22 +1,20 @@
 package dev.fermata.internal.net;
 
-import dev.fermata.continuation.Awaited;
+import dev.fermata.Future;
 import dev.fermata.continuation.Context;
-import dev.fermata.internal.core.StateMachineCoroutine;
+import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.TaskContext;
-import dev.fermata.internal.wait.Waiter;
+import dev.fermata.internal.wait.TurnCoroutine;
+import dev.fermata.internal.wait.Turns;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /** Sends a datagram, when its turn has come. */
-final class SendCoroutine extends StateMachineCoroutine<Void> {
-  private static final int TURN = 1;
-  private static final int READY = 2;
-
+final class SendCoroutine extends TurnCoroutine {
   private final DatagramSocketEndpoint endpoint;
   private final ByteBuffer bytes;
   private final SocketAddress to;
-  private Waiter waiter;
 
   SendCoroutine(DatagramSocketEndpoint endpoint, ByteBuffer bytes, SocketAddress to) {
     this.endpoint = endpoint;
@@ -30,40 +28,23 @@ final class SendCoroutine extends StateMachineCoroutine<Void> {
   }
 
   @Override
-  protected Object run(int point, Context context) throws Throwable {
-    if (point == START) {
-      endpoint.enter(TaskContext.of(context).engine);
-      if (!endpoint.senders.tryTake()) {
-        waiter = endpoint.senders.join(endpoint.engine());
-        Awaited.await(waiter, context);
-        return suspendAt(TURN, context);
-      }
-    } else if (point == TURN) {
-      takeTurn(context);
-    }
-    try {
-      if (point == READY) {
-        context.result();
-      }
-      if (!endpoint.trySend(bytes, to)) {
-        context.suspendOn(endpoint.outputReady());
-        return suspendAt(READY, context);
-      }
-      return null;
-    } finally {
-      if (!context.suspended) {
-        endpoint.senders.pass();
-      }
-    }
+  protected boolean enter(Context context) {
+    endpoint.enter(TaskContext.of(context).engine);
+    return true;
   }
 
-  private void takeTurn(Context context) throws Throwable {
-    boolean failed = true;
-    try {
-      context.result();
-      failed = false;
-    } finally {
-      endpoint.senders.arrived(waiter, failed);
-    }
+  @Override
+  protected Turns turns() {
+    return endpoint.senders;
+  }
+
+  @Override
+  protected LoopEngine engine() {
+    return endpoint.engine();
+  }
+
+  @Override
+  protected Future<?> work() throws IOException {
+    return endpoint.trySend(bytes, to) ? null : endpoint.outputReady();
   }
 }

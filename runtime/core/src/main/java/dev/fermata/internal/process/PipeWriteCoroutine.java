@@ -1,25 +1,22 @@
 package dev.fermata.internal.process;
 
 import dev.fermata.CancelledError;
-import dev.fermata.continuation.Awaited;
+import dev.fermata.Future;
 import dev.fermata.continuation.Context;
-import dev.fermata.internal.core.StateMachineCoroutine;
+import dev.fermata.internal.core.LoopEngine;
 import dev.fermata.internal.core.TaskContext;
 import dev.fermata.internal.process.PipeSink.Piece;
-import dev.fermata.internal.wait.Waiter;
+import dev.fermata.internal.wait.TurnCoroutine;
+import dev.fermata.internal.wait.Turns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Writes buffers to a process, when its turn has come, by pieces that a thread writes. */
-final class PipeWriteCoroutine extends StateMachineCoroutine<Void> {
-  private static final int TURN = 1;
-  private static final int WRITTEN = 2;
-
+final class PipeWriteCoroutine extends TurnCoroutine {
   private static final int LARGEST_PIECE = 65_536;
 
   private final PipeSink sink;
   private final ByteBuffer[] all;
-  private Waiter waiter;
   private Piece piece;
   private long sent;
 
@@ -34,47 +31,26 @@ final class PipeWriteCoroutine extends StateMachineCoroutine<Void> {
   }
 
   @Override
-  protected Object run(int point, Context context) throws Throwable {
-    if (point == START) {
-      if (TaskContext.of(context).engine != sink.engine) {
-        throw new IllegalStateException(sink + " belongs to another event loop");
-      }
-      if (left() == 0) {
-        return null;
-      }
-      if (!sink.writers.tryTake()) {
-        waiter = sink.writers.join(sink.engine);
-        Awaited.await(waiter, context);
-        return suspendAt(TURN, context);
-      }
-    } else if (point == TURN) {
-      takeTurn(context);
+  protected boolean enter(Context context) {
+    if (TaskContext.of(context).engine != sink.engine) {
+      throw new IllegalStateException(sink + " belongs to another event loop");
     }
-    try {
-      return go(point, context);
-    } catch (Throwable error) {
-      fail(error);
-      throw error;
-    } finally {
-      if (!context.suspended) {
-        sink.writers.pass();
-      }
-    }
+    return left() > 0;
   }
 
-  private void takeTurn(Context context) throws Throwable {
-    boolean failed = true;
-    try {
-      context.result();
-      failed = false;
-    } finally {
-      sink.writers.arrived(waiter, failed);
-    }
+  @Override
+  protected Turns turns() {
+    return sink.writers;
   }
 
-  private Object go(int point, Context context) throws Throwable {
-    if (point == WRITTEN) {
-      context.result();
+  @Override
+  protected LoopEngine engine() {
+    return sink.engine;
+  }
+
+  @Override
+  protected Future<?> work() throws IOException {
+    if (piece != null) {
       sink.checkWritten(piece);
     }
     if (left() == 0) {
@@ -82,8 +58,7 @@ final class PipeWriteCoroutine extends StateMachineCoroutine<Void> {
     }
     sink.checkOpen();
     piece = sink.send(next());
-    context.suspendOn(piece.written);
-    return suspendAt(WRITTEN, context);
+    return piece.written;
   }
 
   private long left() {
@@ -106,7 +81,8 @@ final class PipeWriteCoroutine extends StateMachineCoroutine<Void> {
     return bytes;
   }
 
-  private void fail(Throwable error) {
+  @Override
+  protected void fail(Throwable error) {
     if (error instanceof IOException) {
       sink.breakOff("an earlier write has failed, with " + error.getMessage());
     } else if (sent > 0) {
