@@ -1,23 +1,22 @@
 package dev.fermata;
 
 import static dev.fermata.Fermata.createTask;
-import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.sleep;
 import static dev.fermata.Fermata.yieldNow;
+import static dev.fermata.TlsEnds.outcome;
+import static dev.fermata.TlsEnds.random;
+import static dev.fermata.TlsEnds.transfer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.net.ByteStream;
 import dev.fermata.net.StreamReader;
-import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,31 +30,6 @@ class TlsEndTest {
   private final List<Object> log = new ArrayList<>();
   private Task<?> task;
 
-  private static byte[] random(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return bytes;
-  }
-
-  private void logFailure(Script s) {
-    Throwable error = s.error();
-    log.add(
-        error instanceof TlsException trouble
-            ? trouble.reason()
-            : error == null ? s.result() : error.getClass().getSimpleName());
-  }
-
-  /** Writes from one end and reads at the other, and gives what has arrived. */
-  private static Coroutine<Object> transfer(ByteStream from, ByteStream to, byte[] bytes) {
-    return Script.of(
-        s ->
-            s.await(
-                gather(
-                    (Coroutine<?>) from.write(bytes),
-                    new StreamReader(to).readExactly(bytes.length))),
-        s -> ((List<?>) s.result()).get(1));
-  }
-
   @Test
   @DisplayName("io 8: an input that ends without the farewell of TLS is an error each time")
   void cutOff() {
@@ -67,11 +41,11 @@ class TlsEndTest {
         },
         s -> s.tryAwait(ends.server.read(100)),
         s -> {
-          logFailure(s);
+          log.add(outcome(s));
           return s.tryAwait(ends.server.read(100));
         },
         s -> {
-          logFailure(s);
+          log.add(outcome(s));
           return null;
         });
     assertEquals(List.of(Reason.CUT_OFF, Reason.CUT_OFF), log);
@@ -191,7 +165,7 @@ class TlsEndTest {
     ends.run(
         s -> s.tryAwait(ends.server.closeAndWait(Duration.ofSeconds(5))),
         s -> {
-          logFailure(s);
+          log.add(outcome(s));
           assertFalse(ends.serverPlain.isOpen());
           return null;
         });

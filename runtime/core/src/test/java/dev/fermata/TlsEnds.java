@@ -6,11 +6,14 @@ import static dev.fermata.Fermata.gatherSettled;
 import dev.fermata.net.ByteStream;
 import dev.fermata.net.Net;
 import dev.fermata.net.StreamPair;
+import dev.fermata.net.StreamReader;
 import dev.fermata.net.TlsConnection;
+import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /** Both ends of TLS through a pair in memory, on a virtual loop, for tests. */
 final class TlsEnds {
@@ -38,6 +41,33 @@ final class TlsEnds {
           Object error = context.get("exception");
           reports.add(context.get("message") + (error == null ? "" : ": " + error));
         });
+  }
+
+  /** Writes from one end and reads at the other, and gives what has arrived. */
+  static Coroutine<Object> transfer(ByteStream from, ByteStream to, byte[] bytes) {
+    return Script.of(
+        s ->
+            s.await(
+                gather(
+                    (Coroutine<?>) from.write(bytes),
+                    new StreamReader(to).readExactly(bytes.length))),
+        s -> ((List<?>) s.result()).get(1));
+  }
+
+  /** Bytes that are the same for the same size. */
+  static byte[] random(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return bytes;
+  }
+
+  /** What came of an await: a result, the reason of a failure of TLS, or the class of another. */
+  static Object outcome(Script s) {
+    Throwable error = s.error();
+    if (error instanceof TlsException trouble) {
+      return trouble.reason();
+    }
+    return error == null ? s.result() : error.getClass().getSimpleName();
   }
 
   /** The ends of a pair, when none have been given. */

@@ -4,6 +4,9 @@ import static dev.fermata.Fermata.createTask;
 import static dev.fermata.Fermata.gather;
 import static dev.fermata.Fermata.sleep;
 import static dev.fermata.Fermata.yieldNow;
+import static dev.fermata.TlsEnds.outcome;
+import static dev.fermata.TlsEnds.random;
+import static dev.fermata.TlsEnds.transfer;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,11 +14,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fermata.net.ByteStream;
 import dev.fermata.net.LimitExceededException;
 import dev.fermata.net.StreamReader;
 import dev.fermata.net.TlsConnection;
-import dev.fermata.net.TlsException;
 import dev.fermata.net.TlsException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -38,12 +39,6 @@ class TlsStreamTest {
   private final List<Object> log = new ArrayList<>();
   private Task<?> task;
 
-  private static byte[] random(int size) {
-    byte[] bytes = new byte[size];
-    new Random(size).nextBytes(bytes);
-    return bytes;
-  }
-
   private static Object field(Object of, String name) throws ReflectiveOperationException {
     var field = of.getClass().getDeclaredField(name);
     field.setAccessible(true);
@@ -52,25 +47,6 @@ class TlsStreamTest {
 
   private static SSLEngine engine(TlsConnection of) throws ReflectiveOperationException {
     return (SSLEngine) field(of, "engine");
-  }
-
-  private void logFailure(Script s) {
-    Throwable error = s.error();
-    log.add(
-        error instanceof TlsException trouble
-            ? trouble.reason()
-            : error == null ? s.result() : error.getClass().getSimpleName());
-  }
-
-  /** Writes from one end and reads at the other, and gives what has arrived. */
-  private static Coroutine<Object> transfer(ByteStream from, ByteStream to, byte[] bytes) {
-    return Script.of(
-        s ->
-            s.await(
-                gather(
-                    (Coroutine<?>) from.write(bytes),
-                    new StreamReader(to).readExactly(bytes.length))),
-        s -> ((List<?>) s.result()).get(1));
   }
 
   // ---------------------------------------------------------------- bytes
@@ -251,11 +227,11 @@ class TlsStreamTest {
         },
         s -> s.tryAwait(ends.server.read(1)),
         s -> {
-          logFailure(s);
+          log.add(outcome(s));
           return s.tryAwait(ends.serverPlain.read(1));
         },
         s -> {
-          logFailure(s);
+          log.add(outcome(s));
           task.cancel();
           return s.await(yieldNow());
         },
@@ -363,7 +339,7 @@ class TlsStreamTest {
           return s.tryAwait(new StreamReader(ends.server).readAll(1_000_000));
         },
         s -> {
-          logFailure(s);
+          log.add(outcome(s));
           return null;
         });
     assertEquals(
@@ -409,7 +385,7 @@ class TlsStreamTest {
         },
         s -> s.tryAwait(ends.server.read(10)),
         s -> {
-          logFailure(s);
+          log.add(outcome(s));
           return null;
         });
     assertEquals(List.of(Reason.RENEGOTIATION), log);
