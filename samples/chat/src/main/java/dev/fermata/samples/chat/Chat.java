@@ -9,6 +9,7 @@ import dev.fermata.Coroutine;
 import dev.fermata.EventLoop;
 import dev.fermata.Task;
 import dev.fermata.TaskGroup;
+import dev.fermata.TimeoutException;
 import dev.fermata.net.ByteStream;
 import dev.fermata.net.LimitExceededException;
 import dev.fermata.net.StreamReader;
@@ -47,7 +48,7 @@ final class Chat {
   Coroutine<Void> talk(ByteStream stream) throws IOException {
     StreamReader reader = new StreamReader(stream, LONGEST_LINE, StandardCharsets.UTF_8);
     StreamWriter writer = new StreamWriter(stream);
-    String name = await(withTimeout(TIME_FOR_A_NAME, scope -> greet(reader, writer)));
+    String name = await(greetInTime(reader, writer));
     if (name == null) {
       return Coroutine.done();
     }
@@ -59,6 +60,16 @@ final class Chat {
       say("* " + name + " has gone");
     }
     return Coroutine.done();
+  }
+
+  @Async
+  private Coroutine<String> greetInTime(StreamReader reader, StreamWriter writer)
+      throws IOException {
+    try {
+      return Coroutine.of(await(withTimeout(TIME_FOR_A_NAME, scope -> greet(reader, writer))));
+    } catch (TimeoutException e) {
+      return Coroutine.of(null);
+    }
   }
 
   /** Asks for a name until it is a new one, and returns it; null when there is nobody any more. */

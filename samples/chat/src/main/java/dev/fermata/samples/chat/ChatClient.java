@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
@@ -87,13 +88,18 @@ final class ChatClient {
   }
 
   /** Talks to a server; with a key store that holds the server's certificate, by TLS. */
-  public static void main(String[] args) throws Exception {
-    if (args.length != 2 && args.length != 4) {
+  public static void main(String[] args) {
+    if ((args.length != 2 && args.length != 4) || !args[1].matches("\\d{1,5}")) {
       System.err.println("usage: ChatClient HOST PORT [KEYSTORE PASSWORD]");
       System.exit(2);
     }
-    SSLContext context =
-        args.length == 2 ? null : Keys.context(Path.of(args[2]), args[3].toCharArray());
-    run(main(args[0], Integer.parseInt(args[1]), context));
+    try {
+      SSLContext context =
+          args.length == 2 ? null : Keys.context(Path.of(args[2]), args[3].toCharArray());
+      run(main(args[0], Integer.parseInt(args[1]), context));
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      System.err.println("ChatClient: " + e.getMessage());
+      System.exit(1);
+    }
   }
 }

@@ -16,10 +16,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 
 /** The server: one chat at two ports, of which the second one talks TLS. */
 final class ChatServer implements AutoCloseable {
@@ -39,18 +42,33 @@ final class ChatServer implements AutoCloseable {
    * @param loopCount how many loops it has
    * @param plain where it listens
    * @param secure where it listens with TLS, and as whom; null for nowhere
+   * @throws IOException when it cannot listen there; nothing runs then
    */
-  static ChatServer start(int loopCount, SocketAddress plain, SecurePort secure) {
+  static ChatServer start(int loopCount, SocketAddress plain, SecurePort secure)
+      throws IOException {
     LoopGroup loops = LoopGroup.open(loopCount);
-    Chat chat = new Chat(IntStream.range(0, loopCount).mapToObj(loops::loop).toList());
-    CompletableFuture<GroupListener> first = Net.serve(loops, plain, chat::talk);
+    try {
+      return new ChatServer(loops, listen(loops, plain, secure));
+    } catch (CompletionException e) {
+      loops.close();
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private static List<GroupListener> listen(
+      LoopGroup loops, SocketAddress plain, SecurePort secure) {
+    Chat chat = new Chat(IntStream.range(0, loops.size()).mapToObj(loops::loop).toList());
+    GroupListener first = Net.serve(loops, plain, chat::talk).join();
     if (secure == null) {
-      return new ChatServer(loops, List.of(first.join()));
+      return List.of(first);
     }
     GroupListener second =
         Net.serve(loops, secure.address, connection -> talk(chat, connection, secure.options))
             .join();
-    return new ChatServer(loops, List.of(first.join(), second));
+    return List.of(first, second);
   }
 
   /** A port that talks TLS. */
@@ -86,22 +104,29 @@ final class ChatServer implements AutoCloseable {
   }
 
   /** Serves a port, and with a key store the next one by TLS, until Ctrl-C or a SIGTERM. */
-  public static void main(String[] args) throws Exception {
-    if (args.length != 1 && args.length != 3) {
+  public static void main(String[] args) {
+    if ((args.length != 1 && args.length != 3) || !args[0].matches("\\d{1,5}")) {
       System.err.println("usage: ChatServer PORT [KEYSTORE PASSWORD]");
       System.exit(2);
     }
     int port = Integer.parseInt(args[0]);
-    SecurePort secure =
-        args.length == 1
-            ? null
-            : new SecurePort(
-                new InetSocketAddress(port + 1),
-                TlsOptions.server(Keys.context(Path.of(args[1]), args[2].toCharArray())));
     int cores = Runtime.getRuntime().availableProcessors();
-    try (ChatServer server = start(cores, new InetSocketAddress(port), secure)) {
+    try (ChatServer server =
+        start(cores, new InetSocketAddress(port), securePort(port + 1, args))) {
       System.out.println("listening at " + server.addresses());
       run(untilTheProcessIsStopped());
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+      System.err.println("ChatServer: " + e.getMessage());
+      System.exit(1);
     }
+  }
+
+  private static SecurePort securePort(int port, String[] args)
+      throws IOException, GeneralSecurityException {
+    if (args.length == 1) {
+      return null;
+    }
+    SSLContext context = Keys.context(Path.of(args[1]), args[2].toCharArray());
+    return new SecurePort(new InetSocketAddress(port), TlsOptions.server(context));
   }
 }

@@ -3,11 +3,14 @@ package dev.fermata.samples.chat;
 import static dev.fermata.Fermata.await;
 import static dev.fermata.Fermata.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fermata.Async;
 import dev.fermata.Coroutine;
 import dev.fermata.net.Net;
 import dev.fermata.net.TlsOptions;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -55,7 +58,7 @@ class ChatServerTest {
     keys = Keys.context(store, PASSWORD.toCharArray());
   }
 
-  private static ChatServer server(int loops) {
+  private static ChatServer server(int loops) throws IOException {
     return ChatServer.start(
         loops, ANY_PORT, new ChatServer.SecurePort(ANY_PORT, TlsOptions.server(keys)));
   }
@@ -101,6 +104,15 @@ class ChatServerTest {
       visitor.stream().close();
     }
     return Coroutine.done();
+  }
+
+  @Test
+  void aPortThatIsInUseIsToldAndNothingRunsThen() throws Exception {
+    try (ChatServer server = server(1)) {
+      SocketAddress taken = server.addresses().get(0);
+      IOException error = assertThrows(IOException.class, () -> ChatServer.start(2, taken, null));
+      assertTrue(error.getMessage().contains(taken.toString()), error.getMessage());
+    }
   }
 
   @Test
